@@ -1,0 +1,146 @@
+"""SQL of the catalogue: setting a file up, and reading what it is set up with."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import Any
+
+from cvdesk.catalogue.records import Business, Factor, Named, Question, key_of
+from cvdesk.db import Operation, Queries
+from cvdesk.paths import resources
+from cvdesk.wording import _
+
+_FACTORS = """
+SELECT id, key, lever, label, type, core, importance, keywords FROM factors WHERE active = 1 ORDER BY place
+"""
+_QUESTIONS = """
+SELECT version.id, questions.key, factors.key AS factor_key, questions.kind, version.wording, version.wording_owner, version.anchors
+FROM questions JOIN question_versions AS version ON version.question_id = questions.id AND version.active = 1
+LEFT JOIN factors ON factors.id = questions.factor_id
+WHERE version.language = ? ORDER BY questions.place
+"""
+_NAMED_TABLES = ("offerings", "channels", "segments", "themes", "tags")
+
+
+def built_in_channels() -> tuple[tuple[str, str], ...]:
+    """Key and name of the channels a new file begins with."""
+    return (
+        ("counter", _("Counter")),
+        ("phone", _("Phone")),
+        ("email", _("Email")),
+        ("visit", _("Visit")),
+        ("website", _("Website")),
+        ("review", _("Web review")),
+        ("social", _("Social media")),
+        ("letter", _("Letter")),
+        ("survey", _("Survey")),
+    )
+
+
+def question_bank(language: str = "en") -> dict[str, Any]:
+    """The question bank of the program; English where there is no bank in that language."""
+    folder = resources() / "questions"
+    path = folder / f"{language}.toml"
+    return tomllib.loads((path if path.exists() else folder / "en.toml").read_text(encoding="utf-8"))
+
+
+def set_up(op: Operation, business: Business) -> None:
+    """Fills an empty file: who the business is, channels, factors and the questions that measure them."""
+    save_setting(op, "business", {
+        "name": business.name, "currency": business.currency, "timezone": business.timezone,
+        "language": business.language, "country": business.country,
+    })  # fmt: skip
+    for key, name in built_in_channels():
+        op.insert("channels", {"key": key, "name": name})
+    language = business.language.split("_")[0]
+    bank = question_bank(language)
+    place = 0
+    for place, item in enumerate(bank["factor"], start=1):
+        _add_factor(op, item, place, language)
+    for place, item in enumerate(bank["overall"], start=place + 1):
+        if item["kind"] != "factor_block":
+            _add_question(op, item, item["key"], None, item["kind"], place, language)
+    _add_question(op, bank["importance"], "importance", None, "importance", place + 1, language)
+    points = {"question_customer": bank["lever_points"]["question_customer"]}
+    _add_question(op, points, "lever_points", None, "points", place + 2, language)
+
+
+def _add_factor(op: Operation, item: dict[str, Any], place: int, language: str) -> None:
+    factor = op.insert("factors", {
+        "key": item["key"], "lever": item["lever"], "place": place, "label": item["label"], "type": item["type"],
+        "core": int(item["core"]), "keywords": json.dumps(item["keywords"], ensure_ascii=False),
+    })  # fmt: skip
+    _add_question(op, item, item["key"], factor, "scale5", place, language)
+
+
+def _add_question(
+    op: Operation, item: dict[str, Any], key: str, factor: int | None, kind: str, place: int, language: str
+) -> None:
+    question = op.insert("questions", {"key": key, "factor_id": factor, "kind": kind, "place": place})
+    anchors = {name.removeprefix("anchor_"): text for name, text in item.items() if name.startswith("anchor_")}
+    op.insert("question_versions", {
+        "question_id": question, "series": 1, "language": language, "wording": item["question_customer"],
+        "wording_owner": item.get("question_owner", ""), "anchors": json.dumps(anchors, ensure_ascii=False),
+    })  # fmt: skip
+
+
+def setting(db: Queries, key: str, default: Any = None) -> Any:
+    """A setting of the business, as it was saved; the default where it never was."""
+    text = db.value("SELECT value FROM settings WHERE key = ?", (key,))
+    return default if text is None else json.loads(text)
+
+
+def save_setting(op: Operation, key: str, value: Any) -> None:
+    """Saves a setting of the business; anything JSON can hold."""
+    text = json.dumps(value, ensure_ascii=False)
+    known = op.value("SELECT id FROM settings WHERE key = ?", (key,))
+    if known is None:
+        op.insert("settings", {"key": key, "value": text})
+    else:
+        op.update("settings", known, {"value": text})
+
+
+def business(db: Queries) -> Business:
+    """Whose file this is."""
+    return Business(**setting(db, "business", {"name": ""}))
+
+
+def active_days(db: Queries) -> int:
+    """How many days back something must have happened for a customer to be active."""
+    return int(setting(db, "active_days", 365))
+
+
+def factors(db: Queries) -> list[Factor]:
+    """The factors in use, by lever and place."""
+    return [
+        Factor(row["id"], row["key"], row["lever"], row["label"], row["type"], bool(row["core"]), row["importance"],
+               tuple(json.loads(row["keywords"])))
+        for row in db.rows(_FACTORS)
+    ]  # fmt: skip
+
+
+def questions(db: Queries, language: str = "en") -> list[Question]:
+    """The questions as they are asked now, factors first."""
+    return [
+        Question(row["id"], row["key"], row["factor_key"], row["kind"], row["wording"], row["wording_owner"],
+                 json.loads(row["anchors"]))
+        for row in db.rows(_QUESTIONS, (language,))
+    ]  # fmt: skip
+
+
+def named(db: Queries, table: str) -> list[Named]:
+    """Offerings, channels, segments, themes or tags, by name."""
+    if table not in _NAMED_TABLES:
+        raise ValueError(f"{table} is no list of names")
+    active = "" if table == "tags" else "WHERE active = 1"
+    return [Named(*row) for row in db.rows(f"SELECT id, key, name FROM {table} {active} ORDER BY name")]
+
+
+def ensure(op: Operation, table: str, name: str) -> int:
+    """The id of the offering, channel, segment or tag of this name; made where there is none."""
+    if table not in _NAMED_TABLES or table == "themes":
+        raise ValueError(f"{table} is no list that grows by itself")
+    key = key_of(name)
+    known = op.value(f"SELECT id FROM {table} WHERE key = ? OR lower(name) = lower(?)", (key, name.strip()))
+    return int(known) if known is not None else op.insert(table, {"key": key, "name": name.strip()})

@@ -1,0 +1,1 @@
+"""Complaints: cases with a number, stages and deadlines."""

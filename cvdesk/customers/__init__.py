@@ -1,0 +1,1 @@
+"""Customers: people and organisations, their contacts, and who somebody is."""

@@ -1,0 +1,50 @@
+"""One append-only list of steps from an empty file to today's schema; a step is never edited after release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cvdesk.db.schema_1 import SCHEMA_1
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x43564445  # "CVDE"
+
+
+def _first_release(database: Database) -> None:
+    database.executescript(SCHEMA_1)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release,)
+NEWEST = len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many migrations this file has had."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings the file to today's schema, each step in a transaction of its own, references checked after it."""
+    from sqlite_utils import Database  # 130 ms: only when there is something to migrate
+
+    database = Database(connection)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for number in range(version(connection), NEWEST):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            MIGRATIONS[number](database)
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise ValueError(f"migration {number + 1} leaves {len(broken)} broken references")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    connection.execute("PRAGMA foreign_keys = ON")

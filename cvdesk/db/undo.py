@@ -1,0 +1,74 @@
+"""Undo and redo: new operations that write the inverses of earlier ones. The list lives in the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from cvdesk.db.queries import Queries
+from cvdesk.db.rows import Operation, before_image
+
+_NEXT_UNDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'done' ORDER BY id DESC LIMIT 1"
+# Undo is linear, so what can be redone is the oldest undone operation after the last one that stands.
+_NEXT_REDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'undone' ORDER BY id LIMIT 1"
+_CHANGES = (
+    "SELECT table_name, row_id, last_row_id, action, before FROM changes WHERE operation_id = ? ORDER BY id DESC"
+)
+_LAST_INVERSE = "SELECT id FROM operations WHERE undoes = ? ORDER BY id DESC LIMIT 1"
+_TOUCHED_SINCE = """
+SELECT DISTINCT later.table_name, later.row_id FROM changes AS later
+WHERE later.table_name = ? AND later.row_id BETWEEN ? AND ? AND later.operation_id > ?
+  AND later.action = 'update'
+  AND (SELECT state FROM operations WHERE id = later.operation_id) = 'done'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An operation that can be undone or redone."""
+
+    id: int
+    label: str
+
+
+def _step(db: Queries, sql: str) -> Step | None:
+    row = db.row(sql)
+    return Step(row["id"], row["label"]) if row else None
+
+
+def next_undo(db: Queries) -> Step | None:
+    """What Undo would take back."""
+    return _step(db, _NEXT_UNDO)
+
+
+def next_redo(db: Queries) -> Step | None:
+    """What Redo would do again."""
+    return _step(db, _NEXT_REDO)
+
+
+def write_inverse(op: Operation, operation_id: int, keep: frozenset[tuple[str, int]] = frozenset()) -> None:
+    """Writes the inverse of every change of an operation, last change first; rows to keep stay as they are."""
+    changes: list[sqlite3.Row] = op.rows(_CHANGES, (operation_id,))
+    for table, first, last, action, before in changes:
+        kept = frozenset(row_id for name, row_id in keep if name == table)
+        if action == "insert":
+            op.remove_block(table, first, last, kept)
+        elif first not in kept:
+            op.put_back(table, before_image(before))
+
+
+def last_inverse(db: Queries, operation_id: int) -> int:
+    """The operation that took this one back last; raises LookupError where there is none."""
+    found = db.value(_LAST_INVERSE, (operation_id,))
+    if found is None:
+        raise LookupError(f"operation {operation_id} was never undone")
+    return int(found)
+
+
+def touched_since(db: Queries, operation_id: int) -> frozenset[tuple[str, int]]:
+    """Rows this operation added that later operations changed: (table, id)."""
+    touched: set[tuple[str, int]] = set()
+    for table, first, last, action, _before in db.rows(_CHANGES, (operation_id,)):
+        if action == "insert":
+            touched |= {(row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))}
+    return frozenset(touched)

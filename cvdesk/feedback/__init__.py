@@ -1,0 +1,1 @@
+"""Feedback: what customers said, caught in one line and kept in their own words."""

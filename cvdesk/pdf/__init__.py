@@ -1,0 +1,1 @@
+"""The kit for paper: fonts, styles, text, tables, charts, page furniture."""

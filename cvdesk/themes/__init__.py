@@ -1,0 +1,1 @@
+"""What feedback is about: themes, and the words that suggest them."""

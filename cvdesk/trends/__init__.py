@@ -1,0 +1,1 @@
+"""How figures change: series by month, their limits, and what the limits show."""

@@ -1,0 +1,1 @@
+"""What customers get against what it takes out of them: score sheets and the scorecard."""
