@@ -1,0 +1,316 @@
+"""Net value and the four levers, from customers' answers (METHOD 1.2 to 1.5)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cvdesk.stats.intervals import (
+    FEW_ANSWERS,
+    NEED_ANSWERS,
+    Estimate,
+    hidden,
+    limits,
+    mean_interval_from_sums,
+)
+
+GAINS = ("worth", "benefits")
+BURDENS = ("costs", "drawbacks")
+LEVERS = GAINS + BURDENS
+SIGN = {"worth": 1, "benefits": 1, "costs": -1, "drawbacks": -1}
+
+FEW_FACTORS = "few_factors"  # the lever's usable factors carry less than half of its weight
+MISSING_LEVERS = "missing_levers"  # Net needs all four
+
+NEUTRAL = 3.0
+ENOUGH_WEIGHT = 0.5
+ROUGH_FROM = 10
+SOLID_FROM = 30
+
+Answers = Sequence[Mapping[str, float | None]]
+Strength = Literal["hint", "rough", "solid"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeverScore:
+    """A lever's score, 1-5, with its factors' means (factor key -> Estimate) and the weights used.
+
+    shares: factor key -> share of the lever's weight over the usable factors, sum 1; empty when the score is
+    not shown.
+    """
+
+    estimate: Estimate
+    factors: Mapping[str, Estimate]
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NetValue:
+    """What customers get less what it takes out of them.
+
+    net: -8 to 8, neutral 0. get, give: "of" get_of and give_of (10 with equal multipliers), net = get - give;
+    None while one of their levers has no score. levers: all four by key. people: those with at least one
+    answer. points: factor key -> change of net per point of the factor (c_k), empty while net is not shown.
+    """
+
+    net: Estimate
+    get: float | None
+    give: float | None
+    get_of: float
+    give_of: float
+    levers: Mapping[str, LeverScore]
+    people: int
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The owner's own picture, without intervals: levers 1-5 by key; None where too little is rated."""
+
+    levers: Mapping[str, float | None]
+    net: float | None
+    get: float | None
+    give: float | None
+
+
+@dataclass(slots=True)
+class _Column:
+    """One factor's answers, person by person, and what its sums say."""
+
+    values: list[float | None]
+    n: int
+    mean: float
+    centre: float
+    estimate: Estimate
+
+
+def strength(n: int) -> Strength | None:
+    """How far to trust a mean of n answers (METHOD 1.4); None below 5, where it is not shown."""
+    if n < NEED_ANSWERS:
+        return None
+    if n < ROUGH_FROM:
+        return "hint"
+    return "rough" if n < SOLID_FROM else "solid"
+
+
+def lever_multipliers(points: Mapping[str, float] | None) -> dict[str, float]:
+    """Multipliers of the four levers, sum 4, from shared-out points (METHOD 1.3).
+
+    4 x share, cut to 0.5-2, then rescaled once. A lever that is not named has 0 points; without any points
+    all are 1. ValueError for negative points or unknown levers.
+    """
+    given = dict(points or {})
+    for lever, value in given.items():
+        _check_lever(lever)
+        if not value >= 0:
+            raise ValueError(f"points of {lever} must not be negative: {value}")
+    total = math.fsum(given.values())
+    if total == 0:
+        return dict.fromkeys(LEVERS, 1.0)
+    cut = {lever: min(2.0, max(0.5, 4 * given.get(lever, 0.0) / total)) for lever in LEVERS}
+    scale = 4 / math.fsum(cut.values())
+    return {lever: multiplier * scale for lever, multiplier in cut.items()}
+
+
+def net_value(
+    answers: Answers,
+    levers: Mapping[str, str],
+    weights: Mapping[str, float] | None = None,
+    multipliers: Mapping[str, float] | None = None,
+    min_answers: int = NEED_ANSWERS,
+) -> NetValue:
+    """Net value, levers and factors from one mapping factor key -> 1-5 a person (None or absent: no answer).
+
+    levers: factor key -> lever. weights: importance of factors, in any unit, equal if None; a factor not
+    named weighs as much as the lever's mean. multipliers: as `lever_multipliers` makes them, equal if None.
+    Answers to unknown factors are left aside. ValueError for answers off the scale, unknown levers, weights
+    that are negative or all 0.
+    """
+    by_lever = _factors_by_lever(levers)
+    multiplier = _multipliers(multipliers)
+    scores: dict[str, LeverScore] = {}
+    net = _Sum(len(answers))
+    people = [False] * len(answers)
+    for lever in LEVERS:
+        columns = {key: _column(answers, key, min_answers) for key in by_lever[lever]}
+        for column in columns.values():
+            people = [seen or x is not None for seen, x in zip(people, column.values, strict=True)]
+        usable = [key for key, column in columns.items() if column.n >= max(min_answers, 1)]
+        shares = _shares(by_lever[lever], usable, weights)
+        own = _Sum(len(answers))
+        for key, share in shares.items():
+            own.add(columns[key], share)
+        scores[lever] = LeverScore(
+            _lever_estimate(own, columns, usable, min_answers),
+            {key: column.estimate for key, column in columns.items()},
+            shares,
+        )
+        net.join(own, SIGN[lever] * multiplier[lever])
+    return _whole(scores, multiplier, net, sum(people), min_answers)
+
+
+def owner_guess(
+    ratings: Mapping[str, float | None],
+    levers: Mapping[str, str],
+    weights: Mapping[str, float] | None = None,
+    multipliers: Mapping[str, float] | None = None,
+) -> Guess:
+    """The owner's single ratings as lever scores and net, by the rules of `net_value` (METHOD 1.6)."""
+    whole = net_value([ratings], levers, weights, multipliers, min_answers=1)
+    return Guess(
+        {lever: score.estimate.value for lever, score in whole.levers.items()},
+        whole.net.value,
+        whole.get,
+        whole.give,
+    )
+
+
+class _Sum:
+    """A weighted sum of factor means with missing answers: its value and its plus-one error (METHOD 1.5)."""
+
+    def __init__(self, people: int) -> None:
+        self.value = 0.0
+        self.centre = 0.0
+        self.fewest = 0  # the smallest number of answers of a factor in it
+        self._parts: list[float] = [0.0] * people
+        self._present = [False] * people
+        self._imaginary = 0.0
+        self._imaginary_spread = 0.0
+
+    def add(self, column: _Column, weight: float) -> None:
+        """Add weight x (the factor's mean - 3)."""
+        part, centre = weight / (column.n + 1), column.centre
+        self.value += weight * (column.mean - NEUTRAL)
+        self.centre += weight * (centre - NEUTRAL)
+        self._parts = [
+            u if x is None else u + part * (x - centre)
+            for u, x in zip(self._parts, column.values, strict=True)
+        ]
+        self._present = [seen or x is not None for seen, x in zip(self._present, column.values, strict=True)]
+        self._imaginary += part * (NEUTRAL - centre)
+        self._imaginary_spread += 2 * part * part
+        self._count(column.n)
+
+    def join(self, other: "_Sum", factor: float) -> None:
+        """Add factor x another sum of the same people."""
+        self.value += factor * other.value
+        self.centre += factor * other.centre
+        self._parts = [u + factor * v for u, v in zip(self._parts, other._parts, strict=True)]
+        self._present = [a or b for a, b in zip(self._present, other._present, strict=True)]
+        self._imaginary += factor * other._imaginary
+        self._imaginary_spread += factor * factor * other._imaginary_spread
+        if other.fewest:
+            self._count(other.fewest)
+
+    @property
+    def people(self) -> int:
+        return sum(self._present)
+
+    @property
+    def squared_error(self) -> float:
+        squares = math.fsum([u * u for u in self._parts]) + self._imaginary**2 + self._imaginary_spread
+        return (self.people + 1) / self.people * squares
+
+    def _count(self, n: int) -> None:
+        self.fewest = min(self.fewest, n) if self.fewest else n
+
+
+def _factors_by_lever(levers: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {lever: [] for lever in LEVERS}
+    for factor, lever in levers.items():
+        _check_lever(lever)
+        found[lever].append(factor)
+    return found
+
+
+def _check_lever(lever: str) -> None:
+    if lever not in LEVERS:
+        raise ValueError(f"{lever!r} is not one of the levers {', '.join(LEVERS)}")
+
+
+def _multipliers(given: Mapping[str, float] | None) -> dict[str, float]:
+    found = dict.fromkeys(LEVERS, 1.0)
+    for lever, value in (given or {}).items():
+        _check_lever(lever)
+        if not value >= 0:
+            raise ValueError(f"the multiplier of {lever} must not be negative: {value}")
+        found[lever] = float(value)
+    return found
+
+
+def _column(answers: Answers, key: str, min_answers: int) -> _Column:
+    values = [answer.get(key) for answer in answers]
+    given = [x for x in values if x is not None]
+    n = len(given)
+    if n == 0:
+        return _Column(values, 0, NEUTRAL, NEUTRAL, hidden(0, min_answers))
+    if not (min(given) >= 1 and max(given) <= 5):
+        raise ValueError(f"answers to {key} must lie between 1 and 5")
+    total, squares = math.fsum(given), math.fsum([x * x for x in given])
+    estimate = mean_interval_from_sums(n, total, squares, need=min_answers)
+    return _Column(values, n, total / n, (total + NEUTRAL) / (n + 1), estimate)
+
+
+def _shares(
+    factors: Sequence[str], usable: Sequence[str], weights: Mapping[str, float] | None
+) -> dict[str, float]:
+    """Shares of the usable factors, sum 1; none when they carry less than half of the lever's weight."""
+    known = [weights[key] for key in factors if key in weights] if weights else []
+    if any(not weight >= 0 for weight in known):
+        raise ValueError("weights must not be negative")
+    typical = math.fsum(known) / len(known) if known else 1.0
+    weight = {key: weights.get(key, typical) if weights else 1.0 for key in factors}
+    whole = math.fsum(weight.values())
+    if factors and whole <= 0:
+        raise ValueError(f"the factors {', '.join(factors)} have no weight at all")
+    carried = math.fsum(weight[key] for key in usable)
+    if carried <= 0 or carried < (ENOUGH_WEIGHT - 1e-9) * whole:
+        return {}
+    return {key: weight[key] / carried for key in usable}
+
+
+def _lever_estimate(
+    own: _Sum, columns: Mapping[str, _Column], usable: Sequence[str], min_answers: int
+) -> Estimate:
+    if own.fewest == 0:
+        most = max((column.n for column in columns.values()), default=0)
+        return hidden(most, min_answers, FEW_FACTORS if usable else FEW_ANSWERS)
+    low, high = limits(NEUTRAL + own.centre, own.squared_error, own.fewest - 1, (1.0, 5.0))
+    return Estimate(NEUTRAL + own.value, low, high, own.people)
+
+
+def _whole(
+    scores: Mapping[str, LeverScore],
+    multiplier: Mapping[str, float],
+    net: _Sum,
+    people: int,
+    min_answers: int,
+) -> NetValue:
+    get, get_of = _side(GAINS, scores, multiplier)
+    give, give_of = _side(BURDENS, scores, multiplier)
+    points: dict[str, float] = {}
+    if get is None or give is None:
+        why = FEW_ANSWERS if people < min_answers else MISSING_LEVERS
+        estimate = hidden(people, min_answers, why)
+    else:
+        reach = get_of + give_of - 12.0
+        low, high = limits(net.centre, net.squared_error, net.fewest - 1, (-reach, reach))
+        estimate = Estimate(net.value, low, high, net.people)
+        for lever, score in scores.items():
+            factor = SIGN[lever] * multiplier[lever]
+            points.update({key: factor * share for key, share in score.shares.items()})
+    return NetValue(estimate, get, give, get_of, give_of, scores, people, points)
+
+
+def _side(
+    levers: Sequence[str], scores: Mapping[str, LeverScore], multiplier: Mapping[str, float]
+) -> tuple[float | None, float]:
+    """(6 + sum of m (S - 3), its greatest possible value) over the gains or the burdens."""
+    most = 6.0 + 2.0 * math.fsum(multiplier[lever] for lever in levers)
+    total = 6.0
+    for lever in levers:
+        value = scores[lever].estimate.value
+        if value is None:
+            return None, most
+        total += multiplier[lever] * (value - NEUTRAL)
+    return total, most
