@@ -1,0 +1,147 @@
+"""Numbers, shares, money and dates as people read them: Babel under one locale for the whole program."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from cvdesk.wording.text import _
+
+MINUS = "−"
+STAR = "★"
+DEFAULT_LOCALE = "en_GB"
+
+_SEPT = re.compile(r"\bSept\b")
+_chosen = {"locale": DEFAULT_LOCALE}
+
+
+def use_locale(locale: str) -> None:
+    """Takes the forms of a locale ("en_GB", "de_DE"); British English where Babel has none."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        _chosen["locale"] = str(Locale.parse(locale.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        _chosen["locale"] = DEFAULT_LOCALE
+
+
+def current_locale() -> str:
+    """The locale in use, such as "en_GB"."""
+    return _chosen["locale"]
+
+
+def number(x: float, digits: int = 1) -> str:
+    """A number with that many decimals: 1,234.5; below zero with a real minus sign."""
+    from babel.numbers import format_decimal
+
+    rounded = rounded_to(x, digits)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = format_decimal(abs(rounded), format=pattern, locale=current_locale())
+    return MINUS + text if rounded < 0 else text
+
+
+def signed(x: float, digits: int = 1) -> str:
+    """A number with its sign: +2.8, −0.4; plain 0.0 for what rounds to nothing."""
+    return ("+" if rounded_to(x, digits) > 0 else "") + number(x, digits)
+
+
+def whole(n: float) -> str:
+    """A count: 1,284."""
+    return number(n, 0)
+
+
+def percent(share: float) -> str:
+    """A share 0-1 in whole per cent; never 0 for something, never 100 for not quite all."""
+    from babel.numbers import format_percent
+
+    def plain(value: float) -> str:
+        hundredths = rounded_to(value, 2)
+        return format_percent(hundredths, locale=current_locale()).replace("-", MINUS)
+
+    if 0 < share < 0.005:
+        return "<" + plain(0.01)
+    return ">" + plain(0.99) if 0.995 <= share < 1 else plain(share)
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount of minor units (pence): £420, £4.50, −£3. Currency by its ISO 4217 code."""
+    from babel.core import Locale
+    from babel.numbers import format_currency, get_currency_precision
+
+    digits = get_currency_precision(currency)
+    amount = Decimal(abs(minor)).scaleb(-digits)
+    if amount == amount.to_integral_value():
+        digits = 0
+    pattern = Locale.parse(current_locale()).currency_formats["standard"].pattern
+    pattern = pattern.replace(".00", "." + "0" * digits if digits else "")
+    text = format_currency(amount, currency, format=pattern, locale=current_locale(), currency_digits=False)
+    return MINUS + text if minor < 0 else text
+
+
+def day(d: date) -> str:
+    """20 Nov 2026."""
+    from babel.dates import format_date
+
+    return _tidy(format_date(d, "medium", locale=current_locale()))
+
+
+def day_short(d: date, today: date) -> str:
+    """Today, yesterday, Fri 20 Nov within a week, 20 Nov in the same year, else with the year."""
+
+    if d == today:
+        return _("today")
+    if d == today - timedelta(days=1):
+        return _("yesterday")
+    if abs((d - today).days) < 7:
+        return _by_parts("MMMEd", d)
+    if d.year == today.year:
+        return _by_parts("MMMd", d)
+    return day(d)
+
+
+def month(d: date) -> str:
+    """Nov 2026."""
+    return _by_parts("yMMM", d)
+
+
+def month_long(d: date) -> str:
+    """November 2026."""
+    return _by_parts("yMMMM", d)
+
+
+def month_short(d: date) -> str:
+    """Nov, for the axis of a chart."""
+    from babel.dates import format_date
+
+    return _tidy(format_date(d, "LLL", locale=current_locale()))
+
+
+def span(start: date, end: date) -> str:
+    """1 Sep to 21 Nov 2026; the year is said once where it is the same."""
+    if start == end:
+        return day(end)
+    first = _by_parts("MMMd", start) if start.year == end.year else day(start)
+    return _("{start} to {end}").format(start=first, end=day(end))
+
+
+def stars(rating: float | None) -> str:
+    """★★ for 2; a half is rounded up; empty without a rating."""
+    return "" if rating is None else STAR * int(rounded_to(rating, 0))
+
+
+def rounded_to(x: float, digits: int) -> Decimal:
+    """The number as it is shown, halves away from zero, never a negative nothing."""
+    shown = Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return abs(shown) if shown == 0 else shown
+
+
+def _by_parts(parts: str, d: date) -> str:
+    from babel.dates import format_skeleton
+
+    return _tidy(format_skeleton(parts, d, locale=current_locale()))
+
+
+def _tidy(text: str) -> str:
+    """English months all with three letters, so that they line up in columns and under charts."""
+    return _SEPT.sub("Sep", text) if current_locale().startswith("en") else text
