@@ -62,8 +62,8 @@ make_environment() {
     rm -rf .venv
     "$python" -m venv .venv || return 1
   fi
-  .venv/bin/python -m pip install -q --no-input --require-hashes -r requirements.lock &&
-    .venv/bin/python -m pip install -q --no-input --no-deps --no-index --no-build-isolation -e . &&
+  .venv/bin/python -m pip install -qq --no-input --require-hashes -r requirements.lock &&
+    .venv/bin/python -m pip install -qq --no-input --no-deps --no-index --no-build-isolation -e . &&
     echo "$1" >.venv/made-from
 }
 
