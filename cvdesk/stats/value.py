@@ -1,8 +1,11 @@
 """Net value and the four levers, from customers' answers (METHOD 1.2 to 1.5)."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import add, is_not, or_
 from typing import Literal
 
 from cvdesk.stats.intervals import (
@@ -75,9 +78,11 @@ class Guess:
 
 @dataclass(slots=True)
 class _Column:
-    """One factor's answers, person by person, and what its sums say."""
+    """One factor's answers, person by person, and what its sums say; present: who answered."""
 
     values: list[float | None]
+    present: list[bool]
+    counts: Mapping[float, int]
     n: int
     mean: float
     centre: float
@@ -134,7 +139,7 @@ def net_value(
     for lever in LEVERS:
         columns = {key: _column(answers, key, min_answers) for key in by_lever[lever]}
         for column in columns.values():
-            people = [seen or x is not None for seen, x in zip(people, column.values, strict=True)]
+            people = list(map(or_, people, column.present))
         usable = [key for key, column in columns.items() if column.n >= max(min_answers, 1)]
         shares = _shares(by_lever[lever], usable, weights)
         own = _Sum(len(answers))
@@ -182,11 +187,10 @@ class _Sum:
         part, centre = weight / (column.n + 1), column.centre
         self.value += weight * (column.mean - NEUTRAL)
         self.centre += weight * (centre - NEUTRAL)
-        self._parts = [
-            u if x is None else u + part * (x - centre)
-            for u, x in zip(self._parts, column.values, strict=True)
-        ]
-        self._present = [seen or x is not None for seen, x in zip(self._present, column.values, strict=True)]
+        terms: dict[float | None, float] = {x: part * (x - centre) for x in column.counts}
+        terms[None] = 0.0
+        self._parts = list(map(add, self._parts, map(terms.__getitem__, column.values)))
+        self._present = list(map(or_, self._present, column.present))
         self._imaginary += part * (NEUTRAL - centre)
         self._imaginary_spread += 2 * part * part
         self._count(column.n)
@@ -196,7 +200,7 @@ class _Sum:
         self.value += factor * other.value
         self.centre += factor * other.centre
         self._parts = [u + factor * v for u, v in zip(self._parts, other._parts, strict=True)]
-        self._present = [a or b for a, b in zip(self._present, other._present, strict=True)]
+        self._present = list(map(or_, self._present, other._present))
         self._imaginary += factor * other._imaginary
         self._imaginary_spread += factor * factor * other._imaginary_spread
         if other.fewest:
@@ -239,16 +243,19 @@ def _multipliers(given: Mapping[str, float] | None) -> dict[str, float]:
 
 
 def _column(answers: Answers, key: str, min_answers: int) -> _Column:
+    # Counting distinct values and mapping with C functions keeps 20,000 people within a fraction of a second.
     values = [answer.get(key) for answer in answers]
-    given = [x for x in values if x is not None]
-    n = len(given)
+    present = list(map(is_not, values, repeat(None)))
+    counts = {x: count for x, count in Counter(values).items() if x is not None}
+    n = sum(counts.values())
     if n == 0:
-        return _Column(values, 0, NEUTRAL, NEUTRAL, hidden(0, min_answers))
-    if not (min(given) >= 1 and max(given) <= 5):
+        return _Column(values, present, counts, 0, NEUTRAL, NEUTRAL, hidden(0, min_answers))
+    if not all(1 <= x <= 5 for x in counts):
         raise ValueError(f"answers to {key} must lie between 1 and 5")
-    total, squares = math.fsum(given), math.fsum([x * x for x in given])
+    total = math.fsum(x * count for x, count in counts.items())
+    squares = math.fsum(x * x * count for x, count in counts.items())
     estimate = mean_interval_from_sums(n, total, squares, need=min_answers)
-    return _Column(values, n, total / n, (total + NEUTRAL) / (n + 1), estimate)
+    return _Column(values, present, counts, n, total / n, (total + NEUTRAL) / (n + 1), estimate)
 
 
 def _shares(

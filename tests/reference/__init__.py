@@ -1,0 +1,1 @@
+"""Runs a file of reference cases, worked examples with known results, against the program's own functions."""

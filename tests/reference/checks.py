@@ -1,0 +1,182 @@
+"""What each check of a case file calls: one small adapter a check, from the case's inputs to named results.
+
+Reference cases test the bare formulas, so the adapters switch off the rules on how much data a figure needs
+to be shown.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cvdesk.stats.charts import xmr
+from cvdesk.stats.csat import ces, csat
+from cvdesk.stats.intervals import (
+    NEED_ANSWERS,
+    Estimate,
+    difference_independent,
+    difference_paired,
+    mean_interval,
+    plus_one_of,
+    welch_degrees,
+    wilson,
+)
+from cvdesk.stats.nps import NpsCounts, adjusted, count_ratings, nps, nps_change, spread
+from cvdesk.stats.rates import per_100, poisson_limits
+from cvdesk.stats.survival import kaplan_meier
+from cvdesk.stats.value import net_value
+
+Inputs = Mapping[str, Any]
+Results = dict[str, Any]
+
+
+def _bounds(estimate: Estimate) -> Results:
+    return {"lower": estimate.low, "upper": estimate.high, "n": estimate.n}
+
+
+def _confidence(inputs: Inputs) -> float:
+    return float(inputs.get("confidence", 0.95))
+
+
+def _net_value(inputs: Inputs) -> Results:
+    found = net_value(
+        inputs["answers"],
+        inputs["items"],
+        inputs.get("weights"),
+        inputs.get("lever_multipliers"),
+        inputs.get("min_answers_per_item", NEED_ANSWERS),
+    )
+    return {
+        "levers": {lever: score.estimate.value for lever, score in found.levers.items()},
+        "get": found.get,
+        "give": found.give,
+        "net": found.net.value,
+        "net_lower": found.net.low,
+        "net_upper": found.net.high,
+        "people": found.people,
+    }
+
+
+def _mean_interval(inputs: Inputs) -> Results:
+    answers = inputs["answers"]
+    found = mean_interval(answers, _confidence(inputs), need=1)
+    shrunk = plus_one_of(answers).centre if answers else None
+    return {"mean": found.value, "shrunk_mean": shrunk, **_bounds(found)}
+
+
+def _difference_independent(inputs: Inputs) -> Results:
+    x, y = inputs["x"], inputs["y"]
+    found = difference_independent(x, y, _confidence(inputs), need=1)
+    df = welch_degrees(plus_one_of(x), plus_one_of(y)) if x and y else None
+    return {"difference": found.value, "df": df, **_bounds(found)}
+
+
+def _difference_paired(inputs: Inputs) -> Results:
+    found = difference_paired(inputs["differences"], _confidence(inputs), need=1)
+    return {"difference": found.value, **_bounds(found)}
+
+
+def _wilson(inputs: Inputs) -> Results:
+    found = wilson(inputs["successes"], inputs["n"], _confidence(inputs), need=1)
+    return {"share": found.value, **_bounds(found)}
+
+
+def _counts(inputs: Inputs) -> NpsCounts:
+    return NpsCounts(inputs["detractors"], inputs["passives"], inputs["promoters"])
+
+
+def _nps_results(counts: NpsCounts, confidence: float) -> Results:
+    found = nps(counts, confidence, need=1)
+    variance = spread(counts)[1] if counts.n else None
+    return {
+        "nps": found.value,
+        "variance_unit": variance,
+        "se_points": None if variance is None else 100 * (variance / counts.n) ** 0.5,
+        "adjwald_lower": found.low,
+        "adjwald_upper": found.high,
+        "n": counts.n,
+    }
+
+
+def _nps(inputs: Inputs) -> Results:
+    return _nps_results(_counts(inputs), _confidence(inputs))
+
+
+def _nps_ratings(inputs: Inputs) -> Results:
+    return _nps_results(count_ratings(inputs["ratings"]), _confidence(inputs))
+
+
+def _nps_change(inputs: Inputs) -> Results:
+    earlier, later = _counts(inputs["earlier"]), _counts(inputs["later"])
+    found = nps_change(earlier, later, _confidence(inputs), need=1)
+    shift = None if found.value is None else 100 * (adjusted(later)[0] - adjusted(earlier)[0])
+    return {"difference": found.value, "adj_difference": shift, **_bounds(found)}
+
+
+def _csat(inputs: Inputs) -> Results:
+    found = csat(inputs["counts_1_to_5"], need_share=1, need_mean=1)
+    return {"mean": found.mean.value, "top2_share": found.share.value, **_bounds(found.share)}
+
+
+def _ces(inputs: Inputs) -> Results:
+    counts = inputs["counts_1_to_7"] if "counts_1_to_7" in inputs else inputs["counts_1_to_5"]
+    found = ces(counts, need_share=1, need_mean=1)
+    return {"mean": found.mean.value, "share_easy": found.share.value, **_bounds(found.share)}
+
+
+def _complaint_rate(inputs: Inputs) -> Results:
+    complaints, customers = inputs["complaints"], inputs["active_customers"]
+    found = per_100(complaints, customers, _confidence(inputs), need=1)
+    low, high = poisson_limits(complaints, _confidence(inputs))
+    return {
+        "per_100": found.value,
+        "per_100_lower": found.low,
+        "per_100_upper": found.high,
+        "count_lower": low,
+        "count_upper": high,
+    }
+
+
+def _kaplan_meier(inputs: Inputs) -> Results:
+    curve = kaplan_meier(inputs["hours"], inputs["closed"], _confidence(inputs))
+    median = curve.median(need=1)
+    return {
+        "times": list(curve.times),
+        "survival": list(curve.survival),
+        "median": median.value,
+        "median_lower": median.low,
+        "median_upper": median.high,
+        "more_than": median.more_than,
+        "n": median.n,
+    }
+
+
+def _xmr(inputs: Inputs) -> Results:
+    chart = xmr(inputs["values"], inputs.get("baseline"))
+    return {
+        "centre": chart.centre,
+        "lower": chart.lower,
+        "upper": chart.upper,
+        "mr_bar": chart.mr_bar,
+        "mr_upper": chart.mr_upper,
+        "rule1": list(chart.rule1),
+        "rule2": list(chart.rule2),
+        "rule3": list(chart.rule3),
+        "standing": chart.standing,
+        "too_coarse": chart.too_coarse,
+    }
+
+
+CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
+    "net_value": _net_value,
+    "mean_interval": _mean_interval,
+    "difference_independent": _difference_independent,
+    "difference_paired": _difference_paired,
+    "wilson": _wilson,
+    "nps": _nps,
+    "nps_ratings": _nps_ratings,
+    "nps_change": _nps_change,
+    "csat": _csat,
+    "ces": _ces,
+    "complaint_rate": _complaint_rate,
+    "kaplan_meier": _kaplan_meier,
+    "xmr": _xmr,
+}
