@@ -10,7 +10,11 @@ _TAGGED = "{row}.customer_id IN (SELECT customer_id FROM customer_tags WHERE tag
 def _common(row: str, chosen: Filter) -> tuple[list[str], list[object]]:
     parts = [f"{row}.date BETWEEN ? AND ?"]
     values: list[object] = [chosen.period.start.isoformat(), chosen.period.end.isoformat()]
-    for column, value in (("offering_id", chosen.offering), ("segment_id", chosen.segment), ("channel_id", chosen.channel)):
+    for column, value in (
+        ("offering_id", chosen.offering),
+        ("segment_id", chosen.segment),
+        ("channel_id", chosen.channel),
+    ):
         if value is not None:
             parts.append(f"{row}.{column} = ?")
             values.append(value)

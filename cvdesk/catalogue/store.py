@@ -78,7 +78,9 @@ def _add_question(
     op: Operation, item: dict[str, Any], key: str, factor: int | None, kind: str, place: int, language: str
 ) -> None:
     question = op.insert("questions", {"key": key, "factor_id": factor, "kind": kind, "place": place})
-    anchors = {name.removeprefix("anchor_"): text for name, text in item.items() if name.startswith("anchor_")}
+    anchors = {
+        name.removeprefix("anchor_"): text for name, text in item.items() if name.startswith("anchor_")
+    }
     op.insert("question_versions", {
         "question_id": question, "series": 1, "language": language, "wording": item["question_customer"],
         "wording_owner": item.get("question_owner", ""), "anchors": json.dumps(anchors, ensure_ascii=False),

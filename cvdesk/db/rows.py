@@ -20,7 +20,15 @@ from cvdesk.db.queries import Queries
 _LOW_BITS = (1 << POSITION_BITS) - 1
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 _POSITION = f"CAST(julianday(date) - 2440587.5 AS INTEGER) * {1 << POSITION_BITS} + (id & {_LOW_BITS})"
-_WITHOUT_HISTORY = {"operations", "changes", "drafts", "kept_figures", "holder", "entries_search", "entry_days"}
+_WITHOUT_HISTORY = {
+    "operations",
+    "changes",
+    "drafts",
+    "kept_figures",
+    "holder",
+    "entries_search",
+    "entry_days",
+}
 
 
 def entry_position(day: str, row_id: int) -> int:
@@ -49,7 +57,9 @@ class Columns:
         """(child table, its column, what happens on delete) for each reference to this table."""
         if self._children is None:
             self._children = {}
-            tables = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            tables = self._connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            ).fetchall()
             for (name,) in tables:
                 for key in self._connection.execute(f"PRAGMA foreign_key_list({name})"):
                     self._children.setdefault(key[2], []).append((name, key[3], key[6]))
@@ -67,7 +77,9 @@ class Columns:
 class Operation(Queries):
     """One step of the person's work, open while its transaction is. Reads see what it has written so far."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, columns: Columns, ids: IdSource, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, columns: Columns, ids: IdSource, clock: Clock
+    ) -> None:
         self.path = path
         self.id = ids.next()
         self.tables: set[str] = set()
@@ -203,7 +215,8 @@ class Operation(Queries):
             after = self._run("SELECT position, date, text FROM entries WHERE id = ?", (row_id,))
             if after:
                 self._run(
-                    "INSERT INTO entries_search (rowid, words) VALUES (?, search_words(?))", (after[0][0], after[0][2])
+                    "INSERT INTO entries_search (rowid, words) VALUES (?, search_words(?))",
+                    (after[0][0], after[0][2]),
                 )
                 self._days.add(after[0][1])
         if self._days:
@@ -220,7 +233,9 @@ class Operation(Queries):
         return found[0]
 
     def _image(self, table: str, row_id: int) -> str:
-        image: str = self._run(f"SELECT {self._columns.image(table)} FROM {table} WHERE id = ?", (row_id,))[0][0]
+        image: str = self._run(f"SELECT {self._columns.image(table)} FROM {table} WHERE id = ?", (row_id,))[
+            0
+        ][0]
         return image
 
     def _remember(self, table: str, row_id: int, before: sqlite3.Row) -> None:
@@ -228,7 +243,10 @@ class Operation(Queries):
             self._touched.setdefault(row_id, (before["position"], before["date"], before["text"]))
 
     def _days_of(self, first: int, last: int) -> set[str]:
-        return {row[0] for row in self._run("SELECT DISTINCT date FROM entries WHERE id BETWEEN ? AND ?", (first, last))}
+        return {
+            row[0]
+            for row in self._run("SELECT DISTINCT date FROM entries WHERE id BETWEEN ? AND ?", (first, last))
+        }
 
     def _write_new(self, table: str, row: Mapping[str, Any]) -> None:
         self._known(table, row)

@@ -11,9 +11,7 @@ from cvdesk.db.rows import Operation, before_image
 _NEXT_UNDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'done' ORDER BY id DESC LIMIT 1"
 # Undo is linear, so what can be redone is the oldest undone operation after the last one that stands.
 _NEXT_REDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'undone' ORDER BY id LIMIT 1"
-_CHANGES = (
-    "SELECT table_name, row_id, last_row_id, action, before FROM changes WHERE operation_id = ? ORDER BY id DESC"
-)
+_CHANGES = "SELECT table_name, row_id, last_row_id, action, before FROM changes WHERE operation_id = ? ORDER BY id DESC"
 _LAST_INVERSE = "SELECT id FROM operations WHERE undoes = ? ORDER BY id DESC LIMIT 1"
 _TOUCHED_SINCE = """
 SELECT DISTINCT later.table_name, later.row_id FROM changes AS later
@@ -70,5 +68,7 @@ def touched_since(db: Queries, operation_id: int) -> frozenset[tuple[str, int]]:
     touched: set[tuple[str, int]] = set()
     for table, first, last, action, _before in db.rows(_CHANGES, (operation_id,)):
         if action == "insert":
-            touched |= {(row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))}
+            touched |= {
+                (row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))
+            }
     return frozenset(touched)

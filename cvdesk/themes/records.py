@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from cvdesk.catalogue.records import match_key
 
 MOST_THEMES = 3
-_NEGATIONS = {"not", "no", "never", "without", "nothing", "isn", "wasn", "didn", "don", "doesn", "cannot", "can"}
+_NEGATIONS = {
+    "not",
+    "no",
+    "never",
+    "without",
+    "nothing",
+    "isn",
+    "wasn",
+    "didn",
+    "don",
+    "doesn",
+    "cannot",
+    "can",
+}
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -34,7 +47,9 @@ def suggest(text: str, themes: Sequence[Theme]) -> list[Theme]:
     joined = " ".join(words)
     scores: list[tuple[int, int, Theme]] = []
     for place, theme in enumerate(themes):
-        hits = sum(_hits(keyword, words, joined, theme.lever in ("costs", "drawbacks")) for keyword in theme.keywords)
+        hits = sum(
+            _hits(keyword, words, joined, theme.lever in ("costs", "drawbacks")) for keyword in theme.keywords
+        )
         if hits:
             scores.append((-hits, place, theme))
     return [theme for _hits_, _place, theme in sorted(scores, key=lambda found: found[:2])[:MOST_THEMES]]

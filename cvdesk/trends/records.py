@@ -39,14 +39,14 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Series:
     """`unit`: net (-8..8), score (1-5), share (0-1), points (NPS), rate (per 100), days, count. `less_is_better` for
-    burdens. `signals`: positions of judged points outside the limits or completing a run. `sentence`: what the limits show.
+    burdens. `limits`: one range per phase. `signals`: positions of judged points outside the limits or completing a run. `sentence`: what the limits show.
     """
 
     key: str
     title: str
     unit: str
     points: tuple[Point, ...]
-    limits: Limits | None
+    limits: tuple[Limits, ...]
     notes: tuple[Note, ...]
     signals: tuple[int, ...]
     sentence: str

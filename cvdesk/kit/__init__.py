@@ -1,0 +1,1 @@
+"""The Qt kit: session, jobs, theme, and the few widgets every page is made of."""

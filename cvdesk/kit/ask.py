@@ -1,0 +1,52 @@
+"""The one seam for prompts: tests put a fake in place of `prompts` and answer for the person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from cvdesk.wording import _
+
+
+class Prompts:
+    """Questions that stop the window until they are answered, as the system's own dialogs."""
+
+    def open_file(self, parent: QWidget | None, title: str, folder: Path, kinds: str) -> Path | None:
+        """Which file to read; None when the person thought better of it. `kinds` as "Lists (*.csv *.tsv)"."""
+        name, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+        return Path(name) if name else None
+
+    def save_file(self, parent: QWidget | None, title: str, proposal: Path, kinds: str) -> Path | None:
+        """Where to write; the system asks before something is replaced."""
+        name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
+        return Path(name) if name else None
+
+    def confirm(self, parent: QWidget | None, question: str, explanation: str, yes: str) -> bool:
+        """Whether to go on with something; `yes` names the button that does it."""
+        box = _box(parent, question, explanation)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is accept
+
+    def tell(self, parent: QWidget | None, what: str, to_do: str, details: str = "") -> None:
+        """Says what happened and what to do about it."""
+        box = _box(parent, what, to_do)
+        if details:
+            box.setDetailedText(details)
+        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+
+def _box(parent: QWidget | None, text: str, more: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(_("CV Desk"))
+    box.setText(text)
+    box.setInformativeText(more)
+    return box
+
+
+prompts = Prompts()

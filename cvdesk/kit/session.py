@@ -1,0 +1,161 @@
+"""What pages share: the open file, the writer thread, what has changed, the filter, and where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cvdesk.catalogue.records import Filter, Period
+from cvdesk.db import BusinessFile, Operation
+from cvdesk.db.open import Done
+from cvdesk.errors import UserError
+from cvdesk.kit import crash
+from cvdesk.kit.jobs import Job, Jobs
+from cvdesk.kit.theme import Theme
+from cvdesk.wording import _
+
+Today = Callable[[], date]
+
+
+class Session(QObject):
+    """One open business file and the window's state around it. Only pages and the shell hold it."""
+
+    changed = Signal(frozenset)  # names of the tables an operation changed
+    filter_changed = Signal()
+    open_requested = Signal(str, object)  # a table and the id of a record, or a page and what to show there
+    said = Signal(str, bool)  # a short confirmation; True when it can be undone
+    saving_changed = Signal(bool)
+
+    def __init__(self, file: BusinessFile, theme: Theme, today: Today = date.today) -> None:
+        super().__init__()
+        self.file = file
+        self.theme = theme
+        self.today = today
+        self.readers = Jobs(threads=1, name="reader", parent=self)
+        self._writer = Jobs(threads=1, name="writer", parent=self)
+        self._writer.busy_changed.connect(self._writer_busy)
+        self._filter = Filter(Period.last_months(12, today()))
+
+    @property
+    def filter(self) -> Filter:
+        """What limits every figure on screen, on paper and in exports."""
+        return self._filter
+
+    def set_filter(self, chosen: Filter) -> None:
+        """Takes a new filter; every page that shows figures hears of it."""
+        if chosen != self._filter:
+            self._filter = chosen
+            self.filter_changed.emit()
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Operation], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        say: str = "",
+    ) -> None:
+        """Queues one operation. `done(result)` is called when it is on disk, then `changed` is announced.
+
+        `say` is shown as confirmation with Undo. Without `failed`, an error is shown and nothing is changed.
+        """
+
+        def ended(outcome: Done[Any]) -> None:
+            if done is not None:
+                done(outcome.result)
+            self._announce(outcome.tables)
+            if say:
+                self.said.emit(say, True)
+
+        self._writer.start(lambda: self.file.run(label, work), ended, failed)
+
+    def ask(
+        self,
+        question: Callable[[BusinessFile], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Reads beside the window; the answer comes on the window's thread. Cancel the job when it is not wanted any more."""
+        return self.readers.start(lambda: question(self.file), done, failed)
+
+    def work(
+        self,
+        job: Callable[[BusinessFile], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Longer work that writes through the file by itself (an import), on the writer thread."""
+
+        def ended(result: Any) -> None:
+            done(result)
+            self.announce_all()
+
+        self._writer.start(lambda: job(self.file), ended, failed)
+
+    def undo(self) -> None:
+        """Takes the last step back."""
+        self._writer.start(
+            self.file.undo,
+            partial(self._stepped, _("Taken back: {label}"), _("There is nothing to take back")),
+        )
+
+    def redo(self) -> None:
+        """Does the step again that was taken back last."""
+        self._writer.start(
+            self.file.redo,
+            partial(self._stepped, _("Done again: {label}"), _("There is nothing to do again")),
+        )
+
+    def open(self, table: str, record: object) -> None:
+        """Shows a record, or a page, wherever it lives; the shell takes the person there."""
+        self.open_requested.emit(table, record)
+
+    def say(self, text: str) -> None:
+        """A short confirmation without Undo."""
+        self.said.emit(text, False)
+
+    def save_draft(self, key: str, value: str) -> None:
+        """Keeps half-typed work, outside the history."""
+        if not self.file.read_only:
+            self._writer.start(lambda: self.file.save_draft(key, value))
+
+    def announce_all(self) -> None:
+        """Says that anything may have changed."""
+        self._announce(frozenset({"*"}))
+
+    @property
+    def saving(self) -> bool:
+        """Whether something is still on its way to the disk."""
+        return self._writer.busy
+
+    def close(self) -> None:
+        """Ends what is under way and closes the file. What was queued for writing is written first."""
+        self._writer.finish()
+        self.readers.drain()
+        self.file.close()
+
+    def _announce(self, tables: frozenset[str]) -> None:
+        if tables:
+            self.changed.emit(tables)
+
+    def _stepped(self, words: str, nothing: str, outcome: Done[None] | None) -> None:
+        if outcome is None:
+            self.said.emit(nothing, False)
+            return
+        self._announce(outcome.tables)
+        self.said.emit(words.format(label=outcome.label), False)
+
+    def _writer_busy(self, count: int) -> None:
+        self.saving_changed.emit(count > 0)
+
+
+def guarded(action: Callable[[], None]) -> None:
+    """Runs an action of the window; a UserError is shown, anything else goes on as a bug."""
+    try:
+        action()
+    except UserError as error:
+        crash.report(error)
