@@ -22,10 +22,11 @@ find_python() {
 }
 
 missing_packages() {
-  installed=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
-  for pair in $libraries; do
-    case "$installed" in *"${pair%%:*} "*) ;; *) echo "${pair#*:}" ;; esac
-  done
+  if installed=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null); then
+    for pair in $libraries; do
+      case "$installed" in *"${pair%%:*} "*) ;; *) echo "${pair#*:}" ;; esac
+    done
+  fi
   for pair in ${tools:-}; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || echo "${pair#*:}"
   done
@@ -48,8 +49,15 @@ install_packages() {
     as_root=sudo
   fi
   say "Installing with apt-get: $*"
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null &&
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
+  log=$(mktemp)
+  if { $as_root apt-get update -q &&
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; } >"$log" 2>&1; then
+    rm -f "$log"
+  else
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
 }
 
 make_environment() {
@@ -62,7 +70,8 @@ make_environment() {
     rm -rf .venv
     "$python" -m venv .venv || return 1
   fi
-  .venv/bin/python -m pip install -qq --no-input --require-hashes -r requirements.lock &&
+  # --no-compile: Python compiles what is used when it is used; compiling all of it takes longer than the rest.
+  .venv/bin/python -m pip install -qq --no-input --no-compile --require-hashes -r requirements.lock &&
     .venv/bin/python -m pip install -qq --no-input --no-deps --no-index --no-build-isolation -e . &&
     echo "$1" >.venv/made-from
 }
