@@ -98,9 +98,7 @@ def _standing(points: int) -> Standing:
     return "provisional" if points < FIRM_FROM else "firm"
 
 
-def _windows(
-    distances: Sequence[float], length: int, hits: int, far: Callable[[float], bool]
-) -> tuple[int, ...]:
+def _windows(distances: Sequence[float], length: int, hits: int, far: Callable[[float], bool]) -> tuple[int, ...]:
     """Last positions of windows of that length in which at least `hits` distances are far on one side."""
     found = []
     for end in range(length - 1, len(distances)):

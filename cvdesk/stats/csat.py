@@ -27,9 +27,7 @@ class Rating:
 def csat(counts: Sequence[int], need_share: int = NEED_PROPORTION, need_mean: int = NEED_ANSWERS) -> Rating:
     """Satisfaction from how many answered 1, 2, 3, 4, 5: share of 4 and 5, and the mean."""
     if len(counts) != SCALE:
-        raise ValueError(
-            f"satisfaction needs the counts of the answers 1 to {SCALE}, not {len(counts)} counts"
-        )
+        raise ValueError(f"satisfaction needs the counts of the answers 1 to {SCALE}, not {len(counts)} counts")
     return _rating(counts, SATISFIED_FROM, need_share, need_mean)
 
 

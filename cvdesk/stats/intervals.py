@@ -141,9 +141,7 @@ def difference_independent(
     return Estimate(difference, low, high, a.n + b.n)
 
 
-def difference_paired(
-    differences: Sequence[float], confidence: float = 0.95, need: int = NEED_ANSWERS
-) -> Estimate:
+def difference_paired(differences: Sequence[float], confidence: float = 0.95, need: int = NEED_ANSWERS) -> Estimate:
     """Mean difference of two 1-5 ratings by the same people (METHOD 1.5), range -4 to 4."""
     _check_range(differences, -4.0, 4.0)
     n = len(differences)

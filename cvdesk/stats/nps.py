@@ -50,9 +50,7 @@ def nps(counts: NpsCounts, confidence: float = 0.95, need: int = NEED_NPS) -> Es
     return Estimate(100 * score, 100 * max(-1.0, centre - reach), 100 * min(1.0, centre + reach), counts.n)
 
 
-def nps_change(
-    earlier: NpsCounts, later: NpsCounts, confidence: float = 0.95, need: int = NEED_NPS
-) -> Estimate:
+def nps_change(earlier: NpsCounts, later: NpsCounts, confidence: float = 0.95, need: int = NEED_NPS) -> Estimate:
     """Score of the later period minus the earlier, -200 to 200.
 
     n counts both periods; each needs `need` answers.

@@ -90,9 +90,7 @@ def chi2_quantile(p: float, df: float) -> float:
 
     spread = 2.0 / (9.0 * df)
     start = shape * max(1.0 - spread + normal_quantile(p) * math.sqrt(spread), 0.0) ** 3  # Wilson-Hilferty
-    if (
-        start < 0.1 * shape or shape < 0.5
-    ):  # there the lower tail, x^shape / gamma(shape + 1), is the better start
+    if start < 0.1 * shape or shape < 0.5:  # there the lower tail, x^shape / gamma(shape + 1), is the better start
         start = max(math.exp((math.log(p) + math.lgamma(shape + 1.0)) / shape), _TINY)
     return 2.0 * math.exp(_root(distance, math.log(start)))
 
@@ -144,11 +142,7 @@ def _t_shares(t: float, df: float) -> tuple[float, float]:
     beyond_part, inside_part = df / (df + t * t), t * t / (df + t * t)
     a, b = 0.5 * df, 0.5
     front = math.exp(
-        math.lgamma(a + b)
-        - math.lgamma(a)
-        - math.lgamma(b)
-        - a * math.log1p(t * t / df)
-        + b * math.log(inside_part)
+        math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) - a * math.log1p(t * t / df) + b * math.log(inside_part)
     )
     if inside_part < (b + 1.0) / (a + b + 2.0):
         within = front * _beta_fraction(b, a, inside_part) / b

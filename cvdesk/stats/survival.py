@@ -56,9 +56,7 @@ class Survival:
         return None
 
 
-def kaplan_meier(
-    durations: Sequence[float], closed: Sequence[bool | int], confidence: float = 0.95
-) -> Survival:
+def kaplan_meier(durations: Sequence[float], closed: Sequence[bool | int], confidence: float = 0.95) -> Survival:
     """Curve of durations (0 or more, any one unit), each closed or still open at its end.
 
     Limits on the log-log scale with Greenwood's variance. At a tie the closings come before the open cases.

@@ -258,9 +258,7 @@ def _column(answers: Answers, key: str, min_answers: int) -> _Column:
     return _Column(values, present, counts, n, total / n, (total + NEUTRAL) / (n + 1), estimate)
 
 
-def _shares(
-    factors: Sequence[str], usable: Sequence[str], weights: Mapping[str, float] | None
-) -> dict[str, float]:
+def _shares(factors: Sequence[str], usable: Sequence[str], weights: Mapping[str, float] | None) -> dict[str, float]:
     """Shares of the usable factors, sum 1; none when they carry less than half of the lever's weight."""
     known = [weights[key] for key in factors if key in weights] if weights else []
     if any(not weight >= 0 for weight in known):
@@ -276,9 +274,7 @@ def _shares(
     return {key: weight[key] / carried for key in usable}
 
 
-def _lever_estimate(
-    own: _Sum, columns: Mapping[str, _Column], usable: Sequence[str], min_answers: int
-) -> Estimate:
+def _lever_estimate(own: _Sum, columns: Mapping[str, _Column], usable: Sequence[str], min_answers: int) -> Estimate:
     if own.fewest == 0:
         most = max((column.n for column in columns.values()), default=0)
         return hidden(most, min_answers, FEW_FACTORS if usable else FEW_ANSWERS)

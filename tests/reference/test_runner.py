@@ -74,16 +74,12 @@ def test_lists_and_nested_results_are_compared_item_by_item() -> None:
     assert problems({**net, "expected": {"levers": {"worth": 4, "costs": None}}}) == []
     assert problems({**net, "expected": {"levers": {"worth": 5}}}) == ["levers.worth: expected 5, found 4"]
     assert problems({**net, "expected": {"levers": {"speed": 5}}}) == ["levers.speed: no such result"]
-    assert problems({**net, "expected": {"net": {"value": 1}}}) == [
-        "net: expected {'value': 1}, found nothing"
-    ]
+    assert problems({**net, "expected": {"net": {"value": 1}}}) == ["net: expected {'value': 1}, found nothing"]
 
 
 def test_tolerance_is_absolute() -> None:
     assert problems(wilson({"upper": 0.1612}, tolerance=0.001)) == []
-    assert problems(wilson({"upper": 0.1612}, tolerance=1e-6)) == [
-        "upper: expected 0.1612, found 0.1611251581"
-    ]
+    assert problems(wilson({"upper": 0.1612}, tolerance=1e-6)) == ["upper: expected 0.1612, found 0.1611251581"]
 
 
 @pytest.mark.parametrize(
@@ -114,9 +110,7 @@ def test_malformed_case_fails_and_says_why(case: Any, words: str) -> None:
         (None, "cannot be read"),
     ],
 )
-def test_wrong_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str
-) -> None:
+def test_wrong_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str) -> None:
     path = tmp_path / "cases.json"
     if content is not None:
         path.write_bytes(content)

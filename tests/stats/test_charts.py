@@ -43,6 +43,16 @@ def test_rule_3_marks_three_of_four_nearer_a_limit_on_the_same_side() -> None:
     assert xmr([*BASE, 7, 7, 7, 10, 10], baseline=12).rule3 == (14, 15)
 
 
+@pytest.mark.parametrize("unit", [1, 0.1, 0.01, 0.3, 7])
+def test_point_on_a_limit_or_half_way_is_not_beyond_it(unit: float) -> None:
+    base = [9 * unit, 11 * unit] * 6  # centre 10, mean moving range 2
+    for side in (-1, 1):
+        assert xmr([*base, (10 + side * 5.32) * unit], baseline=12).rule1 == ()
+        assert xmr([*base, (10 + side * 5.33) * unit], baseline=12).rule1 == (12,)
+        assert xmr([*base, *[(10 + side * 2.66) * unit] * 4], baseline=12).rule3 == ()
+        assert xmr([*base, *[(10 + side * 2.67) * unit] * 4], baseline=12).rule3 == (14, 15)
+
+
 def test_limits_are_cut_to_the_scale_but_ordinary_high_values_stay_ordinary() -> None:
     values = [4.7, 4.9, 4.6, 4.9, 4.8, 4.9, 4.7, 4.8]
     chart, free = xmr(values, lowest=1, highest=5), xmr(values)

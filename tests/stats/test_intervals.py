@@ -53,6 +53,11 @@ def test_share_is_shown_from_ten_on() -> None:
     assert wilson(0, 10).low == 0
 
 
+def test_none_and_all_reach_exactly_to_the_ends() -> None:
+    assert {wilson(0, n).low for n in range(10, 400)} == {0.0}
+    assert {wilson(n, n).high for n in range(10, 400)} == {1.0}
+
+
 @pytest.mark.parametrize(("k", "n"), [(3, 2), (-1, 5)])
 def test_impossible_share_is_refused(k: int, n: int) -> None:
     with pytest.raises(ValueError, match="not a share"):
@@ -183,9 +188,7 @@ def test_limits_are_symmetric_unless_cut(centre: float, squared_error: float, de
     assert high - centre == pytest.approx(centre - low, abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    "chances", [(0, 0, 0.02, 0.18, 0.8), (0.45, 0.05, 0, 0.05, 0.45), (0.1, 0.2, 0.4, 0.2, 0.1)]
-)
+@pytest.mark.parametrize("chances", [(0, 0, 0.02, 0.18, 0.8), (0.45, 0.05, 0, 0.05, 0.45), (0.1, 0.2, 0.4, 0.2, 0.1)])
 @pytest.mark.parametrize("n", [5, 10, 30])
 def test_intervals_hold_the_true_mean_as_often_as_they_say(chances: tuple[float, ...], n: int) -> None:
     # 2,000 simulated samples have a standard error of 0.5 %: 93.5 % and more is no evidence against 95 %.

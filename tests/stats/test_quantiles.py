@@ -26,9 +26,7 @@ def test_t_in_closed_form(p: float) -> None:
     assert t_quantile(p, 1) == pytest.approx(math.tan(math.pi * (p - 0.5)), rel=1e-10)
     assert t_quantile(p, 2) == pytest.approx((2 * p - 1) * math.sqrt(2 / spread), rel=1e-10)
     root = math.cos(math.acos(math.sqrt(spread)) / 3) / math.sqrt(spread)
-    assert t_quantile(p, 4) == pytest.approx(
-        2 * math.sqrt(root - 1), rel=1e-7
-    )  # root - 1 loses digits near 0.5
+    assert t_quantile(p, 4) == pytest.approx(2 * math.sqrt(root - 1), rel=1e-7)  # root - 1 loses digits near 0.5
 
 
 def test_t_is_zero_in_the_middle_and_continuous_where_the_expansion_begins() -> None:

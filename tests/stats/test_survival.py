@@ -66,9 +66,7 @@ def test_median_is_reached_at_exactly_half() -> None:
 
 
 def test_median_needs_five_cases() -> None:
-    assert kaplan_meier([1, 2, 3, 4], [1, 1, 1, 1]).median() == Estimate(
-        None, None, None, 4, "few_cases", need=5
-    )
+    assert kaplan_meier([1, 2, 3, 4], [1, 1, 1, 1]).median() == Estimate(None, None, None, 4, "few_cases", need=5)
     assert kaplan_meier([], []).median() == Estimate(None, None, None, 0, "no_data", need=5)
 
 

@@ -6,6 +6,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from cvdesk.stats.intervals import Estimate, limits, mean_interval, plus_one_of
 from cvdesk.stats.value import (
@@ -32,12 +33,8 @@ FACTORS = {
 SINGLES = {"quality": "worth", "support": "benefits", "time": "costs", "faults": "drawbacks"}
 
 weights = st.none() | st.fixed_dictionaries({key: st.floats(1, 5) for key in FACTORS})
-multipliers = st.none() | st.fixed_dictionaries({lever: st.integers(0, 10) for lever in LEVERS}).map(
-    lever_multipliers
-)
-complete = st.lists(
-    st.fixed_dictionaries({key: st.integers(1, 5) for key in FACTORS}), min_size=5, max_size=25
-)
+multipliers = st.none() | st.fixed_dictionaries({lever: st.integers(0, 10) for lever in LEVERS}).map(lever_multipliers)
+complete = st.lists(st.fixed_dictionaries({key: st.integers(1, 5) for key in FACTORS}), min_size=5, max_size=25)
 patchy = st.lists(
     st.fixed_dictionaries({key: st.none() | st.integers(1, 5) for key in FACTORS}), min_size=5, max_size=25
 )
@@ -189,14 +186,25 @@ def test_factor_without_a_weight_of_its_own_weighs_as_much_as_the_mean() -> None
     assert shares == pytest.approx({"a": 4 / 9, "b": 2 / 9, "c": 3 / 9})
 
 
-def test_smallest_factor_sets_the_degrees_of_freedom() -> None:
-    many = [{"a": 4, "b": 3}, {"a": 5, "b": 4}] * 10
-    few = [{"a": 4, "b": 3}, {"a": 5, "b": 4}] * 3 + [{"a": 4}, {"a": 5}] * 7
-    wide, narrow = (
-        net_value(people, {"a": "worth", "b": "worth"}).levers["worth"].estimate for people in (few, many)
-    )
-    assert wide.value == narrow.value
-    assert ends(wide)[1] - ends(wide)[0] > ends(narrow)[1] - ends(narrow)[0]
+def test_interval_with_missing_answers_written_out() -> None:
+    answers: list[dict[str, float | None]] = [{"a": 4, "b": 3}, {"a": 5, "b": 4}, {"a": 2, "b": 2}, {"a": 4}, {"b": 5}]
+    answers += [dict[str, float | None](a=3, b=None)] * 6 + [dict[str, float | None](a=4, b=4)] * 2
+    share = {"a": 0.7, "b": 0.3}
+    given = {key: [x for answer in answers if (x := answer.get(key)) is not None] for key in share}
+    part = {key: share[key] / (len(given[key]) + 1) for key in share}
+    middle = {key: (sum(given[key]) + 3) / (len(given[key]) + 1) for key in share}
+    squares = sum((3 - middle[key]) * part[key] for key in share) ** 2
+    squares += 2 * sum(part[key] ** 2 for key in share)
+    for answer in answers:
+        squares += sum(part[k] * (x - middle[k]) for k, x in answer.items() if x is not None) ** 2
+    people, fewest = len(answers), len(given["b"])
+    assert fewest == 6
+    reach = stats.t.ppf(0.975, fewest - 1) * ((people + 1) / people * squares) ** 0.5
+    centre = sum(share[key] * middle[key] for key in share)
+    found = net_value(answers, {"a": "worth", "b": "worth"}, share).levers["worth"].estimate
+    assert found.value == pytest.approx(sum(share[key] * sum(given[key]) / len(given[key]) for key in share))
+    assert ends(found) == pytest.approx((centre - reach, centre + reach))
+    assert found.n == people
 
 
 @pytest.mark.parametrize(
