@@ -1,0 +1,163 @@
+"""A document: paper, what stands on every page, metadata, and writing it whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
+from reportlab.platypus.frames import Frame
+
+from cvdesk.errors import UserError
+from cvdesk.pdf import styles
+from cvdesk.pdf.blocks import Flowable
+from cvdesk.pdf.text import draw, width_of
+from cvdesk.wording import _
+
+PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
+MARGIN = 54.0
+_TOP = 74.0
+_BOTTOM = 62.0
+_HEADER = 46.0
+_FOOTER = 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on every page and in the document's properties. `made`: the day it says it was made."""
+
+    business: str
+    title: str
+    corner: str
+    note: str
+    subject: str
+    language: str
+    made: date
+    paper: str = "a4"
+
+
+class _Canvas(Canvas):
+    """A canvas that names no font of its own and counts its pages for "2 of 12"."""
+
+    places = 0
+
+    def mark(self, text: str, level: int) -> None:
+        """An entry of the outline that leads to this page."""
+        self.places += 1
+        key = f"place-{self.places}"
+        self.bookmarkPage(key)
+        self.addOutlineEntry(text, key, level)
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    def save(self) -> None:
+        """Draws the page numbers, now that their number is known, and ends the document."""
+        last = self.getPageNumber() - 1
+        for number in range(1, last + 1):
+            self.beginForm(f"number-{number}", 0, 0, 90, 14)
+            text = _("{page} of {pages}").format(page=number, pages=last)
+            draw(self, text, styles.NOTE.to(styles.RIGHT), 90, 4)
+            self.endForm()
+        super().save()
+
+
+def save(path: Path, story: Sequence[Flowable], furniture: Furniture) -> None:
+    """Writes the document; UserError where it cannot be written, then nothing of it is left."""
+    content = as_bytes(story, furniture)
+    with _explained(path):
+        _write(path, content)
+
+
+def as_bytes(story: Sequence[Flowable], furniture: Furniture) -> bytes:
+    """The document; the same story and furniture give the same bytes."""
+    width, height = PAPERS[furniture.paper]
+    buffer = io.BytesIO()
+    frame = Frame(
+        MARGIN, _BOTTOM, width - 2 * MARGIN, height - _TOP - _BOTTOM,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    document = BaseDocTemplate(
+        buffer, pagesize=(width, height), invariant=1, pageCompression=1, lang=furniture.language,
+        title=furniture.title, author=furniture.business, subject=furniture.subject, creator="CV Desk",
+        producer="CV Desk",
+    )  # fmt: skip
+
+    def furnish(canvas: Any, _document: Any) -> None:
+        _page(canvas, furniture, width, height)
+
+    document.addPageTemplates([PageTemplate("page", [frame], onPage=furnish)])
+    document.build(list(story), canvasmaker=_Canvas)
+    return buffer.getvalue()
+
+
+def _page(canvas: Any, furniture: Furniture, width: float, height: float) -> None:
+    number = canvas.getPageNumber()
+    if number == 1:
+        stamp = canvas._doc._timeStamp
+        stamp.YMDhms = (furniture.made.year, furniture.made.month, furniture.made.day, 12, 0, 0)
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.showOutline()
+    right = width_of(furniture.corner, styles.NOTE)
+    y = height - _HEADER
+    draw(canvas, furniture.business, styles.NOTE, MARGIN, y, width - 2 * MARGIN - right - 16)
+    draw(canvas, furniture.corner, styles.NOTE.to(styles.RIGHT), width - MARGIN, y)
+    canvas.setStrokeColor(styles.LINE)
+    canvas.setLineWidth(0.7)
+    canvas.line(MARGIN, y - 11, width - MARGIN, y - 11)
+    draw(canvas, furniture.note, styles.NOTE, MARGIN, _FOOTER, width - 2 * MARGIN - 100)
+    canvas.saveState()
+    canvas.translate(width - MARGIN - 90, _FOOTER - 4)
+    canvas.doForm(f"number-{number}")
+    canvas.restoreState()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = _("{name} could not be saved.").format(name=path.name)
+        raise UserError(what, _what_to_do(error, path)) from error
+
+
+def _what_to_do(error: OSError, path: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("The disk is full: make room, then save again.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _("Nothing may be written in {folder}: choose another folder.").format(folder=path.parent)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return _("The folder {folder} is not there: choose another.").format(folder=path.parent)
+    if error.errno == errno.EISDIR:
+        return _("There is a folder of that name: choose another name.")
+    return _("Choose another folder, or try again. The system says: {reason}").format(reason=error.strerror)
+
+
+def _write(path: Path, content: bytes) -> None:
+    number, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,284 @@
+"""Setting text on paper. The one way words get into a PDF: text is drawn as it is, nothing in it is ever markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cvdesk.pdf import bidi
+from cvdesk.pdf.embed import subset
+from cvdesk.pdf.fonts import Face, Glyph, clusters, invisible, main_face, with_faces
+from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, Style
+
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_TOKENS = re.compile(r"[ \u2000-\u200a\u205f\u3000]+|[^ \u2000-\u200a\u205f\u3000]+")
+_EACH_BREAKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕,.;:?!)]}’”%ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one face; width in 1/1000 of the size."""
+
+    face: Face
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, its runs from left to right; width in points. `rtl`: its paragraph runs from right to left."""
+
+    runs: tuple[Run, ...]
+    width: float
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is never broken while it fits a line: a word, a gap, one Chinese character."""
+
+    text: str
+    levels: tuple[int, ...]
+    parts: tuple[tuple[int, Run], ...]
+    width: float
+    gap: bool
+
+
+def paragraphs(text: str) -> list[str]:
+    """The text line by line as it was typed, ready to be drawn: tabs as blanks, control marks made visible."""
+    return [_visible(part.replace("\t", "    ")) for part in _BREAKS.split(text)]
+
+
+def _visible(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(f"□U+{ord(mark):04X}" if _unprintable(mark) else mark for mark in text)
+
+
+def _unprintable(mark: str) -> bool:
+    return unicodedata.category(mark) in ("Cc", "Cs")
+
+
+def lines(text: str, style: Style, width: float) -> list[Line]:
+    """The text broken into lines no wider than `width` points; at least one line, an empty one for no text."""
+    room = width * 1000 / style.size
+    found = []
+    for paragraph in paragraphs(text):
+        base, levels = bidi.levels(paragraph) if bidi.has_right_to_left(paragraph) else (0, None)
+        units = list(_units(paragraph, levels, style.weight))
+        found += [_line(row, style.size, bool(base)) for row in _rows(units, room, style.weight)]
+    return found
+
+
+def one_line(text: str, style: Style, width: float = 1e9) -> Line:
+    """The text on a single line; what does not fit `width` points is cut with an ellipsis."""
+    flat = " ".join(part for part in paragraphs(text) if part)
+    line = lines(flat, style, 1e9)[0]
+    if line.width <= width:
+        return line
+    marks = list(clusters(flat))
+    low, high = 0, len(marks)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lines("".join(marks[:middle]).rstrip() + ELLIPSIS, style, 1e9)[0].width <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return lines("".join(marks[:low]).rstrip() + ELLIPSIS, style, 1e9)[0]
+
+
+def width_of(text: str, style: Style) -> float:
+    """Width of the text on a single line, in points."""
+    return one_line(text, style).width
+
+
+def draw(canvas: Any, text: str, style: Style, x: float, y: float, width: float = 1e9) -> None:
+    """Draws the text on one line with its baseline at y: from x, to x or around x as the style is aligned."""
+    line = one_line(text, style, width)
+    shift = {LEFT: 0.0, RIGHT: line.width, CENTRE: line.width / 2}[style.align]
+    draw_line(canvas, line, style, x - shift, y)
+
+
+def draw_lines(canvas: Any, rows: Sequence[Line], style: Style, x: float, top: float, width: float) -> None:
+    """Draws lines into a column: `top` is its upper edge, lines that run from right to left go to the right."""
+    y = top - first_baseline(style)
+    for line in rows:
+        free = width - line.width
+        align = RIGHT if style.align == LEFT and line.rtl else style.align
+        shift = {LEFT: 0.0, RIGHT: free, CENTRE: free / 2}[align]
+        draw_line(canvas, line, style, x + shift, y)
+        y -= style.leading
+
+
+def first_baseline(style: Style) -> float:
+    """From the upper edge of a block of text down to the baseline of its first line."""
+    return style.leading * 0.5 + style.size * 0.357
+
+
+def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None:
+    """Draws one line with its baseline from (x, y)."""
+    if not line.runs:
+        return
+    canvas.setFillColor(style.colour)
+    parts = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
+    for run in line.runs:
+        found = subset(canvas, run.face)
+        parts.append(f"/{found.internal_name} {style.size:g} Tf")
+        parts += _shown(run, found.code, style.size)
+    parts.append("ET")
+    canvas._code.append(" ".join(parts))
+
+
+def _shown(run: Run, code: Any, size: float) -> Iterator[str]:
+    """Operators that show a run: glyph numbers, moved where the advance differs, raised where marks sit higher."""
+    shown: list[str] = []
+    digits, owed = "", 0.0
+    for glyph in run.glyphs:
+        before = owed + glyph.dx
+        if abs(before) >= 0.5 or glyph.dy:
+            if digits:
+                shown.append(f"<{digits}>")
+                digits = ""
+            if abs(before) >= 0.5:
+                shown.append(f"{-before:.0f}")
+        else:
+            before = 0.0
+        if glyph.dy:
+            yield f"[{' '.join(shown)}] TJ {glyph.dy * size / 1000:.3f} Ts <{code(glyph)}> Tj 0 Ts"
+            shown = []
+        else:
+            digits += code(glyph)
+        # Where the pen should be less where it is.
+        owed = owed + glyph.advance - glyph.width - (before if before else 0.0)
+    if digits:
+        shown.append(f"<{digits}>")
+    if abs(owed) >= 0.5:
+        shown.append(f"{-owed:.0f}")
+    if shown:
+        yield f"[{' '.join(shown)}] TJ"
+
+
+def _units(paragraph: str, levels: list[int] | None, weight: str) -> Iterator[_Unit]:
+    for match in _TOKENS.finditer(paragraph):
+        token, start = match.group(), match.start()
+        gap = token[0].isspace()
+        for offset, word in _breakable(token) if not gap else [(0, token)]:
+            if levels is None:
+                yield _plain_unit(word, weight, gap)
+            else:
+                at = start + offset
+                yield _unit(word, tuple(levels[at : at + len(word)]), weight, gap)
+
+
+def _breakable(token: str) -> list[tuple[int, str]]:
+    """Words of scripts without blanks may be broken before any character that may begin a line."""
+    if not _EACH_BREAKS.search(token):
+        return [(0, token)]
+    found: list[tuple[int, str]] = []
+    place = 0
+    for cluster in clusters(token):
+        joins = found and not (_EACH_BREAKS.match(cluster) or _EACH_BREAKS.match(token[place - 1]))
+        if found and (joins or cluster[0] in _NOT_FIRST):
+            found[-1] = (found[-1][0], found[-1][1] + cluster)
+        else:
+            found.append((place, cluster))
+        place += len(cluster)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _plain_unit(text: str, weight: str, gap: bool) -> _Unit:
+    return _unit(text, (0,) * len(text), weight, gap)
+
+
+def _unit(text: str, levels: tuple[int, ...], weight: str, gap: bool) -> _Unit:
+    parts: list[tuple[int, Run]] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or levels[end] != levels[start]:
+            level = levels[start]
+            for face, piece in _faces(text[start:end], weight):
+                glyphs = face.glyphs(piece, bool(level % 2))
+                parts.append((level, Run(face, glyphs, sum(glyph.advance for glyph in glyphs))))
+            start = end
+    return _Unit(text, levels, tuple(parts), sum(run.width for _level, run in parts), gap)
+
+
+def _faces(text: str, weight: str) -> Iterator[tuple[Face, str]]:
+    face = main_face(weight)
+    if text.isascii() and text.isprintable():
+        return iter([(face, text)])
+    return with_faces(text, weight)
+
+
+def _rows(units: list[_Unit], room: float, weight: str) -> Iterator[list[_Unit]]:
+    """Units line by line; gaps at a break vanish, words longer than a line are broken inside."""
+    row: list[_Unit] = []
+    used = 0.0
+    queue = list(reversed(units))
+    while queue:
+        unit = queue.pop()
+        if used + unit.width <= room or (unit.gap and row):
+            row.append(unit)
+            used += unit.width
+        elif any(not part.gap for part in row):
+            yield _trimmed(row)
+            row, used = [], 0.0
+            if not unit.gap:
+                queue.append(unit)
+        else:
+            head, rest = _broken(unit, room - used, weight)
+            yield [*row, head]
+            row, used = [], 0.0
+            if rest is not None:
+                queue.append(rest)
+    yield _trimmed(row)
+
+
+def _broken(unit: _Unit, room: float, weight: str) -> tuple[_Unit, _Unit | None]:
+    """As much of a unit as fits, at least one character, and the rest."""
+    marks = list(clusters(unit.text))
+    low, high = 1, len(marks)
+    while low < high:
+        middle = (low + high + 1) // 2
+        length = len("".join(marks[:middle]))
+        if _unit(unit.text[:length], unit.levels[:length], weight, unit.gap).width <= room:
+            low = middle
+        else:
+            high = middle - 1
+    length = len("".join(marks[:low]))
+    head = _unit(unit.text[:length], unit.levels[:length], weight, unit.gap)
+    if length == len(unit.text):
+        return head, None
+    return head, _unit(unit.text[length:], unit.levels[length:], weight, unit.gap)
+
+
+def _trimmed(row: list[_Unit]) -> list[_Unit]:
+    end = len(row)
+    while end and row[end - 1].gap:
+        end -= 1
+    return row[:end]
+
+
+def _line(row: list[_Unit], size: float, rtl: bool) -> Line:
+    runs = bidi.visual_order([part for unit in row for part in unit.parts])
+    merged: list[Run] = []
+    for run in runs:
+        if merged and merged[-1].face is run.face:
+            last = merged.pop()
+            run = Run(run.face, last.glyphs + run.glyphs, last.width + run.width)
+        merged.append(run)
+    return Line(tuple(merged), sum(run.width for run in merged) * size / 1000, rtl)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text would be seen."""
+    return all(mark.isspace() or invisible(mark) for mark in text)
