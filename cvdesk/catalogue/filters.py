@@ -28,9 +28,7 @@ def entries_clause(chosen: Filter, row: str = "entries") -> Clause:
     """Entries by their date; the theme counts when it is confirmed."""
     parts, values = _common(row, chosen)
     if chosen.theme is not None:
-        parts.append(
-            f"{row}.id IN (SELECT entry_id FROM entry_themes WHERE theme_id = ? AND state = 'confirmed')"
-        )
+        parts.append(f"{row}.id IN (SELECT entry_id FROM entry_themes WHERE theme_id = ? AND state = 'confirmed')")
         values.append(chosen.theme)
     return Clause(" AND ".join(parts), tuple(values))
 

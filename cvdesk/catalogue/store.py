@@ -15,7 +15,8 @@ _FACTORS = """
 SELECT id, key, lever, label, type, core, importance, keywords FROM factors WHERE active = 1 ORDER BY place
 """
 _QUESTIONS = """
-SELECT version.id, questions.key, factors.key AS factor_key, questions.kind, version.wording, version.wording_owner, version.anchors
+SELECT version.id, questions.key, factors.key AS factor_key, questions.kind,
+       version.wording, version.wording_owner, version.anchors
 FROM questions JOIN question_versions AS version ON version.question_id = questions.id AND version.active = 1
 LEFT JOIN factors ON factors.id = questions.factor_id
 WHERE version.language = ? ORDER BY questions.place
@@ -55,11 +56,12 @@ def set_up(op: Operation, business: Business) -> None:
         op.insert("channels", {"key": key, "name": name})
     language = business.language.split("_")[0]
     bank = question_bank(language)
-    place = 0
     for place, item in enumerate(bank["factor"], start=1):
         _add_factor(op, item, place, language)
-    for place, item in enumerate(bank["overall"], start=place + 1):
+    place = len(bank["factor"])
+    for item in bank["overall"]:
         if item["kind"] != "factor_block":
+            place += 1
             _add_question(op, item, item["key"], None, item["kind"], place, language)
     _add_question(op, bank["importance"], "importance", None, "importance", place + 1, language)
     points = {"question_customer": bank["lever_points"]["question_customer"]}
@@ -78,9 +80,7 @@ def _add_question(
     op: Operation, item: dict[str, Any], key: str, factor: int | None, kind: str, place: int, language: str
 ) -> None:
     question = op.insert("questions", {"key": key, "factor_id": factor, "kind": kind, "place": place})
-    anchors = {
-        name.removeprefix("anchor_"): text for name, text in item.items() if name.startswith("anchor_")
-    }
+    anchors = {name.removeprefix("anchor_"): text for name, text in item.items() if name.startswith("anchor_")}
     op.insert("question_versions", {
         "question_id": question, "series": 1, "language": language, "wording": item["question_customer"],
         "wording_owner": item.get("question_owner", ""), "anchors": json.dumps(anchors, ensure_ascii=False),
@@ -120,6 +120,11 @@ def factors(db: Queries) -> list[Factor]:
                tuple(json.loads(row["keywords"])))
         for row in db.rows(_FACTORS)
     ]  # fmt: skip
+
+
+def set_importance(op: Operation, factor_id: int, importance: float | None) -> None:
+    """Notes how much the owner thinks a factor matters, 1-5; None: not said."""
+    op.update("factors", factor_id, {"importance": importance})
 
 
 def questions(db: Queries, language: str = "en") -> list[Question]:

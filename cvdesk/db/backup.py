@@ -21,7 +21,7 @@ def problems_of(connection: sqlite3.Connection, thorough: bool = False) -> list[
 
 
 def copy_verified(source: sqlite3.Connection, target: Path) -> None:
-    """Copies an open file to `target`, checks the copy, and only then gives it its name. UserError if it is not whole."""
+    """Copies an open file to `target`; the copy gets its name only when it is whole. UserError if it is not."""
     unfinished = target.with_name(f".{target.name}.part")
     try:
         with explained(target):

@@ -61,7 +61,8 @@ def summarise_days(connection: sqlite3.Connection, dates: Iterable[str]) -> None
 def index_block(connection: sqlite3.Connection, first: int, last: int) -> None:
     """Puts a block of new entries into the search index, in one statement."""
     connection.execute(
-        "INSERT INTO entries_search (rowid, words) SELECT position, search_words(text) FROM entries WHERE id BETWEEN ? AND ?",
+        "INSERT INTO entries_search (rowid, words)"
+        " SELECT position, search_words(text) FROM entries WHERE id BETWEEN ? AND ?",
         (first, last),
     )
 
@@ -86,9 +87,7 @@ def unindex(connection: sqlite3.Connection, position: int, text: str) -> None:
 def rebuild(connection: sqlite3.Connection) -> None:
     """Makes all derived data again from the entries."""
     connection.execute("INSERT INTO entries_search (entries_search) VALUES ('delete-all')")
-    connection.execute(
-        "INSERT INTO entries_search (rowid, words) SELECT position, search_words(text) FROM entries"
-    )
+    connection.execute("INSERT INTO entries_search (rowid, words) SELECT position, search_words(text) FROM entries")
     connection.execute("DELETE FROM entry_days")
     for dimension, key in DIMENSIONS.items():
         connection.execute(_SUMMARISE.format(dimension=dimension, key=key, where=""))
@@ -98,20 +97,14 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def out_of_step(connection: sqlite3.Connection) -> list[str]:
     """The derived tables that disagree with the entries, by name."""
     wrong = []
-    entries = connection.execute(
-        "SELECT count(*), count(rating), COALESCE(sum(rating), 0) FROM entries"
-    ).fetchone()
+    entries = connection.execute("SELECT count(*), count(rating), COALESCE(sum(rating), 0) FROM entries").fetchone()
     for dimension in DIMENSIONS:
         kept = connection.execute(
             "SELECT COALESCE(sum(entries), 0), COALESCE(sum(rated), 0), COALESCE(sum(rating_sum), 0)"
             " FROM entry_days WHERE dimension = ?",
             (dimension,),
         ).fetchone()
-        if (
-            kept[0] != entries[0]
-            or kept[1] != entries[1]
-            or abs(kept[2] - entries[2]) > 1e-6 * max(1.0, entries[2])
-        ):
+        if kept[0] != entries[0] or kept[1] != entries[1] or abs(kept[2] - entries[2]) > 1e-6 * max(1.0, entries[2]):
             wrong.append(f"entry_days/{dimension}")
     indexed = connection.execute("SELECT count(*) FROM entries_search_docsize").fetchone()[0]
     if indexed != entries[0]:

@@ -36,11 +36,9 @@ class Done(Generic[T]):
 
 
 class BusinessFile(Queries):
-    """An open business file. Reads go through a connection of the calling thread; writes through `run`, one at a time."""
+    """An open business file. Reads use a connection of the calling thread; writes go through `run`, one at a time."""
 
-    def __init__(
-        self, path: Path, lock: WriteLock | None, held_by: str, clock: Clock, ids: IdSource | None
-    ) -> None:
+    def __init__(self, path: Path, lock: WriteLock | None, held_by: str, clock: Clock, ids: IdSource | None) -> None:
         self.path = path
         self.read_only = lock is None
         self.held_by = held_by
@@ -105,9 +103,7 @@ class BusinessFile(Queries):
         """Keeps half-typed work outside the history; an empty value forgets it."""
         with self._writing() as connection, explained(self.path):
             if value:
-                connection.execute(
-                    "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (key, value, stamp(self._clock()))
-                )
+                connection.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (key, value, stamp(self._clock())))
             else:
                 connection.execute("DELETE FROM drafts WHERE key = ?", (key,))
 
@@ -187,9 +183,7 @@ class BusinessFile(Queries):
         if self._writer is None:
             raise UserError(
                 _("“{name}” is open for reading only.").format(name=self.path.name),
-                _("Close the other window that uses it ({who}) and open it again.").format(
-                    who=self.held_by or "?"
-                ),
+                _("Close the other window that uses it ({who}) and open it again.").format(who=self.held_by or "?"),
             )
         return _Turn(self._turn, self._writer)
 
@@ -223,9 +217,7 @@ class BusinessFile(Queries):
         connection.execute("BEGIN IMMEDIATE")
         try:
             if kind == "do":  # a new step: what was undone can no longer be redone
-                connection.execute(
-                    "UPDATE operations SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'"
-                )
+                connection.execute("UPDATE operations SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'")
             op = Operation(self.path, connection, self._columns, self._ids, self._clock)
             connection.execute(
                 "INSERT INTO operations (id, label, at, who, kind, state, undoes) VALUES (?, ?, ?, ?, ?, 'done', ?)",
@@ -297,9 +289,7 @@ def _refuse_foreign(path: Path) -> None:
     if head[:16] != _MAGIC or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise UserError(
             _("“{name}” is not a business file of CV Desk, or its beginning is damaged.").format(name=name),
-            _(
-                "Nothing was changed. Choose another file, or restore a backup. Lists are brought in with Import."
-            ),
+            _("Nothing was changed. Choose another file, or restore a backup. Lists are brought in with Import."),
         )
 
 
@@ -320,9 +310,7 @@ def _bring_up_to_date(path: Path, clock: Clock) -> None:
         found = _refuse_newer(connection, path)
         if found < NEWEST:
             day = clock().strftime("%Y-%m-%d")
-            copy_verified(
-                connection, path.with_name(f"{path.stem} before update {day} v{found}{path.suffix}")
-            )
+            copy_verified(connection, path.with_name(f"{path.stem} before update {day} v{found}{path.suffix}"))
             migrate(connection)
     finally:
         connection.close()
@@ -355,9 +343,7 @@ def create_file(path: Path, clock: Clock = utc_now, ids: IdSource | None = None)
     return open_file(path, clock=clock, ids=ids)
 
 
-def open_file(
-    path: Path, read_only: bool = False, clock: Clock = utc_now, ids: IdSource | None = None
-) -> BusinessFile:
+def open_file(path: Path, read_only: bool = False, clock: Clock = utc_now, ids: IdSource | None = None) -> BusinessFile:
     """Opens a business file for writing; for reading only where asked, where another program writes, or the disk won't.
 
     Raises UserError for a file that is missing, not ours, newer, or damaged; nothing is changed then.

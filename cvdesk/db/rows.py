@@ -57,9 +57,7 @@ class Columns:
         """(child table, its column, what happens on delete) for each reference to this table."""
         if self._children is None:
             self._children = {}
-            tables = self._connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
-            ).fetchall()
+            tables = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             for (name,) in tables:
                 for key in self._connection.execute(f"PRAGMA foreign_key_list({name})"):
                     self._children.setdefault(key[2], []).append((name, key[3], key[6]))
@@ -233,9 +231,7 @@ class Operation(Queries):
         return found[0]
 
     def _image(self, table: str, row_id: int) -> str:
-        image: str = self._run(f"SELECT {self._columns.image(table)} FROM {table} WHERE id = ?", (row_id,))[
-            0
-        ][0]
+        image: str = self._run(f"SELECT {self._columns.image(table)} FROM {table} WHERE id = ?", (row_id,))[0][0]
         return image
 
     def _remember(self, table: str, row_id: int, before: sqlite3.Row) -> None:
@@ -244,8 +240,7 @@ class Operation(Queries):
 
     def _days_of(self, first: int, last: int) -> set[str]:
         return {
-            row[0]
-            for row in self._run("SELECT DISTINCT date FROM entries WHERE id BETWEEN ? AND ?", (first, last))
+            row[0] for row in self._run("SELECT DISTINCT date FROM entries WHERE id BETWEEN ? AND ?", (first, last))
         }
 
     def _write_new(self, table: str, row: Mapping[str, Any]) -> None:

@@ -7,9 +7,7 @@ _ROW = "id INTEGER PRIMARY KEY, created_at TEXT NOT NULL, updated_at TEXT NOT NU
 
 
 def _date(column: str, needed: bool = False) -> str:
-    return (
-        f"{column} TEXT {'NOT NULL ' if needed else ''}CHECK ({column} IS NULL OR date({column}) IS {column})"
-    )
+    return f"{column} TEXT {'NOT NULL ' if needed else ''}CHECK ({column} IS NULL OR date({column}) IS {column})"
 
 
 def _flag(column: str, default: int = 0) -> str:

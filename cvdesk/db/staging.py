@@ -1,6 +1,6 @@
 """A passing SQLite file whose tables carry prepared rows, to be copied into a business file set-wise.
 
-Used as `file.run(label, work, attach={"incoming": staging.path})` with `op.copy_in(table, "incoming")` in the work.
+Used as `file.run(label, work, attach={"incoming": staging.path})` with `op.copy_in(table, "incoming")` in it.
 """
 
 from __future__ import annotations

@@ -68,7 +68,5 @@ def touched_since(db: Queries, operation_id: int) -> frozenset[tuple[str, int]]:
     touched: set[tuple[str, int]] = set()
     for table, first, last, action, _before in db.rows(_CHANGES, (operation_id,)):
         if action == "insert":
-            touched |= {
-                (row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))
-            }
+            touched |= {(row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))}
     return frozenset(touched)

@@ -160,9 +160,7 @@ class TrendChart(QWidget):
         self._line(painter, series, x, y)
         painter.setPen(theme.colour(self._colour))
         place = max(index for index, point in enumerate(series.points) if point.value is not None)
-        painter.drawText(
-            QPointF(x(place) + theme.px(10), y(last.value) + metrics.ascent() / 2 - 1), last_name
-        )
+        painter.drawText(QPointF(x(place) + theme.px(10), y(last.value) + metrics.ascent() / 2 - 1), last_name)
 
     def _grid(
         self,
@@ -179,13 +177,9 @@ class TrendChart(QWidget):
             painter.drawLine(QPointF(area.left(), y(tick)), QPointF(area.right(), y(tick)))
             painter.setPen(self._theme.colour("faint"))
             width = metrics.horizontalAdvance(name)
-            painter.drawText(
-                QPointF(area.left() - width - self._theme.px(8), y(tick) + metrics.ascent() / 2 - 1), name
-            )
+            painter.drawText(QPointF(area.left() - width - self._theme.px(8), y(tick) + metrics.ascent() / 2 - 1), name)
 
-    def _months(
-        self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF
-    ) -> None:
+    def _months(self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF) -> None:
         assert self._series is not None
         painter.setPen(self._theme.colour("faint"))
         free = -1e9
@@ -197,9 +191,7 @@ class TrendChart(QWidget):
                 painter.drawText(QPointF(start, area.bottom() + metrics.height() + self._theme.px(3)), name)
                 free = start + width + self._theme.px(8)
 
-    def _notes(
-        self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF
-    ) -> None:
+    def _notes(self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF) -> None:
         assert self._series is not None
         months = [point.month for point in self._series.points]
         free = [-1e9, -1e9]
@@ -208,9 +200,7 @@ class TrendChart(QWidget):
             if place is None:
                 continue
             painter.setPen(QPen(self._theme.colour("faint"), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(
-                QPointF(x(place), area.top() - self._theme.px(10)), QPointF(x(place), area.bottom())
-            )
+            painter.drawLine(QPointF(x(place), area.top() - self._theme.px(10)), QPointF(x(place), area.bottom()))
             width = metrics.horizontalAdvance(note.text)
             start = x(place) + self._theme.px(6)
             if start + width > self.width():

@@ -1,4 +1,4 @@
-"""The one place errors reach a person: a UserError is shown kindly; anything else is a bug, logged, shown with details."""
+"""The one place errors reach a person: a UserError kindly; anything else is a bug, logged and shown with details."""
 
 from __future__ import annotations
 
@@ -15,28 +15,32 @@ from cvdesk.paths import log_folder
 log = logging.getLogger("cvdesk")
 
 Show = Callable[[str, str, str], None]
-_show: Show | None = None
+
+
+class _Window:
+    """Who shows errors; nobody before the window is there."""
+
+    show: Show | None = None
 
 
 def install(show: Show) -> None:
     """From now on errors nobody caught go to the log and to `show(what, to_do, details)`."""
-    global _show
-    _show = show
+    _Window.show = staticmethod(show)  # type: ignore[assignment]
     sys.excepthook = _hook
 
 
 def report(error: BaseException) -> None:
     """Shows an error; for a bug also writes it to the log."""
     if isinstance(error, UserError):
-        if _show is not None:
-            _show(error.what, error.to_do, "")
+        if _Window.show is not None:
+            _Window.show(error.what, error.to_do, "")
             return
         raise error
     details = "".join(traceback.format_exception(error))
     _write(details)
-    if _show is None:
+    if _Window.show is None:
         raise error
-    _show("", "", details)
+    _Window.show("", "", details)
 
 
 def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -50,9 +54,7 @@ def _write(details: str) -> None:
     folder = log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "cvdesk.log", maxBytes=500_000, backupCount=1, encoding="utf-8"
-        )
+        handler = RotatingFileHandler(folder / "cvdesk.log", maxBytes=500_000, backupCount=1, encoding="utf-8")
     except OSError:
         sys.stderr.write(details)  # no log can be kept: the console still hears of it
         return

@@ -55,9 +55,7 @@ class Jobs(QObject):
         # A bound method: Qt runs it on this object's thread, whoever emits.
         self._ended.connect(self._deliver)
 
-    def start(
-        self, work: Callable[[], Any], on_done: OnDone | None = None, on_failed: OnFailed | None = None
-    ) -> Job:
+    def start(self, work: Callable[[], Any], on_done: OnDone | None = None, on_failed: OnFailed | None = None) -> Job:
         """Starts work; exactly one of the two is called afterwards, unless the job was cancelled.
 
         Without `on_failed` an error goes to the program's one place for errors.
@@ -84,9 +82,7 @@ class Jobs(QObject):
         """Whether anything is under way."""
         return bool(self._under_way)
 
-    def _finish(
-        self, job: Job, future: Future[Any], on_done: OnDone | None, on_failed: OnFailed | None
-    ) -> None:
+    def _finish(self, job: Job, future: Future[Any], on_done: OnDone | None, on_failed: OnFailed | None) -> None:
         if future.cancelled():
             return
         error = future.exception()

@@ -42,7 +42,7 @@ class Page(QWidget):
         raise LookupError(cls.__name__)
 
     def show_record(self, record: object) -> None:
-        """Brings one record (its id), or what a figure stands for (a Filter), into view. Pages that can, override it."""
+        """Brings one record (its id), or what a figure stands for (a Filter), into view. Pages that can override it."""
 
     def focus_first(self) -> None:
         """Where the keyboard goes when the page is opened."""

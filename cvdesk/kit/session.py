@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import BusinessFile, Operation
+from cvdesk.db.filter import Filter, Period
 from cvdesk.db.open import Done
 from cvdesk.errors import UserError
 from cvdesk.kit import crash
@@ -79,7 +79,7 @@ class Session(QObject):
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Job:
-        """Reads beside the window; the answer comes on the window's thread. Cancel the job when it is not wanted any more."""
+        """Reads beside the window; the answer comes on the window's thread. Cancel the job once nobody wants it."""
         return self.readers.start(lambda: question(self.file), done, failed)
 
     def work(

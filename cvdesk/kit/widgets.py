@@ -68,7 +68,7 @@ def button(
     shortcut: str = "",
     name: str = "",
 ) -> QPushButton:
-    """A button; `kind` main, plain, nav, row or chip. `name` is what a screen reader says where the text is not enough."""
+    """A button; `kind` main, plain, nav, row or chip. `name`: what a screen reader says where the text is not enough."""
     made = QPushButton(text.replace("&", "&&"))
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
@@ -84,9 +84,7 @@ def button(
     return made
 
 
-def column(
-    parent: QWidget | None = None, gap: int = MEDIUM, margins: Sequence[int] = (0, 0, 0, 0)
-) -> QVBoxLayout:
+def column(parent: QWidget | None = None, gap: int = MEDIUM, margins: Sequence[int] = (0, 0, 0, 0)) -> QVBoxLayout:
     """A column of widgets."""
     box = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
     box.setSpacing(gap)
@@ -124,9 +122,7 @@ class Card(QFrame):
 class Elided(QLabel):
     """One line that ends in … where there is no room; the whole text is in the tooltip and for the screen reader."""
 
-    def __init__(
-        self, theme: Theme, text: str = "", size: int = TEXT, tone: str = "", strong: bool = False
-    ) -> None:
+    def __init__(self, theme: Theme, text: str = "", size: int = TEXT, tone: str = "", strong: bool = False) -> None:
         super().__init__()
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -266,9 +262,7 @@ class Hairline(QFrame):
 class EmptyState(QWidget):
     """One sentence and one button where there is nothing to show yet."""
 
-    def __init__(
-        self, theme: Theme, sentence: str, action: QPushButton | None = None, icon: str = ""
-    ) -> None:
+    def __init__(self, theme: Theme, sentence: str, action: QPushButton | None = None, icon: str = "") -> None:
         super().__init__()
         box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
         box.addStretch(1)

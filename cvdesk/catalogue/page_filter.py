@@ -46,7 +46,8 @@ class FilterBar(QWidget):
         self.box.addWidget(self._period)
         self._lists: dict[str, Choice] = {}
         for field, name in (
-            ("offering", _("Product")), ("segment", _("Group of customers")), ("channel", _("Channel")), ("theme", _("Theme"))
+            ("offering", _("Product")), ("segment", _("Group of customers")),
+            ("channel", _("Channel")), ("theme", _("Theme")),
         ):  # fmt: skip
             choice = self._lists[field] = Choice(theme, name)
             choice.chosen.connect(lambda value, field=field: self._set(**{field: value}))
@@ -63,7 +64,8 @@ class FilterBar(QWidget):
         chosen = self._session.filter
         self._period.offer(period_options(self._session.today(), chosen.period), chosen.period)
         anything = {
-            "offering": _("Any product"), "segment": _("Any group"), "channel": _("Any channel"), "theme": _("Any theme"),
+            "offering": _("Any product"), "segment": _("Any group"),
+            "channel": _("Any channel"), "theme": _("Any theme"),
         }  # fmt: skip
         for field, choice in self._lists.items():
             names = catalogue.named(self._session.file, f"{field}s")

@@ -1,0 +1,1 @@
+"""The window: welcome, navigation, Home, and what goes on around the pages."""

@@ -1,0 +1,34 @@
+"""The one line that logs feedback, over whatever page the person is on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cvdesk.feedback.page_capture import CaptureBar
+from cvdesk.kit.session import Session
+from cvdesk.kit.widgets import LARGE, MEDIUM, NOTE, TITLE, column, label
+from cvdesk.wording import _
+
+
+class CaptureDialog(QDialog):
+    """Stays open for the next one after Enter; Escape leaves, and what was typed is kept as a draft."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Log feedback"))
+        self.setMinimumWidth(session.theme.px(820))
+        box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
+        box.addWidget(label(session.theme, _("Log feedback"), TITLE, strong=True))
+        self.bar = CaptureBar(session)
+        box.addWidget(self.bar)
+        box.addWidget(
+            label(
+                session.theme,
+                _("Enter logs it and is ready for the next. Escape closes; half-typed words are kept."),
+                NOTE,
+                tone="faint",
+            )
+        )
+        self.bar.focus_line()

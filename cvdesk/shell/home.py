@@ -1,0 +1,113 @@
+"""Home: the verdict as a sentence, value and levers, the trend, what needs the owner today, themes, latest words."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cvdesk.catalogue.page_filter import FilterBar
+from cvdesk.catalogue.records import LEVERS
+from cvdesk.kit.jobs import Job
+from cvdesk.kit.page import Page
+from cvdesk.kit.widgets import MEDIUM, Card, button, clear, column, line, scrolled
+from cvdesk.shell import home_cards as cards
+from cvdesk.shell.home_data import HomeData, gather
+from cvdesk.wording import _
+from cvdesk.wording import figures as words
+from cvdesk.wording.numbers import day, month
+
+
+class HomePage(Page):
+    """Week one and the full page are two arrangements of the same cards."""
+
+    key = "home"
+    icon = "house"
+    figures = True
+    watches = frozenset(
+        {"entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers", "purchases",
+         "themes", "chart_notes", "phases", "settings"}
+    )  # fmt: skip
+
+    @classmethod
+    def title(cls) -> str:
+        return _("Home")
+
+    def _build(self) -> None:
+        self._job: Job | None = None
+        self.log_button = button(self.theme, _("Log feedback   Ctrl+N"), self._log, "main", name=_("Log feedback"))
+        self.add_action(self.log_button)
+        self.box.addWidget(FilterBar(self.session))
+        content = QWidget()
+        self._content = column(content, MEDIUM, (0, 0, 0, 0))
+        self.box.addWidget(scrolled(content), 1)
+
+    def focus_first(self) -> None:
+        self.log_button.setFocus()
+
+    def refresh(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        chosen, today = self.session.filter, self.session.today()
+        self._job = self.session.ask(lambda file: gather(file, chosen, today), self._shown)
+
+    def _log(self) -> None:
+        window = self.window()
+        window.capture()  # type: ignore[attr-defined]
+
+    def _shown(self, data: HomeData) -> None:
+        clear(self._content)
+        if data.early:
+            self._show_early(data)
+        else:
+            self._show_full(data)
+
+    def _show_full(self, data: HomeData) -> None:
+        value = data.now.value
+        compared = (
+            _("compared with before {month}").format(month=month(data.since))
+            if data.since
+            else _("compared with the 90 days before")
+        )
+        start = _("{answers} since {day}").format(
+            answers=words.answers(value.net.n), day=day(data.now.filter.period.start)
+        )
+        self.set_title(
+            words.headline(data.now), " · ".join([words.worth_it(data.now.surveys.worth_it), start, compared])
+        )
+        top = line(MEDIUM)
+        top.addWidget(cards.value_card(self.session, data), 6)
+        for lever in LEVERS:
+            top.addWidget(cards.lever_card(self.session, data, lever), 5)
+        self._content.addLayout(top)
+        self._content.addLayout(
+            self._pair(cards.trend_card(self.session, data), cards.needs_card(self.session, data)), 5
+        )
+        self._content.addLayout(
+            self._pair(cards.themes_card(self.session, data), cards.latest_card(self.session, data)), 4
+        )
+
+    def _show_early(self, data: HomeData) -> None:
+        self.set_title(_("Needs you today") if data.needs else _("A good start"), cards.still_needed(data))
+        first = cards.first_steps_card(self.session, data)
+        left: QVBoxLayout = column(None, MEDIUM)
+        if data.needs:
+            left.addWidget(cards.needs_card(self.session, data))
+        if first is not None:
+            left.addWidget(first)
+        left.addStretch(1)
+        right: QVBoxLayout = column(None, MEDIUM)
+        right.addWidget(cards.latest_card(self.session, data))
+        right.addWidget(cards.counts_card(self.session, data))
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(MEDIUM)
+        both.addLayout(left, 1)
+        both.addLayout(right, 1)
+        self._content.addLayout(both)
+        self._content.addStretch(1)
+
+    @staticmethod
+    def _pair(wide: Card, narrow: Card) -> QHBoxLayout:
+        both = line(MEDIUM)
+        both.addWidget(wide, 5)
+        both.addWidget(narrow, 3)
+        return both

@@ -1,0 +1,355 @@
+"""The cards of Home; each figure opens what stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from cvdesk.catalogue.records import Filter, Period
+from cvdesk.kit.chart import Spark, TrendChart
+from cvdesk.kit.session import Session
+from cvdesk.kit.theme import LEVER_ICONS
+from cvdesk.kit.widgets import (
+    CARD_TITLE,
+    FIGURE,
+    MEDIUM,
+    NOTE,
+    SMALL,
+    TEXT,
+    Bar,
+    Card,
+    Elided,
+    EmptyState,
+    Interval,
+    button,
+    column,
+    label,
+    line,
+)
+from cvdesk.shell.home_data import HomeData
+from cvdesk.shell.store import Need, Words
+from cvdesk.stats.intervals import Estimate
+from cvdesk.wording import _, ngettext
+from cvdesk.wording import figures as words
+from cvdesk.wording.numbers import day_short, month_short, number, percent, signed, stars, whole
+
+MOST_THEMES = 5
+NEEDED_ANSWERS = 5
+_NEED_ICONS = {
+    "safety": ("shield-alert", "bad"), "overdue": ("circle-alert", "bad"), "due": ("circle-alert", "costs"),
+    "answer": ("reply", "accent"), "tell": ("reply", "accent"),
+}  # fmt: skip
+
+
+def _difference(now: Estimate, before: Estimate, less_is_better: bool) -> tuple[str, str]:
+    """The change in words and its tone; empty where one side is not shown."""
+    if now.value is None or before.value is None:
+        return "", ""
+    difference = round(now.value, 1) - round(before.value, 1)
+    if abs(difference) < 0.05:
+        return words.change(0.0, less_is_better), "quiet"
+    good = (difference < 0) == less_is_better
+    return words.change(difference, less_is_better), "good" if good else "bad"
+
+
+def _opens(card: Card, session: Session, table: str, record: object, what: str) -> None:
+    """Lets a card's figures be opened: a plain button in its title line."""
+    made = button(session.theme, "", lambda: session.open(table, record), "plain", "chevron-right", name=what)
+    made.setToolTip(what)
+    made.setFixedSize(session.theme.px(26), session.theme.px(26))
+    head = card.box.itemAt(0).layout()
+    if head is not None:
+        head.addWidget(made)
+
+
+def value_card(session: Session, data: HomeData) -> Card:
+    """Customer value with its interval, the change, a small line of the months."""
+    theme, value = session.theme, data.now.value
+    card = Card(theme, _("Customer value"), note=words.answers(value.net.n))
+    card.box.setSpacing(SMALL)
+    row = line(SMALL)
+    figure = label(theme, signed(value.net.value or 0.0), FIGURE, strong=True, tone="accent")
+    row.addWidget(figure)
+    row.addWidget(label(theme, words.interval(value.net, with_sign=False), TEXT, tone="quiet"))
+    text, tone = _difference(value.net, data.before.value.net, less_is_better=False)
+    row.addStretch(1)
+    row.addWidget(label(theme, text, NOTE, tone=tone))
+    card.box.addLayout(row)
+    spark = Spark(theme)
+    spark.show_values([point.value for point in data.series.points if point.value is not None])
+    card.box.addWidget(spark)
+    if value.get is not None and value.give is not None:
+        text = _("get {get} of 10 · give {give} of 10").format(get=number(value.get), give=number(value.give))
+        card.box.addWidget(label(theme, text, NOTE, tone="faint"))
+    _opens(card, session, "page", "value", _("Open the scorecard"))
+    return card
+
+
+def lever_card(session: Session, data: HomeData, lever: str) -> Card:
+    """One part of value: its score of 5, the change in words, the interval on its scale."""
+    theme = session.theme
+    now = data.now.value.levers[lever].score
+    card = Card(theme)
+    card.setAccessibleName(words.lever_name(lever))
+    card.box.setSpacing(SMALL)
+    head = line(SMALL)
+    picture = QLabel()
+    picture.setPixmap(theme.pixmap(LEVER_ICONS[lever], lever, 18))
+    head.addWidget(picture)
+    head.addWidget(label(theme, words.lever_name(lever), CARD_TITLE, strong=True))
+    head.addStretch(1)
+    card.box.addLayout(head)
+    row = line(SMALL)
+    shown = number(now.value) if now.value is not None else "–"
+    row.addWidget(label(theme, shown, FIGURE, strong=True))
+    row.addWidget(label(theme, _("of 5"), NOTE, tone="faint"))
+    text, tone = _difference(now, data.before.value.levers[lever].score, words.less_is_better(lever))
+    row.addStretch(1)
+    row.addWidget(label(theme, text, NOTE, tone=tone))
+    card.box.addLayout(row)
+    interval = Interval(theme, lever)
+    interval.show_figure(now.value, now.low, now.high)
+    interval.setToolTip(words.interval(now))
+    card.box.addWidget(interval)
+    caption = Elided(theme, words.lever_caption(lever), NOTE, "faint")
+    card.box.addWidget(caption)
+    _opens(card, session, "assessments", lever, _("Open {part} on the scorecard").format(part=words.lever_name(lever)))
+    return card
+
+
+def say_value(unit: str, value: float) -> str:
+    """A value of a series in words."""
+    if unit == "net":
+        return signed(value, 0 if float(value).is_integer() else 1)
+    if unit == "share":
+        return percent(value)
+    if unit in ("count", "points"):
+        return whole(value)
+    return number(value)
+
+
+def trend_card(session: Session, data: HomeData) -> Card:
+    """Value by month with the ordinary range; each month opens what was said in it."""
+    theme, series = session.theme, data.series
+    card = Card(theme, _("Value trend"), series.sentence)
+    if not any(point.value is not None for point in series.points):
+        card.box.addWidget(EmptyState(theme, series.sentence))
+        return card
+    chart = TrendChart(theme, say_value, month_short)
+    chart.show_series(series)
+
+    def opened(place: int) -> None:
+        from cvdesk.trends.store import behind
+
+        table, record = behind(series.key, series.points[place].month, session.filter)
+        session.open(table, record)
+
+    chart.point_opened.connect(opened)
+    card.box.addWidget(chart, 1)
+    return card
+
+
+def _need_words(need: Need, session: Session) -> tuple[str, str]:
+    """A title and a quiet line for something that waits."""
+    who = need.customer or _("Anonymous")
+    when = day_short(need.date, session.today()) if need.date else ""
+    if need.kind == "safety":
+        return _("Safety: {words}").format(words=need.words), " · ".join([who, when])
+    if need.kind in ("overdue", "due"):
+        days = abs((session.today() - need.date).days) if need.date else 0
+        if need.kind == "overdue":
+            title = ngettext(
+                "Complaint #{number} is {days} day overdue", "Complaint #{number} is {days} days overdue", days
+            )
+        elif days == 0:
+            title = _("Complaint #{number} is due today")
+        else:
+            title = ngettext(
+                "Complaint #{number} is due in {days} day", "Complaint #{number} is due in {days} days", days
+            )
+        return title.format(number=need.number, days=days), " · ".join([who, need.words])
+    if need.kind == "tell":
+        title = ngettext(
+            "Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number
+        ).format(count=need.number)
+        return title, _("Their complaint is resolved, but nobody has told them")
+    return _("Nobody has answered {who}").format(who=who), " · ".join([when, need.words])
+
+
+def needs_card(session: Session, data: HomeData) -> Card:
+    """What needs the owner today; each line opens the thing itself."""
+    theme = session.theme
+    card = Card(theme, _("Needs you today"), note=str(len(data.needs)) if data.needs else "")
+    card.box.setSpacing(2)
+    if not data.needs:
+        card.box.addWidget(EmptyState(theme, _("Nothing is waiting for you."), icon="circle-check"))
+    for need in data.needs[:6]:
+        icon, tone = _NEED_ICONS[need.kind]
+        title, quiet = _need_words(need, session)
+        card.box.addWidget(_row(session, icon, tone, title, quiet, need.table, need.record))
+    card.box.addStretch(1)
+    return card
+
+
+def _row(session: Session, icon: str, tone: str, title: str, quiet: str, table: str, record: object) -> QPushButton:
+    """A line with an icon, a title and a quiet second line, that opens a record."""
+    theme = session.theme
+    made = button(theme, "", lambda: session.open(table, record), "row", name=f"{title}. {quiet}")
+    made.setMinimumHeight(theme.px(46))
+    inner = line(MEDIUM, (6, 4, 6, 4))
+    made.setLayout(inner)
+    picture = QLabel()
+    picture.setPixmap(theme.pixmap(icon, tone, 18))
+    picture.setFixedSize(QSize(theme.px(18), theme.px(18)))
+    inner.addWidget(picture)
+    texts = column(None, 0)
+    texts.addWidget(Elided(theme, title, TEXT))
+    texts.addWidget(Elided(theme, quiet, NOTE, "faint"))
+    inner.addLayout(texts, 1)
+    return made
+
+
+def themes_card(session: Session, data: HomeData) -> Card:
+    """What customers mention most, by share of customers; a line opens the entries."""
+    theme, figures = session.theme, data.now
+    card = Card(
+        theme,
+        _("What customers mention most"),
+        note=_("share of {count} customers, last 90 days").format(count=whole(figures.customers.active)),
+    )
+    card.box.setSpacing(SMALL)
+    shown = [item for item in figures.themes if item.share.value][:MOST_THEMES]
+    if not shown:
+        card.box.addWidget(
+            EmptyState(theme, _("Shown once 10 customers have been heard and their feedback has themes."))
+        )
+    most = max((item.share.value or 0.0 for item in shown), default=1.0)
+    for item in shown:
+        share = item.share.value or 0.0
+        said = _("{theme}: {share} of customers").format(theme=item.name, share=percent(share))
+        record: Filter = replace(figures.filter, theme=item.id)
+        row = button(theme, "", lambda record=record: session.open("entries", record), "row", name=said)
+        row.setMinimumHeight(theme.px(28))
+        inner = line(MEDIUM, (6, 2, 6, 2))
+        row.setLayout(inner)
+        name = Elided(theme, item.name, TEXT)
+        inner.addWidget(name, 3)
+        inner.addWidget(Bar(theme, share / max(most, 0.4), item.lever), 8)
+        percentage = label(theme, percent(share), NOTE, tone="quiet")
+        percentage.setMinimumWidth(theme.px(36))
+        inner.addWidget(percentage)
+        row.setToolTip(words.percent_interval(item.share))
+        card.box.addWidget(row)
+    card.box.addStretch(1)
+    return card
+
+
+def _said(session: Session, said: Words) -> QPushButton:
+    theme = session.theme
+    who = said.customer or _("Anonymous")
+    when = " · ".join(part for part in (day_short(said.date, session.today()), said.channel) if part)
+    made = button(theme, "", lambda: session.open("entries", said.id), "row", name=f"{said.text}. {who}, {when}")
+    made.setMinimumHeight(theme.px(46))
+    inner = column(None, 0, (6, 4, 6, 4))
+    made.setLayout(inner)
+    inner.addWidget(Elided(theme, _("“{words}”").format(words=said.text), TEXT))
+    row = line(SMALL)
+    row.addWidget(label(theme, who, NOTE, tone="quiet"))
+    if said.rating is not None:
+        row.addWidget(label(theme, stars(said.rating), NOTE, tone="star"))
+    row.addWidget(label(theme, when, NOTE, tone="faint"))
+    row.addStretch(1)
+    inner.addLayout(row)
+    return made
+
+
+def latest_card(session: Session, data: HomeData) -> Card:
+    """The newest words of customers, verbatim."""
+    theme = session.theme
+    card = Card(theme, _("Latest feedback"))
+    card.box.setSpacing(2)
+    if not data.latest:
+        card.box.addWidget(
+            EmptyState(
+                theme,
+                _("What customers say stands here. Write down the next thing you hear."),
+                icon="message-square-text",
+            )
+        )
+    for said in data.latest[: 5 if data.early else 3]:
+        card.box.addWidget(_said(session, said))
+    card.box.addStretch(1)
+    return card
+
+
+# Week one
+
+
+def still_needed(data: HomeData) -> str:
+    """What is still needed for a figure, in words."""
+    have = data.now.value.net.n
+    if have >= NEEDED_ANSWERS:
+        return _("Some parts of value have fewer than 5 answers: score a few more customers")
+    if have:
+        return ngettext(
+            "{have} customer has answered so far; value is shown from 5",
+            "{have} customers have answered so far; value is shown from 5",
+            have,
+        ).format(have=have)
+    return _("Value is shown once 5 customers have answered the score sheet")
+
+
+def first_steps_card(session: Session, data: HomeData) -> Card | None:
+    """What to do first; steps already taken are ticked."""
+    theme = session.theme
+    file = session.file
+    customers = bool(file.value("SELECT EXISTS (SELECT 1 FROM customers)"))
+    entries = bool(file.value("SELECT EXISTS (SELECT 1 FROM entries)"))
+    guess = bool(file.value("SELECT EXISTS (SELECT 1 FROM assessments WHERE kind = 'owner' AND state = 'done')"))
+    answers = data.now.value.net.n >= NEEDED_ANSWERS
+    steps = (
+        (customers, _("Bring in your customers"), _("A list from any program, saved as CSV"), ("command", "import")),
+        (entries, _("Log what a customer said"), _("One line, as you would say it: Ctrl+N"), ("page", "feedback")),
+        (
+            guess,
+            _("Guess how customers would score you"),
+            _("Ten minutes; later you see where you were right"),
+            ("page", "value"),
+        ),
+        (answers, _("Ask five customers"), _("Their answers make the first figure"), ("page", "value")),
+    )
+    card = Card(theme, _("First steps"), note=f"{sum(step[0] for step in steps)} / {len(steps)}")
+    card.box.setSpacing(2)
+    for done, title, quiet, (table, record) in steps:
+        icon, tone = ("circle-check", "good") if done else ("arrow-right", "accent")
+        said = _("{step} (done)").format(step=title) if done else title
+        card.box.addWidget(_row(session, icon, tone, said, quiet, table, record))
+    return card
+
+
+def counts_card(session: Session, data: HomeData) -> Card:
+    """Plain counts: facts about the log."""
+    theme, figures = session.theme, data.now
+    card = Card(theme, _("So far"), note=_("last 90 days"))
+    everything = replace(figures.filter, period=Period(figures.filter.period.start, figures.filter.period.end))
+    rows: tuple[tuple[str, str, str, object], ...] = (
+        (whole(figures.customers.count), ngettext("customer", "customers", figures.customers.count), "page", "customers"),
+        (whole(figures.feedback.count), ngettext("entry of feedback", "entries of feedback", figures.feedback.count), "entries", everything),
+        (whole(figures.complaints.count), ngettext("complaint", "complaints", figures.complaints.count), "page", "complaints"),
+    )  # fmt: skip
+    for count, what, table, record in rows:
+        row = button(
+            theme, "", lambda table=table, record=record: session.open(table, record), "row", name=f"{count} {what}"
+        )
+        row.setMinimumHeight(theme.px(34))
+        inner = line(MEDIUM, (6, 2, 6, 2))
+        row.setLayout(inner)
+        figure = label(theme, count, CARD_TITLE, strong=True)
+        figure.setMinimumWidth(theme.px(48))
+        inner.addWidget(figure)
+        inner.addWidget(label(theme, what, TEXT, tone="quiet"))
+        inner.addStretch(1)
+        card.box.addWidget(row)
+    return card

@@ -1,0 +1,142 @@
+"""Starting the window: one application, one theme; the welcome, or the file that was open last."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cvdesk.catalogue import store as catalogue
+from cvdesk.db import BusinessFile, open_file
+from cvdesk.errors import UserError
+from cvdesk.kit import ask, crash
+from cvdesk.kit.session import Session, Today
+from cvdesk.kit.theme import Theme, load_further_fonts
+from cvdesk.paths import documents_folder, settings_folder
+from cvdesk.shell.welcome import Welcome
+from cvdesk.shell.window import Window
+from cvdesk.wording import _, use_language
+
+RECENT = 6
+
+
+class Desk(QObject):
+    """The running program: shows the welcome or a window, one at a time."""
+
+    def __init__(self, app: QApplication, settings: QSettings, today: Today = date.today) -> None:
+        super().__init__(app)
+        self.settings = settings
+        self.today = today
+        self.theme = Theme(app, str(settings.value("window/appearance", "system")))
+        self.shown: QWidget | None = None
+        crash.install(self._show_error)
+
+    def welcome(self) -> Welcome:
+        """The first thing a new owner sees."""
+        made = Welcome(self.theme, self.recent())
+        made.new_wanted.connect(self.new)
+        made.open_wanted.connect(self.choose)
+        made.file_wanted.connect(self.open)
+        made.sample_wanted.connect(self.sample)
+        self._show(made)
+        return made
+
+    def open(self, path: Path) -> None:
+        """Opens a file in the window; where that fails, says why and stays where the person is."""
+        try:
+            file = open_file(path)
+        except UserError as error:
+            self._show_error(error.what, error.to_do, "")
+            if self.shown is None:
+                self.welcome()
+            return
+        self._show_file(file)
+
+    def new(self) -> None:
+        """Asks what the business is called and where its file goes, and makes it."""
+        from cvdesk.shell.newfile import NewFileDialog
+
+        dialog = NewFileDialog(self.theme, documents_folder(), self.shown)
+        dialog.made.connect(self._show_file)
+        dialog.open()
+
+    def choose(self) -> None:
+        """Asks which file to open."""
+        kinds = _("Business files") + " (*.cvdesk)"
+        path = ask.prompts.open_file(self.shown, _("Open a business file"), documents_folder(), kinds)
+        if path is not None:
+            self.open(path)
+
+    def sample(self) -> None:
+        """The sample business, made when it is first tried; changes to it stay until the file is deleted."""
+        path = settings_folder() / "sample.cvdesk"
+        if not path.exists():
+            from cvdesk.exchange.sample import make_sample
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make_sample(path, today=self.today())
+        self.open(path)
+
+    def recent(self) -> list[Path]:
+        """Files opened lately that are still there."""
+        names = self.settings.value("recent", [])
+        names = [names] if isinstance(names, str) else list(names or [])
+        return [Path(name) for name in names if Path(name).exists()][:RECENT]
+
+    def _show_file(self, file: BusinessFile) -> None:
+        language = catalogue.business(file).language
+        use_language(language)
+        from cvdesk.wording.numbers import use_locale
+
+        use_locale(language)
+        QLocale.setDefault(QLocale(language))
+        window = Window(Session(file, self.theme, self.today), self.settings, self._leave)
+        window.refresh_counts()
+        names = [str(file.path), *(str(path) for path in self.recent() if path != file.path)]
+        self.settings.setValue("recent", names[:RECENT])
+        self._show(window)
+        QTimer.singleShot(500, load_further_fonts)
+
+    def _leave(self, what: str) -> None:
+        {"welcome": self.welcome, "open": self.choose, "new": self.new}[what]()
+
+    def _show(self, widget: QWidget) -> None:
+        before, self.shown = self.shown, widget
+        widget.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _show_error(self, what: str, to_do: str, details: str) -> None:
+        if not what:
+            what = _("Something went wrong in CV Desk itself.")
+            to_do = _("What you saved is safe. You can go on; the details help to mend it.")
+        ask.prompts.tell(self.shown, what, to_do, details)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The Qt application with the program's name."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    app.setApplicationName("CV Desk")
+    app.setDesktopFileName("cvdesk")
+    return app
+
+
+def window_settings() -> QSettings:
+    """The window's own settings, in a file of their own."""
+    return QSettings(str(settings_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def open_window(path: Path | None) -> int:
+    """Runs the window until it is closed; gives the exit code."""
+    app = make_application(sys.argv[:1])
+    desk = Desk(app, window_settings())
+    if path is not None:
+        desk.open(path)
+    else:
+        desk.welcome()
+    return app.exec()

@@ -1,0 +1,374 @@
+"""The window: navigation at the left, one page at a time, menus, keys, confirmations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSettings, QSize, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from cvdesk.catalogue import store as catalogue
+from cvdesk.kit.page import Page
+from cvdesk.kit.session import Session
+from cvdesk.kit.widgets import CARD_TITLE, MEDIUM, NOTE, SMALL, button, column, label, line
+from cvdesk.shell import pages
+from cvdesk.shell import store as home
+from cvdesk.wording import _, ngettext
+
+TOAST_MS = 6000
+
+
+class Window(QMainWindow):
+    """One open business file in a window."""
+
+    def __init__(self, session: Session, settings: QSettings, leave: Callable[[str], None]) -> None:
+        """`leave(what)` is called to go back to the welcome ("welcome"), or to open another file ("open", "new")."""
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self._leave = leave
+        self._pages: dict[str, Page] = {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._badges: dict[str, QLabel] = {}
+        self._entries = {entry.key: entry for _name, entries in pages.groups() for entry in entries}
+        self._build()
+        self._menus()
+        session.open_requested.connect(self.open)
+        session.said.connect(self.say)
+        session.changed.connect(self._tables_changed)
+        session.saving_changed.connect(self._saving)
+        session.theme.changed.connect(self._rebuild)
+        self.resize(1360, 800)
+        self.setMinimumSize(900, 600)
+        geometry = settings.value("window/geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.show_page("home")
+
+    # Navigation
+
+    def show_page(self, key: str) -> Page:
+        """Shows a page, made now if this is the first visit, and gives the keyboard to it."""
+        page = self._page(key)
+        self._stack.setCurrentWidget(page)
+        self._buttons[key].setChecked(True)
+        self.setWindowTitle(f"{page.title()} – {catalogue.business(self.session.file).name} – {_('CV Desk')}")
+        page.focus_first()
+        return page
+
+    def page(self) -> Page:
+        """The page in view."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def open(self, table: str, record: object) -> None:
+        """Shows a record of a table, a page ("page", key), or the entries behind a figure (table, Filter)."""
+        if table == "page":
+            self.show_page(str(record))
+            return
+        key = next(entry.key for entry in self._entries.values() if table in entry.tables)
+        self.show_page(key).show_record(record)
+
+    def capture(self) -> None:
+        """The one line that logs feedback, from wherever the person is."""
+        if self.page().key == "feedback":
+            self.page().focus_first()
+            return
+        from cvdesk.shell.capture import CaptureDialog
+
+        CaptureDialog(self.session, self).show()
+
+    def _page(self, key: str) -> Page:
+        if key not in self._pages:
+            made = self._entries[key].load()(self.session)
+            self._pages[key] = made
+            self._stack.addWidget(made)
+        return self._pages[key]
+
+    # Building
+
+    def _build(self) -> None:
+        whole = QWidget()
+        box = QHBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._navigation())
+        right = QWidget()
+        right_box = column(right, 0)
+        if self.session.file.read_only:
+            right_box.addWidget(self._read_only_notice())
+        self._stack = QStackedWidget()
+        right_box.addWidget(self._stack, 1)
+        box.addWidget(right, 1)
+        self.setCentralWidget(whole)
+        self._toast = Toast(self)
+
+    def _navigation(self) -> QFrame:
+        theme = self.session.theme
+        side = QFrame()
+        side.setObjectName("side")
+        side.setAccessibleName(_("Pages"))
+        side.setFixedWidth(theme.px(206))
+        box = column(side, 1, (10, MEDIUM, 10, MEDIUM))
+        name = line(SMALL, (0, 0, 0, SMALL))
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap("scale", "accent", 22))
+        name.addWidget(mark)
+        from cvdesk.kit.widgets import Elided
+
+        name.addWidget(Elided(theme, catalogue.business(self.session.file).name, CARD_TITLE, strong=True), 1)
+        box.addLayout(name)
+        self._group = QButtonGroup(side)
+        for title, entries in pages.groups():
+            if title:
+                heading = label(theme, title.upper(), 11, strong=True, tone="faint")
+                heading.setContentsMargins(15, MEDIUM, 0, 4)
+                box.addWidget(heading)
+            for entry in entries:
+                box.addLayout(self._nav_line(entry))
+        box.addStretch(1)
+        self._saved = label(theme, "", NOTE, tone="faint")
+        self._saved.setContentsMargins(15, 0, 0, 0)
+        box.addWidget(self._saved)
+        return side
+
+    def _nav_line(self, entry: pages.Entry) -> QHBoxLayout:
+        theme = self.session.theme
+        made = button(theme, entry.title(), lambda: self.show_page(entry.key), "nav", entry.icon)
+        made.setCheckable(True)
+        made.setMinimumHeight(theme.px(30))
+        made.toggled.connect(lambda on, made=made: made.setIcon(theme.icon(entry.icon, "accent" if on else "quiet")))
+        self._group.addButton(made)
+        self._buttons[entry.key] = made
+        badge = label(theme, "", NOTE, tone="faint")
+        badge.setParent(made)
+        self._badges[entry.key] = badge
+        inner = QHBoxLayout(made)
+        inner.setContentsMargins(0, 0, SMALL + 2, 0)
+        inner.addStretch(1)
+        inner.addWidget(badge)
+        row = line(0)
+        row.addWidget(made)
+        return row
+
+    def _read_only_notice(self) -> QFrame:
+        notice = QFrame()
+        notice.setObjectName("notice")
+        box = line(SMALL, (MEDIUM, SMALL, MEDIUM, SMALL))
+        notice.setLayout(box)
+        held = self.session.file.held_by
+        text = (
+            _("Open for reading only: {who} is using this file.").format(who=held)
+            if held
+            else _("Open for reading only: this file cannot be changed where it is.")
+        )
+        box.addWidget(label(self.session.theme, text, wrap=True), 1)
+        return notice
+
+    def _menus(self) -> None:
+        bar = self.menuBar()
+        file_menu = bar.addMenu(_("&File"))
+        self._action(file_menu, _("New business file…"), lambda: self._leave("new"), "")
+        self._action(file_menu, _("Open…"), lambda: self._leave("open"), "Ctrl+O")
+        file_menu.addSeparator()
+        self._action(file_menu, _("Import a list…"), self.import_list, "Ctrl+I")
+        self._action(file_menu, _("Export everything…"), self.export_all, "")
+        self._action(file_menu, _("Back up…"), self.back_up, "")
+        file_menu.addSeparator()
+        self._action(file_menu, _("Close the file"), lambda: self._leave("welcome"), "Ctrl+W")
+        self._action(file_menu, _("Quit"), self.close, "Ctrl+Q")
+        edit = bar.addMenu(_("&Edit"))
+        self._action(edit, _("Undo"), self.undo, "Ctrl+Z")
+        self._action(edit, _("Redo"), self.redo, "Ctrl+Shift+Z")
+        edit.addSeparator()
+        self._action(edit, _("Log feedback…"), self.capture, "Ctrl+N")
+        view = bar.addMenu(_("&View"))
+        for number, entry in enumerate(self._entries.values(), start=1):
+            self._action(view, entry.title(), lambda key=entry.key: self.show_page(key), f"Ctrl+{number}")
+        view.addSeparator()
+        for appearance, text in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
+            self._action(view, text, lambda appearance=appearance: self.use_appearance(appearance), "")
+        help_menu = bar.addMenu(_("&Help"))
+        self._action(help_menu, _("Keys and first steps"), self.show_help, "F1")
+        self._action(help_menu, _("About CV Desk"), self.show_about, "")
+
+    def _action(self, menu: QWidget, text: str, do: Callable[[], object], keys: str) -> None:
+        action = QAction(text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: do())
+        menu.addAction(action)
+
+    # Commands
+
+    def undo(self) -> None:
+        """Undo in the field that has the keyboard while there is typing to undo; else the last step of work."""
+        if not self._undo_typing("undo"):
+            self.session.undo()
+
+    def redo(self) -> None:
+        """The counterpart of undo."""
+        if not self._undo_typing("redo"):
+            self.session.redo()
+
+    def _undo_typing(self, what: str) -> bool:
+        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+        focus = self.focusWidget()
+        if isinstance(focus, QLineEdit):
+            available = focus.isUndoAvailable() if what == "undo" else focus.isRedoAvailable()
+        elif isinstance(focus, QPlainTextEdit):
+            document = focus.document()
+            available = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
+        else:
+            return False
+        if available:
+            getattr(focus, what)()
+        return available
+
+    def use_appearance(self, appearance: str) -> None:
+        """Light, dark or as the system; remembered."""
+        self.settings.setValue("window/appearance", appearance)
+        self.session.theme.use(appearance)
+
+    def import_list(self) -> None:
+        """Brings a list in from a file."""
+        from cvdesk.shell.importing import ask_and_import
+
+        ask_and_import(self.session, self)
+
+    def export_all(self) -> None:
+        """Writes everything into a folder, readable by others."""
+        from cvdesk.shell.importing import ask_and_export
+
+        ask_and_export(self.session, self)
+
+    def back_up(self) -> None:
+        """A verified copy of the file."""
+        from cvdesk.shell.importing import ask_and_back_up
+
+        ask_and_back_up(self.session, self)
+
+    def show_help(self) -> None:
+        """Keys and first steps."""
+        from cvdesk.shell.help import HelpDialog
+
+        HelpDialog(self.session.theme, self).show()
+
+    def show_about(self) -> None:
+        """What this is and under which licence."""
+        from cvdesk.shell.help import AboutDialog
+
+        AboutDialog(self.session.theme, self).show()
+
+    def say(self, text: str, can_undo: bool) -> None:
+        """A short confirmation at the bottom, with Undo where there is something to take back."""
+        self._toast.say(self.session, text, can_undo)
+
+    # What changes
+
+    def refresh_counts(self) -> None:
+        """The numbers beside the pages' names."""
+        count = home.open_complaints(self.session.file)
+        badge = self._badges["complaints"]
+        badge.setText(str(count) if count else "")
+        name = self._entries["complaints"].title()
+        words = ngettext("{count} open", "{count} open", count).format(count=count)
+        self._buttons["complaints"].setAccessibleName(f"{name}, {words}" if count else name)
+
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        if tables & {"*", "complaints"}:
+            self.refresh_counts()
+
+    def _saving(self, saving: bool) -> None:
+        self._saved.setText(_("Saving…") if saving else "")
+
+    def _rebuild(self) -> None:
+        """After a change of light and dark every page is made anew: each asks the theme for colours when it is built."""
+        shown = self.page().key
+        for made in self._pages.values():
+            self._stack.removeWidget(made)
+            made.close()
+            made.deleteLater()
+        self._pages.clear()
+        self._buttons.clear()
+        self._build()
+        self.refresh_counts()
+        self.show_page(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.setValue("window/geometry", self.saveGeometry())
+        for made in self._pages.values():
+            made.close()
+        self.session.close()
+        event.accept()
+
+
+class Toast(QFrame):
+    """A confirmation that goes away by itself, unless the pointer or the keyboard is on it."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        theme = window.session.theme
+        self.setObjectName("toast")
+        box = line(MEDIUM, (MEDIUM, SMALL, SMALL, SMALL))
+        self.setLayout(box)
+        self._text = label(theme)
+        self._undo = button(theme, _("Undo"))
+        box.addWidget(self._text)
+        box.addWidget(self._undo)
+        self._session: Session | None = None
+        self._undo.clicked.connect(self._take_back)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fade)
+        self.hide()
+
+    def say(self, session: Session, text: str, can_undo: bool) -> None:
+        """Shows a confirmation."""
+        self._session = session
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._undo.setVisible(can_undo)
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(TOAST_MS)
+
+    def place(self) -> None:
+        """At the bottom, in the middle of the page."""
+        parent = self.parentWidget()
+        self.adjustSize()
+        size: QSize = self.sizeHint()
+        self.setGeometry(
+            (parent.width() + 206 - size.width()) // 2,
+            parent.height() - size.height() - 24,
+            size.width(),
+            size.height(),
+        )
+
+    def _fade(self) -> None:
+        if self.underMouse() or self._undo.hasFocus():
+            self._timer.start(TOAST_MS)
+        else:
+            self.hide()
+
+    def _take_back(self) -> None:
+        self.hide()
+        if self._session is not None:
+            self._session.undo()
