@@ -1,0 +1,100 @@
+"""Everything `figures --json` says, gathered once for screen, paper and export."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cvdesk.catalogue.records import Filter, Period
+from cvdesk.db import Queries
+from cvdesk.figures.records import Figures, LeverFigure, SurveyFigures, ValueFigures
+from cvdesk.figures.store_complaints import complaints
+from cvdesk.figures.store_customers import customers
+from cvdesk.figures.store_feedback import feedback
+from cvdesk.figures.store_themes import themes
+from cvdesk.stats.intervals import Estimate, wilson
+from cvdesk.value.records import Scorecard
+from cvdesk.value.store import scorecard
+from cvdesk.value.store_answers import Latest, latest, up_to
+
+_FIRST = """
+SELECT min(first) FROM (
+  SELECT min(date) AS first FROM entries UNION ALL SELECT min(date) FROM complaints
+  UNION ALL SELECT min(date) FROM assessments WHERE kind = 'customer' AND state = 'done'
+  UNION ALL SELECT min(date) FROM purchases)
+"""
+_LATER = """
+SELECT (SELECT count(*) FROM entries WHERE date > ?1) + (SELECT count(*) FROM complaints WHERE date > ?1)
+  + (SELECT count(*) FROM assessments WHERE date > ?1 AND kind = 'customer' AND state = 'done')
+  + (SELECT count(*) FROM purchases WHERE date > ?1)
+"""
+_SHEETS = """
+SELECT count(*) AS asked, COALESCE(sum(answered IS NOT NULL AND answered <= ?), 0) AS answered
+FROM sheets WHERE asked BETWEEN ? AND ?
+"""
+
+
+def gather(db: Queries, chosen: Filter, today: date) -> Figures:
+    """All figures of a filter, as things stood at the earlier of the period's end and today."""
+    who = customers(db, chosen, today)
+    answers = latest(db, chosen, today)
+    return Figures(
+        filter=chosen,
+        today=today,
+        rows_after=rows_after(db, today),
+        customers=who,
+        feedback=feedback(db, chosen, today),
+        complaints=complaints(db, chosen, today, who.active),
+        surveys=surveys(db, chosen, today, answers),
+        themes=themes(db, chosen, today, who.active),
+        value=value_figures(scorecard(db, chosen, today, answers)),
+    )
+
+
+def default_period(db: Queries, today: date) -> Period:
+    """First record to today; today alone where there is none before."""
+    first = db.value(_FIRST)
+    return Period(min(date.fromisoformat(first), today) if first else today, today)
+
+
+def rows_after(db: Queries, today: date) -> int:
+    """Entries, complaints, customers' score sheets and purchases of the file dated later than today."""
+    return int(db.value(_LATER, (today.isoformat(),)))
+
+
+def surveys(db: Queries, chosen: Filter, today: date, answers: Latest) -> SurveyFigures:
+    """The overall questions of customers' score sheets, and how many of the sheets asked for came back."""
+    return SurveyFigures(
+        worth_it=answers.satisfied("worth_it"),
+        csat=answers.satisfied("satisfaction"),
+        ease=answers.satisfied("ease"),
+        nps=answers.recommend(),
+        response_rate=_response_rate(db, chosen, today),
+    )
+
+
+def value_figures(card: Scorecard) -> ValueFigures:
+    """The scorecard as the figures name it."""
+    return ValueFigures(
+        card.net,
+        card.get,
+        card.give,
+        {
+            lever.lever: LeverFigure(lever.estimate, {factor.key: factor.estimate for factor in lever.factors})
+            for lever in card.levers
+        },
+    )
+
+
+def _response_rate(db: Queries, chosen: Filter, today: date) -> Estimate:
+    period = up_to(chosen, today).period
+    end = min(chosen.period.end, today)
+    limits, values = [""], list[object]()
+    if chosen.segment is not None:
+        limits.append("customer_id IN (SELECT id FROM customers WHERE segment_id = ?)")
+        values.append(chosen.segment)
+    if chosen.tag is not None:
+        limits.append("customer_id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?)")
+        values.append(chosen.tag)
+    days = (end.isoformat(), period.start.isoformat(), period.end.isoformat())
+    asked, answered = db.rows(_SHEETS + " AND ".join(limits), (*days, *values))[0]
+    return wilson(answered, asked)

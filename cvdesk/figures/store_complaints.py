@@ -1,0 +1,93 @@
+"""SQL of the complaint figures, as things stood at the period's end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from cvdesk.catalogue.filters import complaints_clause
+from cvdesk.catalogue.records import Filter
+from cvdesk.db import Queries
+from cvdesk.figures.months import filled
+from cvdesk.figures.records import ComplaintFigures, Month
+from cvdesk.stats.rates import per_100
+from cvdesk.stats.survival import kaplan_meier
+from cvdesk.value.store_answers import up_to
+
+# A case ends with the first closing step no reopening follows; steps after the end have not happened yet.
+# Without any such step in its history (an edited or brought-in row) the dates on the case itself say it.
+_CASES = """
+SELECT complaints.date, complaints.resolve_by, complaints.outcome IN ('spam', 'duplicate') AS left_out,
+  CASE WHEN EXISTS (
+      SELECT 1 FROM complaint_events AS step WHERE step.complaint_id = complaints.id
+      AND step.stage IN ('resolved', 'told', 'closed', 'reopened'))
+    THEN (
+      SELECT min(step.date) FROM complaint_events AS step WHERE step.complaint_id = complaints.id
+      AND step.stage IN ('resolved', 'told', 'closed') AND step.date <= ?
+      AND NOT EXISTS (
+        SELECT 1 FROM complaint_events AS again WHERE again.complaint_id = complaints.id
+        AND again.stage = 'reopened' AND again.date <= ? AND (again.date, again.id) > (step.date, step.id)))
+    ELSE COALESCE(complaints.resolved, complaints.told, complaints.closed)
+  END AS ended
+FROM complaints WHERE {chosen}
+"""
+_BY_THEME = """
+SELECT themes.key, count(*) FROM complaints
+CROSS JOIN complaint_themes ON complaint_themes.complaint_id = complaints.id
+JOIN themes ON themes.id = complaint_themes.theme_id
+WHERE {chosen} GROUP BY themes.id ORDER BY 2 DESC, 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A complaint as it stood: when received, when it had to be resolved, when it was (None: still open)."""
+
+    received: date
+    resolve_by: date | None
+    ended: date | None
+    left_out: bool
+
+    def days(self, end: date) -> int:
+        """How long it took, or has been open until the end; in calendar days."""
+        return max(0, ((self.ended or end) - self.received).days)
+
+
+def cases(db: Queries, chosen: Filter, today: date) -> list[Case]:
+    """The complaints received in the period, as things stood at its end (or today, if that is earlier)."""
+    end = min(chosen.period.end, today)
+    clause = complaints_clause(up_to(chosen, today))
+    rows = db.rows(_CASES.format(chosen=clause.sql), (end.isoformat(), end.isoformat(), *clause.parameters))
+    found = []
+    for received, resolve_by, left_out, ended in rows:
+        ended_on = _day(ended)
+        if ended_on is not None and ended_on > end:
+            ended_on = None
+        found.append(Case(date.fromisoformat(received), _day(resolve_by), ended_on, bool(left_out)))
+    return found
+
+
+def complaints(db: Queries, chosen: Filter, today: date, active: int) -> ComplaintFigures:
+    """Counts, rate per 100 active customers, and days to resolve; spam and duplicates have no time to resolve."""
+    end = min(chosen.period.end, today)
+    found = cases(db, chosen, today)
+    still_open = [case for case in found if case.ended is None]
+    timed = [case for case in found if not case.left_out]
+    clause = complaints_clause(up_to(chosen, today))
+    counts = Counter(case.received.isoformat()[:7] for case in found)
+    return ComplaintFigures(
+        count=len(found),
+        open=len(still_open),
+        overdue=sum(case.resolve_by is not None and case.resolve_by < end for case in still_open),
+        per_100_customers=per_100(len(found), active),
+        days_to_resolve=kaplan_meier(
+            [case.days(end) for case in timed], [case.ended is not None for case in timed]
+        ).median(),
+        by_month=tuple(Month(month, counts[month]) for month in filled(counts, end)),
+        by_theme={row[0]: row[1] for row in db.rows(_BY_THEME.format(chosen=clause.sql), clause.parameters)},
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

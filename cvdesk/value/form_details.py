@@ -1,0 +1,142 @@
+"""For whom a score sheet is: the form to fill in, the day, and for a customer's answers who, what and how they came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QFormLayout
+
+from cvdesk.catalogue.records import Named, match_key
+from cvdesk.kit.form import Form, choice_field, date_field, text_field
+from cvdesk.kit.theme import TIGHT, Theme
+from cvdesk.kit.widgets import button
+from cvdesk.wording import _
+
+# Finds customers by what was typed so far: (id, name, what tells two of one name apart).
+Find = Callable[[str], Sequence[tuple[int, str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a score sheet says about itself. `name`: the customer's, as typed; without an id it is nobody's yet."""
+
+    kind: str
+    form: str
+    date: date
+    customer_id: int | None = None
+    name: str = ""
+    offering_id: int | None = None
+    channel_id: int | None = None
+
+
+class DetailsForm(Form):
+    """Says `changed` with the new details; `customer_wanted` with a name that no customer has yet."""
+
+    changed = Signal(object)
+    customer_wanted = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        details: Details,
+        sizes: tuple[int, int],
+        offerings: Sequence[Named],
+        channels: Sequence[Named],
+        find: Find,
+    ) -> None:
+        """`sizes`: how many questions the short and the full form have."""
+        super().__init__(theme)
+        self._details, self._find = details, find
+        self._found: dict[str, int] = {}
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.rows.setVerticalSpacing(TIGHT)
+        if details.kind == "customer":
+            self._customer_field()
+        if offerings:
+            anything: list[tuple[object, str]] = [(None, _("No product in particular"))]
+            self._choice("offering_id", _("Product"), anything + [(one.id, one.name) for one in offerings])
+        if details.kind == "customer" and channels:
+            unknown: list[tuple[object, str]] = [(None, _("Not said"))]
+            self._choice("channel_id", _("How they answered"), unknown + [(one.id, one.name) for one in channels])
+        if details.kind == "customer":
+            day = date_field(QDate(details.date.year, details.date.month, details.date.day))
+            day.dateChanged.connect(lambda day: self._take(date=date(day.year(), day.month(), day.day())))
+            self.field("date", _("Date"), day)
+        forms = [
+            ("short", _("Short, {count} questions").format(count=sizes[0])),
+            ("full", _("Full, {count} questions").format(count=sizes[1])),
+        ]
+        self._choice("form", _("Form"), forms)
+
+    @property
+    def details(self) -> Details:
+        """The details as they stand in the fields."""
+        return self._details
+
+    def customer_made(self, customer_id: int, name: str) -> None:
+        """The customer who was wanted is there now."""
+        self.customer.setText(name)
+        self._found[match_key(name)] = customer_id
+        self._leave_customer()
+
+    def _customer_field(self) -> None:
+        self.customer = text_field(self._details.name, _("Empty: anonymous"))
+        if self._details.customer_id is not None:
+            self._found[match_key(self._details.name)] = self._details.customer_id
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.customer.setCompleter(completer)
+        self.customer.textEdited.connect(self._look_for)
+        self.customer.editingFinished.connect(self._leave_customer)
+        completer.activated.connect(lambda _text: self._leave_customer())
+        self.field("customer", _("Customer"), self.customer)
+        self.make = button(self.theme, "", lambda: self.customer_wanted.emit(self.customer.text().strip()), "plain")
+        self.make.hide()
+        self.rows.addRow(self.make)
+
+    def _look_for(self, text: str) -> None:
+        found = self._find(text) if text.strip() else ()
+        names = []
+        for customer_id, name, detail in found:
+            shown = (
+                f"{name} ({detail})"
+                if detail and name in [one for _id, one, _d in found if _id != customer_id]
+                else name
+            )
+            self._found[match_key(shown)] = customer_id
+            names.append(shown)
+        self._names.setStringList(names)
+
+    def _leave_customer(self) -> None:
+        name = self.customer.text().strip()
+        known = self._found.get(match_key(name)) if name else None
+        unknown = bool(name) and known is None
+        self.show_problems({})
+        self.make.setVisible(unknown)
+        if unknown:
+            self._notes["customer"].setText(_("No customer of this name."))
+            self._notes["customer"].show()
+            self.make.setText(_("Add as a new customer"))
+            self.make.setAccessibleName(_("Add {name} as a new customer").format(name=name))
+        self._take(customer_id=known, name=name)
+
+    def _choice(self, key: str, name: str, options: Sequence[tuple[object, str]]) -> None:
+        made = choice_field(list(options), getattr(self._details, key))
+        made.setMinimumContentsLength(8)
+        made.setSizeAdjustPolicy(made.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.currentIndexChanged.connect(lambda _place: self._take(**{key: made.currentData()}))
+        self.field(key, name, made)
+
+    def _take(self, **changes: object) -> None:
+        now = replace(self._details, **changes)  # type: ignore[arg-type]
+        if now != self._details:
+            self._details = now
+            self.changed.emit(now)
+
+
+__all__ = ["Details", "DetailsForm", "Find"]

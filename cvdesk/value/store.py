@@ -1,0 +1,148 @@
+"""SQL of score sheets: filling one in, answer by answer, and reading it again."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import date
+
+from cvdesk.db import Operation, Queries
+from cvdesk.errors import UserError
+from cvdesk.value.records import ANSWER_STATES, FORMS, SCALES, AnswerValue, Sheet
+from cvdesk.value.store_evidence import evidence
+from cvdesk.value.store_scorecard import scorecard
+from cvdesk.wording import _
+
+__all__ = [
+    "answer", "answer_shares", "answers", "delete_draft", "evidence", "finish", "open_draft", "resume", "scorecard",
+    "sheet", "start",
+]  # fmt: skip
+
+_SHEET = """
+SELECT id, kind, form, state, date, customer_id, competitor_id, offering_id, sheet_token FROM assessments WHERE id = ?
+"""
+_ANSWERS = """
+SELECT questions.key, answers.state, answers.value, answers.text
+FROM answers JOIN question_versions AS version ON version.id = answers.question_version_id
+JOIN questions ON questions.id = version.question_id
+WHERE answers.assessment_id = ? ORDER BY version.series
+"""
+_KIND = """
+SELECT questions.kind FROM question_versions AS version JOIN questions ON questions.id = version.question_id
+WHERE version.id = ?
+"""
+_OPEN_DRAFT = """
+SELECT id FROM assessments WHERE kind = ? AND state = 'draft' AND competitor_id IS ? ORDER BY date DESC, id DESC LIMIT 1
+"""
+
+
+def start(
+    op: Operation,
+    kind: str,
+    form: str,
+    date: date,
+    customer_id: int | None = None,
+    offering_id: int | None = None,
+    channel_id: int | None = None,
+    segment_id: int | None = None,
+    sheet_token: str | None = None,
+    competitor_id: int | None = None,
+    source: str = "",
+) -> int:
+    """Begins a score sheet as a draft; the customer's segment of today is copied onto it unless one is given."""
+    if form not in FORMS:
+        raise ValueError(f"no form is called {form!r}")
+    if segment_id is None and customer_id is not None:
+        segment_id = op.value("SELECT segment_id FROM customers WHERE id = ?", (customer_id,))
+    return op.insert("assessments", {
+        "kind": kind, "form": form, "state": "draft", "date": date.isoformat(), "customer_id": customer_id,
+        "offering_id": offering_id, "channel_id": channel_id, "segment_id": segment_id, "sheet_token": sheet_token,
+        "competitor_id": competitor_id, "source": source,
+    })  # fmt: skip
+
+
+def answer(
+    op: Operation, assessment_id: int, version_id: int, value: float | None, state: str = "answered", text: str = ""
+) -> None:
+    """Writes one answer, over an earlier one. ValueError for a number off the question's scale."""
+    if state not in ANSWER_STATES:
+        raise ValueError(f"an answer cannot be {state!r}")
+    kind = op.value(_KIND, (version_id,))
+    if kind is None:
+        raise LookupError(f"there is no question version {version_id}")
+    if value is not None:
+        _check(str(kind), value)
+    values = {"state": state, "value": value if state == "answered" else None, "text": text}
+    known = op.value(
+        "SELECT id FROM answers WHERE assessment_id = ? AND question_version_id = ?", (assessment_id, version_id)
+    )
+    if known is None:
+        op.insert("answers", {"assessment_id": assessment_id, "question_version_id": version_id, **values})
+    else:
+        op.update("answers", known, values)
+
+
+def answer_shares(op: Operation, assessment_id: int, version_id: int, shares: Mapping[str, float]) -> None:
+    """Answers the question that asks about many things at once.
+
+    `importance`: factor key -> 1-5; `points`: lever -> points. Kept as JSON in the answer's text.
+    """
+    kind = op.value(_KIND, (version_id,))
+    if kind not in ("importance", "points"):
+        raise ValueError(f"question version {version_id} takes one answer only")
+    for key, value in shares.items():
+        if not (1 <= value <= 5 if kind == "importance" else 0 <= value < math.inf):
+            raise ValueError(f"{value} is no answer for {key}")
+    answer(op, assessment_id, version_id, None, text=json.dumps(dict(shares)))
+
+
+def finish(op: Operation, assessment_id: int) -> None:
+    """The sheet is complete and counts from now on. UserError while nothing on it is answered."""
+    if not op.value("SELECT 1 FROM answers WHERE assessment_id = ? AND state = 'answered'", (assessment_id,)):
+        raise UserError(_("Nothing on this score sheet is answered yet."), _("Answer at least one question."))
+    op.update("assessments", assessment_id, {"state": "done"})
+
+
+def resume(op: Operation, assessment_id: int) -> None:
+    """Takes a finished sheet up again: a draft, which counts in no figure until it is finished."""
+    op.update("assessments", assessment_id, {"state": "draft"})
+
+
+def delete_draft(op: Operation, assessment_id: int) -> None:
+    """Throws a draft away, with its answers. ValueError for a sheet that is finished."""
+    if sheet(op, assessment_id).state != "draft":
+        raise ValueError(f"score sheet {assessment_id} is finished")
+    op.delete("assessments", assessment_id)
+
+
+def open_draft(db: Queries, kind: str, competitor_id: int | None = None) -> int | None:
+    """The latest sheet of this kind that was begun and not finished; None when there is none."""
+    found: int | None = db.value(_OPEN_DRAFT, (kind, competitor_id))
+    return found
+
+
+def sheet(db: Queries, assessment_id: int) -> Sheet:
+    """One score sheet; raises LookupError for a missing one."""
+    row = db.row(_SHEET, (assessment_id,))
+    if row is None:
+        raise LookupError(f"there is no score sheet {assessment_id}")
+    return Sheet(
+        row["id"], row["kind"], row["form"], row["state"], date.fromisoformat(row["date"]), row["customer_id"],
+        row["competitor_id"], row["offering_id"], row["sheet_token"],
+    )  # fmt: skip
+
+
+def answers(db: Queries, assessment_id: int) -> dict[str, AnswerValue]:
+    """What is on a sheet: question key -> answer."""
+    return {
+        row["key"]: AnswerValue(row["state"], row["value"], row["text"]) for row in db.rows(_ANSWERS, (assessment_id,))
+    }
+
+
+def _check(kind: str, value: float) -> None:
+    if kind not in SCALES:
+        raise ValueError(f"a question of kind {kind} is not answered with a number")
+    lowest, highest = SCALES[kind]
+    if not lowest <= value <= highest:
+        raise ValueError(f"{value} is outside {lowest:g} to {highest:g}")
