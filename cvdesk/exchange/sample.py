@@ -1,0 +1,96 @@
+"""The sample business: a bakery with fourteen months of customers, or a large file of any number of entries.
+
+The same seed and the same day give the same content, ids included; nothing of it is real.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from cvdesk.db import BusinessFile, Operation
+from cvdesk.db.ids import IdSource
+from cvdesk.db.staging import Staging
+from cvdesk.errors import UserError
+from cvdesk.exchange import sample_shop as shop
+from cvdesk.exchange.new import make_business
+from cvdesk.exchange.sample_cases import make_complaints
+from cvdesk.exchange.sample_feedback import make_entries
+from cvdesk.exchange.sample_many import make_many, rows_of
+from cvdesk.exchange.sample_people import make_people, make_purchases, make_touches
+from cvdesk.exchange.sample_plan import make_plan
+from cvdesk.exchange.sample_rows import SCHEMA, Rows, copy_all
+from cvdesk.exchange.sample_sheets import make_sheets
+from cvdesk.exchange.sample_words import Story
+from cvdesk.wording import _
+
+MOST_ENTRIES = 1_000_000
+_STORY_IDS = 100_000
+
+
+def make_sample(path: Path, entries: int | None = None, seed: int = 1, today: date | None = None) -> None:
+    """Makes the sample business as a file, complete or not at all. `entries`: a realistic file of that many instead.
+
+    UserError for a file that is already there, a folder that cannot be written, or a number out of range.
+    """
+    if entries is not None and not 1 <= entries <= MOST_ENTRIES:
+        raise UserError(
+            _("A sample has 1 to 1,000,000 entries."), _("Give another number, or leave it out for the sample business.")
+        )
+    if path.exists():
+        raise UserError(
+            _("There is already a file called “{name}”.").format(name=path.name),
+            _("Choose another name, or delete that file first."),
+        )
+    last_day = today or datetime.now(UTC).astimezone().date()
+    try:
+        with tempfile.TemporaryDirectory(prefix=".cvdesk-sample-", dir=path.parent) as folder:
+            unfinished = Path(folder) / path.name
+            _make(unfinished, Path(folder) / "incoming.sqlite", entries, seed, last_day)
+            unfinished.rename(path)
+    except OSError as error:
+        raise UserError(
+            _("“{name}” could not be made in “{folder}”.").format(name=path.name, folder=path.parent),
+            _("Check that the folder exists, that you may write there and that there is room."),
+        ) from error
+
+
+def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date) -> None:
+    morning = datetime.combine(today, time(6), UTC)
+    ids = IdSource(lambda: morning, random.Random(f"ids {seed} {today}"))
+    rng = random.Random(f"{seed} {today} {entries}")
+    with make_business(path, shop.business(), lambda: morning, ids) as file:
+        _quietly(file, shop.set_up)
+        ready = shop.read(file)
+        first = file.reserve_ids(_STORY_IDS if entries is None else rows_of(entries))
+        with Staging(staged) as staging:
+            rows = Rows(staging, first)
+            if entries is None:
+                _tell(rows, ready, Story.ending(today), rng)
+            else:
+                make_many(rows, ready, today, entries, rng)
+            rows.finish()
+        _quietly(file, copy_all, {SCHEMA: staged})
+
+
+def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> None:
+    people = make_people(rows, ready, story, rng)
+    make_purchases(rows, ready, story, people, rng)
+    make_touches(rows, ready, story, people, rng)
+    said = make_entries(rows, ready, story, people, rng)
+    make_complaints(rows, ready, story, people, said, rng)
+    make_sheets(rows, ready, story, people, rng)
+    make_plan(rows, ready, story, said)
+
+
+def _quietly(file: BusinessFile, work: Callable[[Operation], None], attach: dict[str, Path] | None = None) -> None:
+    """Does a step that is no step of the person's work: there is nothing before it to go back to."""
+
+    def quiet(op: Operation) -> None:
+        work(op)
+        op.rows("UPDATE operations SET state = 'dropped' WHERE id = ?", (op.id,))
+
+    file.run(_("Make the sample business"), quiet, attach=attach)

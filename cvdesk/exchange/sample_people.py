@@ -1,0 +1,175 @@
+"""The sample's customers, what they buy and when somebody last spoke to them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from cvdesk.catalogue.records import match_key
+from cvdesk.exchange.sample_rows import Rows
+from cvdesk.exchange.sample_shop import Shop
+from cvdesk.exchange.sample_words import Story, texts
+
+CUSTOMERS = 214
+_LAPSED = 34
+_LAPSED_DAYS = 26  # they were last heard of more than a year before today
+_WEEKDAYS = (0.9, 0.8, 0.8, 0.9, 1.2, 1.9, 0.6)
+_MONTHS = (0.9, 0.95, 1.0, 1.05, 1.0, 0.95, 0.78, 0.75, 0.95, 1.0, 1.05, 1.35)
+_BUYS = {
+    "regulars": (("sourdough", 5), ("croissants", 4), ("rye-loaf", 3), ("celebration-cakes", 0.15)),
+    "delivery": (("delivered-bread", 8), ("croissants", 1), ("celebration-cakes", 0.15)),
+    "cafes": (("delivered-bread", 7), ("croissants", 3), ("celebration-cakes", 0.1)),
+}
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A customer in the making. `weekly`: purchases a week; `warmth`: how kindly they judge, about -2 to 2."""
+
+    name: str
+    organisation: bool
+    segment: str
+    since: date
+    weekly: float
+    warmth: float
+    active: bool
+    id: int = 0
+    segment_id: int = 0
+
+
+def busy(day: date) -> float:
+    """How much is going on in a bakery on that day: weekends, Christmas, the dip of summer."""
+    return _WEEKDAYS[day.weekday()] * _MONTHS[day.month - 1]
+
+
+def make_people(rows: Rows, shop: Shop, story: Story, rng: random.Random, count: int = CUSTOMERS) -> list[Person]:
+    """Writes the customers with their contacts and tags, named ones first."""
+    people = _named(story, rng)
+    taken = {person.name for person in people}
+    while len(people) < count:
+        person = _invented(len(people), story, rng, taken, lapsed=len(people) >= count - count * _LAPSED // CUSTOMERS)
+        people.append(person)
+    for number, person in enumerate(people):
+        _write(rows, shop, person, number, rng)
+    return people
+
+
+def _named(story: Story, rng: random.Random) -> list[Person]:
+    source = texts("people")
+    people = []
+    for item in source["person"]:
+        people.append(_person(item["name"], item["segment"], item, story, rng))
+    for item in source["organisation"]:
+        people.append(_person(item["name"], "cafes", item, story, rng))
+    return people
+
+
+def _person(name: str, segment: str, item: dict[str, Any], story: Story, rng: random.Random) -> Person:
+    since = story.today - timedelta(days=item.get("since_days", rng.randint(430, 3200)))
+    weekly = rng.uniform(1.5, 3.0) if segment == "cafes" else rng.uniform(0.5, 1.4)
+    return Person(name, segment == "cafes", segment, since, weekly, rng.gauss(0, 0.8), True)
+
+
+def _invented(number: int, story: Story, rng: random.Random, taken: set[str], lapsed: bool) -> Person:
+    source = texts("people")
+    name = f"{rng.choice(source['first'])} {rng.choice(source['last'])}"
+    while name in taken:
+        name = f"{rng.choice(source['first'])} {rng.choice(source['last'])}-{rng.choice(source['last'])}"
+    taken.add(name)
+    segment = "delivery" if number % 10 < 3 else "regulars"
+    earliest = 430 if lapsed or rng.random() < 0.8 else 60
+    since = story.today - timedelta(days=rng.randint(earliest, 3600 if earliest == 430 else 420))
+    return Person(name, False, segment, since, rng.choice((0.15, 0.3, 0.5, 0.8, 1.2)), rng.gauss(0, 0.8), not lapsed)
+
+
+def _write(rows: Rows, shop: Shop, person: Person, number: int, rng: random.Random) -> None:
+    source = texts("people")
+    person.segment_id = shop.segments[person.segment]
+    wants_channel = rng.random() < 0.6
+    person.id = rows.add("customers", {
+        "kind": "organisation" if person.organisation else "person", "name": person.name,
+        "name_key": match_key(person.name), "segment_id": person.segment_id, "since": person.since.isoformat(),
+        "preferred_name": person.name.split()[0] if not person.organisation and rng.random() < 0.4 else "",
+        "preferred_channel_id": shop.channels[rng.choice(("phone", "email", "email"))] if wants_channel else None,
+        "birthday": _birthday(rng) if not person.organisation and rng.random() < 0.3 else None,
+        "address": f"{rng.randint(1, 140)} {rng.choice(source['streets'])}" if person.segment != "regulars" else "",
+        "city": source["city"], "country": "GB",
+        "notes": "Sesame allergy in the family." if rng.random() < 0.02 else "",
+    })  # fmt: skip
+    _contacts(rows, person, number, rng)
+    if rng.random() < 0.25:
+        tag = "Wholesale" if person.organisation else rng.choice([name for name in source["tags"] if name != "Wholesale"])
+        rows.add("customer_tags", {"customer_id": person.id, "tag_id": shop.tags[tag]})
+
+
+def _birthday(rng: random.Random) -> str:
+    return date(rng.randint(1938, 2004), rng.randint(1, 12), rng.randint(1, 28)).isoformat()
+
+
+def _contacts(rows: Rows, person: Person, number: int, rng: random.Random) -> None:
+    if rng.random() < 0.75:
+        plain = "".join(mark for mark in match_key(person.name) if mark.isascii() and (mark.isalnum() or mark == " "))
+        local = ".".join(plain.split()) or "post"
+        email = f"{local}{number}@example.{'org' if person.organisation else 'com'}"
+        rows.add("contacts", {"customer_id": person.id, "kind": "email", "value": email, "match_key": email})
+    if rng.random() < 0.7 or person.segment != "regulars":
+        # Ranges the regulator keeps free for fiction: 01632 960xxx and 07700 900xxx.
+        area, last = ("01632", 960_000) if person.organisation or rng.random() < 0.3 else ("07700", 900_000)
+        digits = last + number % 1000
+        rows.add("contacts", {
+            "customer_id": person.id, "kind": "phone", "value": f"{area} {digits}", "match_key": f"+44{area[1:]}{digits}",
+        })  # fmt: skip
+
+
+def make_purchases(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> None:
+    """Weekly habits with the seasons; those whom the shop pleases less come less often once the prices went up."""
+    days = story.days
+    for person in people:
+        goods, weights = zip(*_BUYS[person.segment], strict=True)
+        last = story.start + timedelta(days=_LAPSED_DAYS) if not person.active else story.today
+        for day in days:
+            if day > last:
+                break
+            if day < person.since or rng.random() > _chance(person, day, story):
+                continue
+            offering = rng.choices(goods, weights)[0]
+            price = shop.prices[offering] * (100 if day >= story.dearer else 93) // 100
+            count = rng.randint(4, 15) if person.organisation and offering != "celebration-cakes" else rng.choice((1, 1, 2))
+            rows.add("purchases", {
+                "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
+                "amount_minor": price * count,
+            })  # fmt: skip
+
+
+def _chance(person: Person, day: date, story: Story) -> float:
+    drift = 1.0 + 0.3 * person.warmth if day >= story.dearer else 1.0
+    return person.weekly / 7 * busy(day) * max(0.15, drift)
+
+
+def make_touches(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> None:
+    """Who was spoken to, and small gestures; the school has not been spoken to for 96 days."""
+    notes = ("Rang about the standing order", "Talked at the counter", "Asked how the new times suit them")
+    for person in people:
+        if not person.active:
+            continue
+        if person.name == "Northside School":
+            _touch(rows, shop, person, story.today - timedelta(days=96), "check_in", "Visited the kitchen, all well", rng)
+        elif person.organisation or rng.random() < 0.12:
+            day = story.today - timedelta(days=rng.randint(3, 70))
+            _touch(rows, shop, person, day, "check_in" if person.organisation else "contact", rng.choice(notes), rng)
+        if rng.random() < 0.06:
+            day = story.today - timedelta(days=rng.randint(10, 300))
+            _touch(rows, shop, person, day, "gesture", "A bag of croissants on the house", rng, 520)
+
+
+def _touch(
+    rows: Rows, shop: Shop, person: Person, day: date, kind: str, note: str, rng: random.Random, cost: int | None = None
+) -> None:
+    rows.add("touches", {
+        "customer_id": person.id, "date": day.isoformat(), "kind": kind, "done": day.isoformat(), "note": note,
+        "cost_minor": cost, "channel_id": shop.channels[rng.choice(("phone", "counter", "visit"))],
+        "staff_id": rng.choice(list(shop.staff.values())),
+    })  # fmt: skip

@@ -1,0 +1,91 @@
+"""Rows of the sample on their way into the file: ids from one reserved block, columns with their defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cvdesk.db import Operation
+from cvdesk.db.staging import Staging
+
+_CHUNK = 20_000
+SCHEMA = "incoming"
+# Parents before children: the order in which the tables are copied.
+_COLUMNS: dict[str, dict[str, Any]] = {
+    "customers": {
+        "kind": "person", "name": None, "name_key": None, "preferred_name": "", "organisation": "", "preferred_channel_id": None,
+        "segment_id": None, "since": None, "birthday": None, "address": "", "city": "", "country": "", "notes": "",
+    },
+    "contacts": {"customer_id": None, "kind": None, "value": None, "match_key": None, "label": ""},
+    "customer_tags": {"customer_id": None, "tag_id": None},
+    "purchases": {"customer_id": None, "date": None, "time": None, "offering_id": None, "amount_minor": None},
+    "touches": {
+        "customer_id": None, "date": None, "kind": None, "channel_id": None, "done": None, "cost_minor": None, "note": "",
+        "staff_id": None,
+    },
+    "entries": {
+        "date": None, "time": None, "customer_id": None, "channel_id": None, "kind": "comment", "rating": None,
+        "rating_raw": None, "rating_scale": None, "text": "", "offering_id": None, "segment_id": None, "staff_id": None,
+        "severity": None, "needs_answer": 0, "answered": None, "safety": 0, "promised_by": None, "promise": "",
+    },
+    "entry_themes": {"entry_id": None, "theme_id": None, "main": 1, "state": "confirmed", "by": "owner", "score": None},
+    "complaints": {
+        "number": None, "date": None, "time": None, "customer_id": None, "entry_id": None, "channel_id": None,
+        "offering_id": None, "segment_id": None, "text": "", "severity": "minor", "stage": "received", "valid": None,
+        "cause": "", "outcome": None, "resolution": "", "handler_id": None, "cost_minor": None, "acknowledge_by": None,
+        "resolve_by": None, "acknowledged": None, "resolved": None, "told": None, "closed": None, "repeat_of": None,
+    },
+    "complaint_themes": {"complaint_id": None, "theme_id": None},
+    "complaint_events": {
+        "complaint_id": None, "stage": None, "date": None, "time": None, "staff_id": None, "note": "", "cost_minor": None,
+    },
+    "surveys": {"name": None, "form": None, "started": None, "ended": None, "questions": "[]", "language": "en"},
+    "sheets": {"survey_id": None, "code": None, "customer_id": None, "asked": None, "way": "", "answered": None},
+    "assessments": {
+        "kind": "customer", "form": "short", "state": "done", "date": None, "customer_id": None, "sheet_token": None,
+        "sheet_id": None, "channel_id": None, "offering_id": None, "segment_id": None, "staff_id": None,
+    },
+    "answers": {"assessment_id": None, "question_version_id": None, "state": "answered", "value": None, "text": ""},
+    "actions": {
+        "name": None, "note": "", "theme_id": None, "cost_once_minor": 0, "cost_month_minor": 0, "hours": 0.0, "reach": 1.0,
+        "chance": 0.7, "must_fix": 0, "planned": None, "started": None, "done": None, "status": "idea", "result": "",
+    },
+    "action_lifts": {"action_id": None, "factor_id": None, "low": None, "likely": None, "high": None},
+    "phases": {"series": None, "starts": None, "reason": None, "verdict": ""},
+    "chart_notes": {"date": None, "text": None, "action_id": None},
+}  # fmt: skip
+
+
+class Rows:
+    """Collects rows by table into a staging file. Ids grow in the order of adding."""
+
+    def __init__(self, staging: Staging, first_id: int) -> None:
+        self._staging = staging
+        self._next = first_id
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
+        for table, columns in _COLUMNS.items():
+            staging.table(table, tuple(columns))
+
+    def add(self, table: str, values: dict[str, Any]) -> int:
+        """Adds a row and gives its id; an unknown column is refused when the rows are written."""
+        row_id = self._next
+        self._next += 1
+        waiting = self._waiting[table]
+        waiting.append((row_id, *{**_COLUMNS[table], **values}.values()))
+        if len(waiting) >= _CHUNK:
+            self._write(table)
+        return row_id
+
+    def finish(self) -> None:
+        """Writes what waits."""
+        for table in self._waiting:
+            self._write(table)
+
+    def _write(self, table: str) -> None:
+        self._staging.add(table, self._waiting[table])
+        self._waiting[table].clear()
+
+
+def copy_all(op: Operation) -> None:
+    """Copies the attached staging file into the business file, parents first."""
+    for table in _COLUMNS:
+        op.copy_in(table, SCHEMA)
