@@ -25,7 +25,7 @@ class _Window:
 
 def install(show: Show) -> None:
     """From now on errors nobody caught go to the log and to `show(what, to_do, details)`."""
-    _Window.show = staticmethod(show)  # type: ignore[assignment]
+    _Window.show = staticmethod(show)
     sys.excepthook = _hook
 
 

@@ -68,7 +68,7 @@ def button(
     shortcut: str = "",
     name: str = "",
 ) -> QPushButton:
-    """A button; `kind` main, plain, nav, row or chip. `name`: what a screen reader says where the text is not enough."""
+    """A button; `kind` main, plain, nav, row or chip. `name`: for a screen reader, where the text is not enough."""
     made = QPushButton(text.replace("&", "&&"))
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)

@@ -23,9 +23,9 @@ class HomePage(Page):
     icon = "house"
     figures = True
     watches = frozenset(
-        {"entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers", "purchases",
-         "themes", "chart_notes", "phases", "settings"}
-    )  # fmt: skip
+        ("entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers")
+        + ("purchases", "themes", "chart_notes", "phases", "settings")
+    )
 
     @classmethod
     def title(cls) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from cvdesk.catalogue.records import Filter, Period
+from cvdesk.db.filter import Filter
 from cvdesk.kit.chart import Spark, TrendChart
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import LEVER_ICONS
@@ -59,7 +60,8 @@ def _opens(card: Card, session: Session, table: str, record: object, what: str) 
     made = button(session.theme, "", lambda: session.open(table, record), "plain", "chevron-right", name=what)
     made.setToolTip(what)
     made.setFixedSize(session.theme.px(26), session.theme.px(26))
-    head = card.box.itemAt(0).layout()
+    first = card.box.itemAt(0)
+    head = first.layout() if first is not None else None
     if head is not None:
         head.addWidget(made)
 
@@ -230,7 +232,7 @@ def themes_card(session: Session, data: HomeData) -> Card:
         share = item.share.value or 0.0
         said = _("{theme}: {share} of customers").format(theme=item.name, share=percent(share))
         record: Filter = replace(figures.filter, theme=item.id)
-        row = button(theme, "", lambda record=record: session.open("entries", record), "row", name=said)
+        row = button(theme, "", partial(session.open, "entries", record), "row", name=said)
         row.setMinimumHeight(theme.px(28))
         inner = line(MEDIUM, (6, 2, 6, 2))
         row.setLayout(inner)
@@ -333,16 +335,14 @@ def counts_card(session: Session, data: HomeData) -> Card:
     """Plain counts: facts about the log."""
     theme, figures = session.theme, data.now
     card = Card(theme, _("So far"), note=_("last 90 days"))
-    everything = replace(figures.filter, period=Period(figures.filter.period.start, figures.filter.period.end))
+    people, said, cases = figures.customers.count, figures.feedback.count, figures.complaints.count
     rows: tuple[tuple[str, str, str, object], ...] = (
-        (whole(figures.customers.count), ngettext("customer", "customers", figures.customers.count), "page", "customers"),
-        (whole(figures.feedback.count), ngettext("entry of feedback", "entries of feedback", figures.feedback.count), "entries", everything),
-        (whole(figures.complaints.count), ngettext("complaint", "complaints", figures.complaints.count), "page", "complaints"),
-    )  # fmt: skip
+        (whole(people), ngettext("customer", "customers", people), "page", "customers"),
+        (whole(said), ngettext("entry of feedback", "entries of feedback", said), "entries", figures.filter),
+        (whole(cases), ngettext("complaint", "complaints", cases), "complaints", figures.filter),
+    )
     for count, what, table, record in rows:
-        row = button(
-            theme, "", lambda table=table, record=record: session.open(table, record), "row", name=f"{count} {what}"
-        )
+        row = button(theme, "", partial(session.open, table, record), "row", name=f"{count} {what}")
         row.setMinimumHeight(theme.px(34))
         inner = line(MEDIUM, (6, 2, 6, 2))
         row.setLayout(inner)

@@ -57,8 +57,7 @@ class NewFileDialog(QDialog):
                 theme,
                 _("Everything goes into one file on this computer. You can change these later."),
                 TEXT,
-                "",
-                "quiet",
+                tone="quiet",
                 wrap=True,
             )
         )

@@ -83,8 +83,9 @@ class Desk(QObject):
     def recent(self) -> list[Path]:
         """Files opened lately that are still there."""
         names = self.settings.value("recent", [])
-        names = [names] if isinstance(names, str) else list(names or [])
-        return [Path(name) for name in names if Path(name).exists()][:RECENT]
+        if not isinstance(names, list):  # Qt gives a list of one back as its only element
+            names = [names] if names else []
+        return [Path(str(name)) for name in names if Path(str(name)).exists()][:RECENT]
 
     def _show_file(self, file: BusinessFile) -> None:
         language = catalogue.business(file).language

@@ -40,7 +40,7 @@ _OPEN = "SELECT count(*) FROM complaints WHERE stage NOT IN ('resolved', 'told',
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits for the owner. `kind`: safety, overdue, due, tell, answer, answers; opens (table, record)."""
+    """Something that waits for the owner. `kind`: safety, overdue, due, tell, answer."""
 
     kind: str
     table: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -70,7 +71,7 @@ class Welcome(QMainWindow):
         card.box.setSpacing(2)
         for path in recent:
             row = line(MEDIUM)
-            row.addWidget(button(theme, path.stem, lambda path=path: self.file_wanted.emit(path), "plain", "file-text"))
+            row.addWidget(button(theme, path.stem, partial(self.file_wanted.emit, path), "plain", "file-text"))
             row.addWidget(label(theme, str(path.parent), NOTE, tone="faint"))
             row.addStretch(1)
             card.box.addLayout(row)

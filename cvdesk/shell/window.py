@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
@@ -26,6 +27,7 @@ from cvdesk.shell import store as home
 from cvdesk.wording import _, ngettext
 
 TOAST_MS = 6000
+SIDE_WIDTH = 206
 
 
 class Window(QMainWindow):
@@ -119,7 +121,7 @@ class Window(QMainWindow):
         side = QFrame()
         side.setObjectName("side")
         side.setAccessibleName(_("Pages"))
-        side.setFixedWidth(theme.px(206))
+        side.setFixedWidth(theme.px(SIDE_WIDTH))
         box = column(side, 1, (10, MEDIUM, 10, MEDIUM))
         name = line(SMALL, (0, 0, 0, SMALL))
         mark = QLabel()
@@ -195,10 +197,10 @@ class Window(QMainWindow):
         self._action(edit, _("Log feedback…"), self.capture, "Ctrl+N")
         view = bar.addMenu(_("&View"))
         for number, entry in enumerate(self._entries.values(), start=1):
-            self._action(view, entry.title(), lambda key=entry.key: self.show_page(key), f"Ctrl+{number}")
+            self._action(view, entry.title(), partial(self.show_page, entry.key), f"Ctrl+{number}")
         view.addSeparator()
         for appearance, text in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
-            self._action(view, text, lambda appearance=appearance: self.use_appearance(appearance), "")
+            self._action(view, text, partial(self.use_appearance, appearance), "")
         help_menu = bar.addMenu(_("&Help"))
         self._action(help_menu, _("Keys and first steps"), self.show_help, "F1")
         self._action(help_menu, _("About CV Desk"), self.show_about, "")
@@ -295,7 +297,7 @@ class Window(QMainWindow):
         self._saved.setText(_("Saving…") if saving else "")
 
     def _rebuild(self) -> None:
-        """After a change of light and dark every page is made anew: each asks the theme for colours when it is built."""
+        """After a change of light and dark every page is made anew, as each takes its colours when it is built."""
         shown = self.page().key
         for made in self._pages.values():
             self._stack.removeWidget(made)
@@ -324,6 +326,7 @@ class Toast(QFrame):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
+        self._window = window
         theme = window.session.theme
         self.setObjectName("toast")
         box = line(MEDIUM, (MEDIUM, SMALL, SMALL, SMALL))
@@ -352,11 +355,11 @@ class Toast(QFrame):
 
     def place(self) -> None:
         """At the bottom, in the middle of the page."""
-        parent = self.parentWidget()
+        parent = self._window
         self.adjustSize()
         size: QSize = self.sizeHint()
         self.setGeometry(
-            (parent.width() + 206 - size.width()) // 2,
+            (parent.width() + SIDE_WIDTH - size.width()) // 2,
             parent.height() - size.height() - 24,
             size.width(),
             size.height(),

@@ -43,13 +43,11 @@ def suggest(text: str, themes: Sequence[Theme]) -> list[Theme]:
 
     A hit within three words after a negation counts for burdens all the same ("no reply") but not for gains.
     """
-    words = [word for word in _WORD.findall(match_key(text))]
+    words = _WORD.findall(match_key(text))
     joined = " ".join(words)
     scores: list[tuple[int, int, Theme]] = []
     for place, theme in enumerate(themes):
-        hits = sum(
-            _hits(keyword, words, joined, theme.lever in ("costs", "drawbacks")) for keyword in theme.keywords
-        )
+        hits = sum(_hits(keyword, words, joined, theme.lever in ("costs", "drawbacks")) for keyword in theme.keywords)
         if hits:
             scores.append((-hits, place, theme))
     return [theme for _hits_, _place, theme in sorted(scores, key=lambda found: found[:2])[:MOST_THEMES]]

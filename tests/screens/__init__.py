@@ -1,0 +1,1 @@
+"""Pictures of every page, dialog and report page of the sample business."""
