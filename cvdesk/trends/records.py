@@ -39,7 +39,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Series:
     """`unit`: net (-8..8), score (1-5), share (0-1), points (NPS), rate (per 100), days, count. `less_is_better` for
-    burdens. `limits`: one range per phase. `signals`: positions of judged points outside the limits or completing a run. `sentence`: what the limits show.
+    burdens. `limits`: one range per phase. `signals`: positions of judged points outside the limits or completing a
+    run. `sentence`: what the limits show.
     """
 
     key: str

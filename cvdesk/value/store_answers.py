@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from cvdesk.catalogue.filters import assessments_clause
-from cvdesk.catalogue.records import Filter, Period
+from cvdesk.catalogue.records import Clause, Filter, Period
 from cvdesk.db import Queries
 from cvdesk.stats.csat import SATISFIED_FROM
 from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, wilson
@@ -96,10 +96,15 @@ def latest(db: Queries, chosen: Filter, today: date) -> Latest:
     An anonymous sheet is a person of its own, unless sheets share a token. Drafts, owners' sheets and sheets about
     competitors are left out.
     """
-    clause = assessments_clause(up_to(chosen, today))
-    sheets = sheets_of(db, clause.sql, clause.parameters)
-    rows = db.rows(_ANSWERS.format(chosen=clause.sql), clause.parameters)
+    sheets, rows = answered(db, chosen, today)
     return latest_of(rows, sheets, versions(db))
+
+
+def answered(db: Queries, chosen: Filter, today: date) -> tuple[dict[int, Filled], list[Sequence[Any]]]:
+    """The period's sheets, and all usable answers on them as (sheet, question version, number)."""
+    clause = assessments_clause(up_to(chosen, today))
+    rows: list[Any] = db.rows(_ANSWERS.format(chosen=clause.sql), clause.parameters)
+    return _sheets(db, clause), rows
 
 
 def latest_of(
@@ -143,7 +148,7 @@ def shared_out(db: Queries, kind: str, chosen: Filter, today: date) -> list[dict
     rows = db.rows(_SHARED_OUT.format(chosen=clause.sql), (*clause.parameters, kind))
     if not rows:
         return []
-    sheets = sheets_of(db, clause.sql, clause.parameters)
+    sheets = _sheets(db, clause)
     by_person: dict[str, dict[str, float]] = {}
     for sheet_id, text in sorted(rows, key=lambda row: sheets[row["assessment_id"]].place):
         by_person[sheets[sheet_id].person] = shares_of(text)
@@ -156,10 +161,9 @@ def shares_of(text: str) -> dict[str, float]:
     return shares
 
 
-def sheets_of(db: Queries, chosen: str, parameters: tuple[Any, ...]) -> dict[int, Filled]:
-    """The finished customers' sheets about us that a condition finds, each with its person and place by date."""
+def _sheets(db: Queries, clause: Clause) -> dict[int, Filled]:
     found: dict[int, Filled] = {}
-    for place, row in enumerate(db.rows(_SHEETS.format(chosen=chosen), parameters)):
+    for place, row in enumerate(db.rows(_SHEETS.format(chosen=clause.sql), clause.parameters)):
         sheet_id, customer, token, day, form = row
         person = f"c{customer}" if customer is not None else f"t{token}" if token else f"s{sheet_id}"
         found[sheet_id] = Filled(person, day, form, place)
