@@ -73,13 +73,13 @@ class TrendChart(QWidget):
         self._series: DrawnSeries | None = None
         self._at: int | None = None
         self._marks: list[tuple[int, QPointF]] = []
-        self.setMinimumHeight(theme.px(150))
+        self.setMinimumHeight(theme.px(140))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(560), self._theme.px(230))
+        return QSize(self._theme.px(560), self._theme.px(170))
 
     def show_series(self, series: DrawnSeries, colour: str = "") -> None:
         """Shows a series."""
@@ -302,7 +302,7 @@ class Spark(QWidget):
         super().__init__()
         self._theme, self._colour = theme, colour
         self._values: list[float] = []
-        self.setFixedHeight(theme.px(34))
+        self.setFixedHeight(theme.px(26))
         self.setMinimumWidth(80)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

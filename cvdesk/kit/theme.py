@@ -202,12 +202,11 @@ QLabel[tone="accent"] {{ color: {accent}; }} QLabel[tone="good"] {{ color: {good
 QLabel[tone="bad"] {{ color: {bad}; }} QLabel[tone="star"] {{ color: {star}; }}
 QLabel[tone="worth"] {{ color: {worth}; }} QLabel[tone="benefits"] {{ color: {benefits}; }}
 QLabel[tone="costs"] {{ color: {costs}; }} QLabel[tone="drawbacks"] {{ color: {drawbacks}; }}
-QPushButton {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; padding: {p6}px {p12}px;
-  min-height: {p18}px; }}
+QPushButton {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; padding: {p7}px {p12}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {accent_ground}; }}
 QPushButton:disabled {{ color: {faint}; background: {ground}; }}
-QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: {p5}px {p11}px; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: {p6}px {p11}px; }}
 QPushButton[kind="main"] {{ background: {accent}; border: 1px solid {accent}; color: {on_accent}; font-weight: 600; }}
 QPushButton[kind="main"]:hover {{ background: {accent}; border-color: {text}; }}
 QPushButton[kind="main"]:focus {{ border: 2px solid {text}; }}
@@ -225,8 +224,8 @@ QPushButton[kind="row"] {{ background: transparent; border: 1px solid transparen
   padding: {p4}px {p6}px; }}
 QPushButton[kind="row"]:hover {{ background: {hover}; }}
 QPushButton[kind="row"]:focus {{ border: 2px solid {accent}; padding: {p3}px {p5}px; }}
-QPushButton[kind="chip"] {{ border-radius: {p15}px; padding: {p4}px {p12}px; min-height: {p20}px; }}
-QPushButton[kind="chip"]:focus {{ padding: {p3}px {p11}px; }}
+QPushButton[kind="chip"] {{ border-radius: {p15}px; padding: {p6}px {p12}px; }}
+QPushButton[kind="chip"]:focus {{ padding: {p5}px {p11}px; }}
 QPushButton[kind="chip"][tone="accent"] {{ color: {accent}; }} QPushButton[kind="chip"][tone="quiet"] {{ color: {quiet}; }}
 QPushButton[kind="chip"][tone="star"] {{ color: {star}; }} QPushButton[kind="chip"][tone="bad"] {{ color: {bad}; }}
 QPushButton[kind="chip"][tone="worth"] {{ color: {worth}; }} QPushButton[kind="chip"][tone="benefits"] {{ color: {benefits}; }}

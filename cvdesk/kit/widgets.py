@@ -250,6 +250,27 @@ class Choice(QPushButton):
         self.setAccessibleName(f"{self._name}: {text}")
 
 
+class RowButton(QPushButton):
+    """A whole line to press, with labels in it; as tall as they are."""
+
+    def __init__(self, name: str, on_click: Callable[[], object], content: QLayout) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        content.setContentsMargins(6, 4, 6, 4)
+        self.setLayout(content)
+        self.clicked.connect(lambda: on_click())
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.layout().minimumSize()
+
+
 class Hairline(QFrame):
     """A thin line between things."""
 
@@ -346,7 +367,7 @@ class Interval(QWidget):
                 2,
             )
             painter.setBrush(self._theme.colour(self._colour))
-            painter.drawEllipse(QPoint(round(at(self._value)), round(middle)), thick, thick)
+            painter.drawEllipse(QPoint(round(at(self._value)), round(middle)), thick - 1, thick - 1)
         painter.end()
 
 
@@ -378,6 +399,6 @@ def clear(layout: QLayout) -> None:
 
 __all__ = [
     "CARD_TITLE", "FIGURE", "LARGE", "MEDIUM", "NOTE", "SMALL", "TEXT", "TIGHT", "TITLE", "Bar", "Card", "Choice",
-    "Elided", "EmptyState", "Flow", "Hairline", "Interval", "button", "clear", "column", "label", "line", "restyle",
-    "scrolled", "set_tone", "tooltip",
+    "Elided", "EmptyState", "Flow", "Hairline", "Interval", "RowButton", "button", "clear",
+    "column", "label", "line", "restyle", "scrolled", "set_tone", "tooltip",
 ]  # fmt: skip

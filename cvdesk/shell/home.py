@@ -23,8 +23,10 @@ class HomePage(Page):
     icon = "house"
     figures = True
     watches = frozenset(
-        ("entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers")
-        + ("purchases", "themes", "chart_notes", "phases", "settings")
+        {
+            *("entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers"),
+            *("purchases", "themes", "chart_notes", "phases", "settings"),
+        }
     )
 
     @classmethod
@@ -35,13 +37,11 @@ class HomePage(Page):
         self._job: Job | None = None
         self.log_button = button(self.theme, _("Log feedback   Ctrl+N"), self._log, "main", name=_("Log feedback"))
         self.add_action(self.log_button)
-        self.box.addWidget(FilterBar(self.session))
+        self._filter = FilterBar(self.session)
+        self.box.addWidget(self._filter)
         content = QWidget()
         self._content = column(content, MEDIUM, (0, 0, 0, 0))
         self.box.addWidget(scrolled(content), 1)
-
-    def focus_first(self) -> None:
-        self.log_button.setFocus()
 
     def refresh(self) -> None:
         if self._job is not None:
@@ -55,6 +55,7 @@ class HomePage(Page):
 
     def _shown(self, data: HomeData) -> None:
         clear(self._content)
+        self._filter.setVisible(not data.early)
         if data.early:
             self._show_early(data)
         else:

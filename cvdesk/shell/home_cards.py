@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 
 from cvdesk.db.filter import Filter
 from cvdesk.kit.chart import Spark, TrendChart
@@ -19,11 +19,13 @@ from cvdesk.kit.widgets import (
     NOTE,
     SMALL,
     TEXT,
+    TIGHT,
     Bar,
     Card,
     Elided,
     EmptyState,
     Interval,
+    RowButton,
     button,
     column,
     label,
@@ -37,6 +39,7 @@ from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, month_short, number, percent, signed, stars, whole
 
 MOST_THEMES = 5
+MOST_NEEDS = 4
 NEEDED_ANSWERS = 5
 _NEED_ICONS = {
     "safety": ("shield-alert", "bad"), "overdue": ("circle-alert", "bad"), "due": ("circle-alert", "costs"),
@@ -70,7 +73,7 @@ def value_card(session: Session, data: HomeData) -> Card:
     """Customer value with its interval, the change, a small line of the months."""
     theme, value = session.theme, data.now.value
     card = Card(theme, _("Customer value"), note=words.answers(value.net.n))
-    card.box.setSpacing(SMALL)
+    card.box.setSpacing(TIGHT)
     row = line(SMALL)
     figure = label(theme, signed(value.net.value or 0.0), FIGURE, strong=True, tone="accent")
     row.addWidget(figure)
@@ -95,7 +98,7 @@ def lever_card(session: Session, data: HomeData, lever: str) -> Card:
     now = data.now.value.levers[lever].score
     card = Card(theme)
     card.setAccessibleName(words.lever_name(lever))
-    card.box.setSpacing(SMALL)
+    card.box.setSpacing(TIGHT)
     head = line(SMALL)
     picture = QLabel()
     picture.setPixmap(theme.pixmap(LEVER_ICONS[lever], lever, 18))
@@ -187,7 +190,7 @@ def needs_card(session: Session, data: HomeData) -> Card:
     card.box.setSpacing(2)
     if not data.needs:
         card.box.addWidget(EmptyState(theme, _("Nothing is waiting for you."), icon="circle-check"))
-    for need in data.needs[:6]:
+    for need in data.needs[:MOST_NEEDS]:
         icon, tone = _NEED_ICONS[need.kind]
         title, quiet = _need_words(need, session)
         card.box.addWidget(_row(session, icon, tone, title, quiet, need.table, need.record))
@@ -195,13 +198,10 @@ def needs_card(session: Session, data: HomeData) -> Card:
     return card
 
 
-def _row(session: Session, icon: str, tone: str, title: str, quiet: str, table: str, record: object) -> QPushButton:
+def _row(session: Session, icon: str, tone: str, title: str, quiet: str, table: str, record: object) -> RowButton:
     """A line with an icon, a title and a quiet second line, that opens a record."""
     theme = session.theme
-    made = button(theme, "", lambda: session.open(table, record), "row", name=f"{title}. {quiet}")
-    made.setMinimumHeight(theme.px(46))
-    inner = line(MEDIUM, (6, 4, 6, 4))
-    made.setLayout(inner)
+    inner = line(MEDIUM)
     picture = QLabel()
     picture.setPixmap(theme.pixmap(icon, tone, 18))
     picture.setFixedSize(QSize(theme.px(18), theme.px(18)))
@@ -210,7 +210,7 @@ def _row(session: Session, icon: str, tone: str, title: str, quiet: str, table: 
     texts.addWidget(Elided(theme, title, TEXT))
     texts.addWidget(Elided(theme, quiet, NOTE, "faint"))
     inner.addLayout(texts, 1)
-    return made
+    return RowButton(f"{title}. {quiet}", partial(session.open, table, record), inner)
 
 
 def themes_card(session: Session, data: HomeData) -> Card:
@@ -221,7 +221,7 @@ def themes_card(session: Session, data: HomeData) -> Card:
         _("What customers mention most"),
         note=_("share of {count} customers, last 90 days").format(count=whole(figures.customers.active)),
     )
-    card.box.setSpacing(SMALL)
+    card.box.setSpacing(2)
     shown = [item for item in figures.themes if item.share.value][:MOST_THEMES]
     if not shown:
         card.box.addWidget(
@@ -232,30 +232,24 @@ def themes_card(session: Session, data: HomeData) -> Card:
         share = item.share.value or 0.0
         said = _("{theme}: {share} of customers").format(theme=item.name, share=percent(share))
         record: Filter = replace(figures.filter, theme=item.id)
-        row = button(theme, "", partial(session.open, "entries", record), "row", name=said)
-        row.setMinimumHeight(theme.px(28))
-        inner = line(MEDIUM, (6, 2, 6, 2))
-        row.setLayout(inner)
-        name = Elided(theme, item.name, TEXT)
-        inner.addWidget(name, 3)
+        inner = line(MEDIUM)
+        inner.addWidget(Elided(theme, item.name, TEXT), 3)
         inner.addWidget(Bar(theme, share / max(most, 0.4), item.lever), 8)
         percentage = label(theme, percent(share), NOTE, tone="quiet")
         percentage.setMinimumWidth(theme.px(36))
         inner.addWidget(percentage)
+        row = RowButton(said, partial(session.open, "entries", record), inner)
         row.setToolTip(words.percent_interval(item.share))
         card.box.addWidget(row)
     card.box.addStretch(1)
     return card
 
 
-def _said(session: Session, said: Words) -> QPushButton:
+def _said(session: Session, said: Words) -> RowButton:
     theme = session.theme
     who = said.customer or _("Anonymous")
     when = " · ".join(part for part in (day_short(said.date, session.today()), said.channel) if part)
-    made = button(theme, "", lambda: session.open("entries", said.id), "row", name=f"{said.text}. {who}, {when}")
-    made.setMinimumHeight(theme.px(46))
-    inner = column(None, 0, (6, 4, 6, 4))
-    made.setLayout(inner)
+    inner = column(None, 0)
     inner.addWidget(Elided(theme, _("“{words}”").format(words=said.text), TEXT))
     row = line(SMALL)
     row.addWidget(label(theme, who, NOTE, tone="quiet"))
@@ -264,7 +258,7 @@ def _said(session: Session, said: Words) -> QPushButton:
     row.addWidget(label(theme, when, NOTE, tone="faint"))
     row.addStretch(1)
     inner.addLayout(row)
-    return made
+    return RowButton(f"{said.text}. {who}, {when}", partial(session.open, "entries", said.id), inner)
 
 
 def latest_card(session: Session, data: HomeData) -> Card:
@@ -342,14 +336,12 @@ def counts_card(session: Session, data: HomeData) -> Card:
         (whole(cases), ngettext("complaint", "complaints", cases), "complaints", figures.filter),
     )
     for count, what, table, record in rows:
-        row = button(theme, "", partial(session.open, table, record), "row", name=f"{count} {what}")
-        row.setMinimumHeight(theme.px(34))
-        inner = line(MEDIUM, (6, 2, 6, 2))
-        row.setLayout(inner)
+        inner = line(MEDIUM)
         figure = label(theme, count, CARD_TITLE, strong=True)
         figure.setMinimumWidth(theme.px(48))
         inner.addWidget(figure)
         inner.addWidget(label(theme, what, TEXT, tone="quiet"))
         inner.addStretch(1)
+        row = RowButton(f"{count} {what}", partial(session.open, table, record), inner)
         card.box.addWidget(row)
     return card

@@ -37,6 +37,11 @@ WHERE entries.text <> '' ORDER BY position DESC LIMIT ?
 """
 _OPEN = "SELECT count(*) FROM complaints WHERE stage NOT IN ('resolved', 'told', 'closed')"
 
+_MONTHS = """
+SELECT count(DISTINCT substr(date, 1, 7)) > 1 FROM
+    (SELECT date FROM entry_days WHERE dimension = 'kind' UNION ALL SELECT date FROM assessments WHERE state = 'done')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -101,3 +106,8 @@ def latest(db: Queries, count: int = LATEST) -> list[Words]:
 def open_complaints(db: Queries) -> int:
     """How many cases are not resolved yet, for the navigation."""
     return int(db.value(_OPEN))
+
+
+def has_months(db: Queries) -> bool:
+    """Whether there is more than one month to look at, so that trends have something to show."""
+    return bool(db.value(_MONTHS))

@@ -147,7 +147,8 @@ class Window(QMainWindow):
 
     def _nav_line(self, entry: pages.Entry) -> QHBoxLayout:
         theme = self.session.theme
-        made = button(theme, entry.title(), lambda: self.show_page(entry.key), "nav", entry.icon)
+        show = partial(self.show_page, entry.key)
+        made = button(theme, f"\u2002{entry.title()}", show, "nav", entry.icon, name=entry.title())
         made.setCheckable(True)
         made.setMinimumHeight(theme.px(30))
         made.toggled.connect(lambda on, made=made: made.setIcon(theme.icon(entry.icon, "accent" if on else "quiet")))
@@ -287,10 +288,11 @@ class Window(QMainWindow):
         badge.setText(str(count) if count else "")
         name = self._entries["complaints"].title()
         words = ngettext("{count} open", "{count} open", count).format(count=count)
+        self._buttons["trends"].setVisible(home.has_months(self.session.file))
         self._buttons["complaints"].setAccessibleName(f"{name}, {words}" if count else name)
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
-        if tables & {"*", "complaints"}:
+        if tables & {"*", "complaints", "entries", "assessments"}:
             self.refresh_counts()
 
     def _saving(self, saving: bool) -> None:
