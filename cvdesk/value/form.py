@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cvdesk.catalogue.records import LEVERS, Factor, Question
-from cvdesk.kit.theme import LEVER_ICONS, MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, Card, button, clear, column, label, line, scrolled
+from cvdesk.kit.theme import LARGE, LEVER_ICONS, MEDIUM, SMALL, TIGHT, Theme
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, button, clear, column, label, line, scrolled
 from cvdesk.value.form_details import Details, DetailsForm, Find
 from cvdesk.value.form_guess import GuessCard
 from cvdesk.value.form_question import Given, QuestionCard
@@ -179,22 +179,26 @@ class ScoreForm(QWidget):
 
     def _left_card(self) -> QWidget:
         theme = self._theme
-        self._side = Card(theme, _("Your own guess") if self.owner else _("A customer's answers"))
+        self._side = Card(theme)
+        self._side.box.setContentsMargins(0, 0, 0, MEDIUM)
+        content = QWidget()
+        inside = column(content, MEDIUM, (LARGE, MEDIUM, LARGE, SMALL))
+        self._side.box.addWidget(scrolled(content), 1)
+        title = _("Your own guess") if self.owner else _("A customer's answers")
+        inside.addWidget(label(theme, title, CARD_TITLE, strong=True, wrap=True))
         explained = (
-            _("Before you see what customers said")
-            if self.owner
-            else _("Enter what they said, in their own words where they wrote any")
+            _("Before you see what customers said") if self.owner else _("Ask in these words, or copy from the paper")
         )
-        self._side.box.addWidget(label(theme, explained, TEXT, tone="quiet", wrap=True))
+        inside.addWidget(label(theme, explained, TEXT, tone="quiet", wrap=True))
         rows = column(None, TIGHT)
         self._rows: dict[str, QPushButton] = {}
         self._counts: dict[str, QLabel] = {}
         for step in self.steps:
             rows.addWidget(self._step_row(step))
-        self._side.box.addLayout(rows)
+        inside.addLayout(rows)
         self.brief = label(theme, "", NOTE, tone="quiet", wrap=True)
         self.brief.hide()
-        self._side.box.addWidget(self.brief)
+        inside.addWidget(self.brief)
         sizes = tuple(
             sum(len(self.asked.lever_questions(lever, form)) for lever in LEVERS) for form in ("short", "full")
         )
@@ -203,10 +207,11 @@ class ScoreForm(QWidget):
         )
         self.fields.changed.connect(self._take_details)
         self.fields.customer_wanted.connect(self.customer_wanted)
-        self._side.box.addSpacing(SMALL)
-        self._side.box.addWidget(self.fields)
-        self._side.box.addStretch(1)
-        self._side.box.addWidget(label(theme, _("Saved as you go"), NOTE, tone="faint"))
+        inside.addWidget(self.fields)
+        inside.addStretch(1)
+        saved = label(theme, _("Saved as you go"), NOTE, tone="faint")
+        saved.setContentsMargins(LARGE, 0, LARGE, 0)
+        self._side.box.addWidget(saved)
         return self._side
 
     def _step_row(self, step: str) -> QPushButton:
@@ -234,7 +239,11 @@ class ScoreForm(QWidget):
         self._area = scrolled(content)
         box.addWidget(self._area, 1)
         foot = line(SMALL)
-        hint = _("Keys 1 to 5 answer, D for don't know, Ctrl+Enter goes on, Ctrl+Z takes back")
+        hint = (
+            _("Keys 1 to 5 answer, D for don't know, Ctrl+Enter goes on, Ctrl+Z takes back")
+            if self.owner
+            else _("Keys 1 to 5 answer, D for does not apply, Ctrl+Enter goes on, Ctrl+Z takes back")
+        )
         self.hint = label(self._theme, hint, NOTE, tone="faint", wrap=True)
         foot.addWidget(self.hint, 1)
         self.back = button(self._theme, _("Back"), self.go_back)

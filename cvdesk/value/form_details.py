@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFormLayout
+from PySide6.QtWidgets import QCompleter, QFormLayout, QSizePolicy
 
 from cvdesk.catalogue.records import Named, match_key
 from cvdesk.kit.form import Form, choice_field, date_field, text_field
@@ -63,6 +63,7 @@ class DetailsForm(Form):
             self._choice("channel_id", _("How they answered"), unknown + [(one.id, one.name) for one in channels])
         if details.kind == "customer":
             day = date_field(QDate(details.date.year, details.date.month, details.date.day))
+            day.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             day.dateChanged.connect(lambda day: self._take(date=date(day.year(), day.month(), day.day())))
             self.field("date", _("Date"), day)
         forms = [
@@ -128,6 +129,7 @@ class DetailsForm(Form):
     def _choice(self, key: str, name: str, options: Sequence[tuple[object, str]]) -> None:
         made = choice_field(list(options), getattr(self._details, key))
         made.setMinimumContentsLength(8)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setSizeAdjustPolicy(made.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.currentIndexChanged.connect(lambda _place: self._take(**{key: made.currentData()}))
         self.field(key, name, made)

@@ -22,7 +22,7 @@ class EquationBars(QWidget):
         super().__init__()
         self._theme = theme
         self._levers: dict[str, float | None] = dict.fromkeys(LEVERS)
-        self.setMinimumHeight(theme.px(230))
+        self.setMinimumHeight(theme.px(180))
         self.setMaximumHeight(theme.px(280))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -79,12 +79,14 @@ class GuessCard(Card):
         figures = line(SMALL)
         self.figure = label(theme, "", FIGURE, strong=True, tone="accent")
         self.meaning = label(theme, "", TEXT, tone="quiet", wrap=True)
+        self.meaning.setMinimumWidth(theme.px(90))
         figures.addWidget(self.figure)
         figures.addWidget(self.meaning, 1)
         self.box.addLayout(figures)
         self.bars = EquationBars(theme)
         self.box.addWidget(self.bars)
         self.words = label(theme, "", TEXT, tone="quiet", wrap=True)
+        self.words.setMinimumWidth(theme.px(200))  # a wrapped text asks for the height it has at this width
         self.box.addWidget(self.words)
         self.box.addStretch(1)
 

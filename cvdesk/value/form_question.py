@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QPushButton, 
 from cvdesk.catalogue.records import Question
 from cvdesk.kit.form import words_field
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, column, label, line
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Elided, column, label, line
 from cvdesk.wording import _
 
 SAVE_AFTER = 800  # ms without a key until a comment is saved
@@ -173,7 +173,7 @@ class QuestionCard(QFrame):
         self._waiting.timeout.connect(self.save_words)
         self._shown = Given(state="skipped")
         self.setAccessibleName(wording)
-        self._box = column(self, SMALL, (LARGE, MEDIUM, LARGE, MEDIUM))
+        self._box = column(self, TIGHT + 2, (LARGE, MEDIUM, LARGE, MEDIUM))
         self._head(wording, about, importance)
         if question.kind == "text":
             self._room_for_words(wording)
@@ -229,20 +229,17 @@ class QuestionCard(QFrame):
         super().keyPressEvent(event)
 
     def _head(self, wording: str, about: str, importance: int | None) -> None:
-        head = line(MEDIUM)
-        head.addWidget(label(self._theme, wording, CARD_TITLE, strong=True, wrap=True), 1)
+        self._box.addWidget(label(self._theme, wording, CARD_TITLE, strong=True, wrap=True))
+        beside = line(TIGHT)
+        beside.addWidget(Elided(self._theme, about, TEXT, "quiet"), 1)
         if importance is not None:
-            beside = line(TIGHT)
             self._matters = label(self._theme, importance_words(importance), NOTE, tone="faint")
             self._dots = ImportanceDots(self._theme, importance)
             self._dots.valueChanged.connect(self._importance_changed)
             beside.addWidget(self._matters)
             beside.addWidget(self._dots)
-            head.addLayout(beside)
-            head.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
-        self._box.addLayout(head)
         if about:
-            self._box.addWidget(label(self._theme, about, TEXT, tone="quiet"))
+            self._box.addLayout(beside)
 
     def _room_for_words(self, wording: str) -> None:
         self._words = words_field(lines=2)

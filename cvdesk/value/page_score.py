@@ -65,6 +65,13 @@ class ScoreDesk(QWidget):
         if self.form is not None:
             self.form.focus_first()
 
+    def rest(self) -> None:
+        """Puts the sheet away; what was typed is saved first."""
+        if self.form is not None:
+            self.form.save_words()
+        clear(self._box)
+        self.form = None
+
     def _show(self, sheet_id: int | None, details: Details) -> None:
         file = self._session.file
         clear(self._box)
@@ -129,7 +136,13 @@ class ScoreDesk(QWidget):
         """The sheet on disk; begun with its first answer, and again should that have been taken back."""
         if self.sheet_id is None or store_details.details(op, self.sheet_id) is None:
             self.sheet_id = store.start(
-                op, details.kind, details.form, details.date, details.customer_id, details.offering_id, details.channel_id
+                op,
+                details.kind,
+                details.form,
+                details.date,
+                details.customer_id,
+                details.offering_id,
+                details.channel_id,
             )
         return self.sheet_id
 

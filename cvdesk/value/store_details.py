@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +32,12 @@ def details(db: Queries, assessment_id: int) -> SheetDetails | None:
     if row is None:
         return None
     return SheetDetails(
-        row["form"], date.fromisoformat(row["date"]), row["customer_id"], row["name"] or "", row["offering_id"], row["channel_id"]
+        row["form"],
+        date.fromisoformat(row["date"]),
+        row["customer_id"],
+        row["name"] or "",
+        row["offering_id"],
+        row["channel_id"],
     )
 
 
@@ -44,3 +50,14 @@ def change(op: Operation, assessment_id: int, found: SheetDetails) -> None:
         "form": found.form, "date": found.date.isoformat(), "customer_id": found.customer_id, "segment_id": segment,
         "offering_id": found.offering_id, "channel_id": found.channel_id,
     })  # fmt: skip
+
+
+def names(db: Queries, ids: Iterable[int]) -> dict[int, str]:
+    """Names of these customers."""
+    wanted = sorted(set(ids))
+    marks = ", ".join("?" * len(wanted))
+    return (
+        {row[0]: row[1] for row in db.rows(f"SELECT id, name FROM customers WHERE id IN ({marks})", wanted)}
+        if wanted
+        else {}
+    )
