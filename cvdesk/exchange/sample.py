@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 from cvdesk.db import BusinessFile, Operation
 from cvdesk.db.ids import IdSource
@@ -27,6 +28,7 @@ from cvdesk.exchange.sample_sheets import make_sheets
 from cvdesk.exchange.sample_words import Story
 from cvdesk.wording import _
 
+T = TypeVar("T")
 MOST_ENTRIES = 1_000_000
 _STORY_IDS = 100_000
 
@@ -38,7 +40,8 @@ def make_sample(path: Path, entries: int | None = None, seed: int = 1, today: da
     """
     if entries is not None and not 1 <= entries <= MOST_ENTRIES:
         raise UserError(
-            _("A sample has 1 to 1,000,000 entries."), _("Give another number, or leave it out for the sample business.")
+            _("A sample has 1 to 1,000,000 entries."),
+            _("Give another number, or leave it out for the sample business."),
         )
     if path.exists():
         raise UserError(
@@ -63,8 +66,8 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
     ids = IdSource(lambda: morning, random.Random(f"ids {seed} {today}"))
     rng = random.Random(f"{seed} {today} {entries}")
     with make_business(path, shop.business(), lambda: morning, ids) as file:
-        _quietly(file, shop.set_up)
-        ready = shop.read(file)
+        # Everything is read inside operations: closing the writer, the only connection, then leaves one whole file.
+        ready = _quietly(file, shop.set_up)
         first = file.reserve_ids(_STORY_IDS if entries is None else rows_of(entries))
         with Staging(staged) as staging:
             rows = Rows(staging, first)
@@ -86,11 +89,12 @@ def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> Non
     make_plan(rows, ready, story, said)
 
 
-def _quietly(file: BusinessFile, work: Callable[[Operation], None], attach: dict[str, Path] | None = None) -> None:
+def _quietly(file: BusinessFile, work: Callable[[Operation], T], attach: dict[str, Path] | None = None) -> T:
     """Does a step that is no step of the person's work: there is nothing before it to go back to."""
 
-    def quiet(op: Operation) -> None:
-        work(op)
+    def quiet(op: Operation) -> T:
+        result = work(op)
         op.rows("UPDATE operations SET state = 'dropped' WHERE id = ?", (op.id,))
+        return result
 
-    file.run(_("Make the sample business"), quiet, attach=attach)
+    return file.run(_("Make the sample business"), quiet, attach=attach).result

@@ -16,14 +16,16 @@ from cvdesk.exchange.sample_words import Story, texts
 
 ACKNOWLEDGE_DAYS = 2
 RESOLVE_DAYS = 10
-_SETTLED = 12  # cases older than this are closed
+SETTLED = 12  # cases older than this are closed
 _FROM_ENTRY = 0.45
 _REGULAR_COMPLAINER = "Maria Alvarez"
 _RESOLVED_AFTER = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 7)
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """A complaint to be written: when, whose, out of which entry, of which kind in cases.toml."""
+
     day: date
     person: Person | None
     entry_id: int | None
@@ -35,46 +37,50 @@ def make_complaints(
 ) -> None:
     """Writes the closed cases in order of time, then the open ones."""
     closed = sorted(_planned(story, people, said, rng), key=lambda case: case.day)
-    number, earlier = 0, 0
+    earlier = 0
     for number, case in enumerate(closed, start=1):
-        complaint = _closed(rows, shop, case, number, rng)
+        complaint = write_closed(rows, shop, case, number, rng)
         if case.person is not None and case.person.name == _REGULAR_COMPLAINER:
             earlier = complaint
     by_name = {person.name: person for person in people}
-    for number, case_now in enumerate(texts("cases")["open"], start=number + 1):
+    for place, case_now in enumerate(texts("cases")["open"], start=1):
         again = earlier if case_now["who"] == _REGULAR_COMPLAINER else None
-        _open(rows, shop, story, case_now, by_name[case_now["who"]], number, again or None)
+        write_open(rows, shop, story, case_now, by_name[case_now["who"]], len(closed) + place, again or None)
 
 
 def _planned(
     story: Story, people: Sequence[Person], said: Sequence[Said], rng: random.Random
-) -> Iterator[_Case]:
-    days = story.days[: -_SETTLED - 1]
+) -> Iterator[Case]:
+    days = story.days[: -SETTLED - 1]
     weights = [busy(day) * (0.7 if day >= story.opening else 1.0) for day in days]
     free = [item for item in said if item.kind == "problem" and 1 <= item.stars <= 2 and item.day <= days[-1]]
     regular = next(person for person in people if person.name == _REGULAR_COMPLAINER)
     for kind in texts("cases")["case"]:
+        words = rng.sample(kind["words"], len(kind["words"]))
         for place in range(kind["count"]):
+            told = kind | {"words": [words[place % len(words)]]}
             if kind["theme"] == "late-delivery" and kind["who"] == "delivery" and place < 2:
                 # She complained before: once long ago, and again four weeks before the case that is open now.
-                yield _Case(story.today - timedelta(days=(26, 118)[place]), regular, None, kind)
+                yield Case(story.today - timedelta(days=(26, 118)[place]), regular, None, told)
                 continue
-            fitting = [item for item in free if item.theme == kind["theme"] and _fits(item.person, kind["who"])]
+            fitting = [item for item in free if item.theme == kind["theme"] and fits(item.person, kind["who"])]
             if fitting and rng.random() < _FROM_ENTRY:
                 grown = rng.choice(fitting)
                 free.remove(grown)
-                yield _Case(grown.day, grown.person, grown.entry_id, kind)
+                yield Case(grown.day, grown.person, grown.entry_id, told)
             else:
-                chosen = [person for person in people if person.active and _fits(person, kind["who"])]
+                chosen = [person for person in people if person.active and fits(person, kind["who"])]
                 person = None if rng.random() < 0.08 else rng.choice(chosen)
-                yield _Case(rng.choices(days, weights)[0], person, None, kind)
+                yield Case(rng.choices(days, weights)[0], person, None, told)
 
 
-def _fits(person: Person, who: str) -> bool:
+def fits(person: Person, who: str) -> bool:
+    """May this customer have such a complaint?"""
     return who == "anyone" or (person.organisation if who == "cafe" else person.segment == "delivery")
 
 
-def _closed(rows: Rows, shop: Shop, case: _Case, number: int, rng: random.Random) -> int:
+def write_closed(rows: Rows, shop: Shop, case: Case, number: int, rng: random.Random) -> int:
+    """Writes a complaint that went all its steps; it must be older than SETTLED days."""
     kind, day = case.kind, case.day
     acknowledged = day + timedelta(days=rng.choice((0, 0, 1, 1, 2)))
     assessed = acknowledged + timedelta(days=rng.choice((0, 0, 1)))
@@ -89,7 +95,8 @@ def _closed(rows: Rows, shop: Shop, case: _Case, number: int, rng: random.Random
     channel = rng.choices(("phone", "counter", "email", "visit", "letter"), (40, 30, 20, 5, 5))[0]
     handler = rng.choice(list(shop.staff.values()))
     complaint = rows.add("complaints", {
-        **_received(shop, case.person, kind, day, number), "time": f"{rng.randint(7, 17):02d}:{rng.randrange(60):02d}",
+        **_received(shop, case.person, kind, day, number),
+        "time": f"{rng.randint(7, 17):02d}:{rng.randrange(60):02d}",
         "entry_id": case.entry_id, "channel_id": shop.channels[channel], "text": rng.choice(kind["words"]),
         "stage": "closed", "valid": int(valid), "cause": cause, "outcome": outcome, "resolution": put_right,
         "handler_id": handler, "cost_minor": cost, "acknowledged": acknowledged.isoformat(),
@@ -98,7 +105,8 @@ def _closed(rows: Rows, shop: Shop, case: _Case, number: int, rng: random.Random
     steps = [
         ("received", day, "", None), ("acknowledged", acknowledged, "Thanked and said when we will come back", None),
         ("assessed", assessed, cause, None), ("resolved", resolved, put_right, cost),
-        ("told", told, rng.choice(("Rang", "Told at the counter", "Wrote an email")), None), ("closed", closed, "", None),
+        ("told", told, rng.choice(("Rang", "Told at the counter", "Wrote an email")), None),
+        ("closed", closed, "", None),
     ]  # fmt: skip
     _steps(rows, complaint, steps, handler)
     rows.add("complaint_themes", {"complaint_id": complaint, "theme_id": shop.themes[kind["theme"]]})
@@ -115,23 +123,25 @@ def _received(shop: Shop, person: Person | None, kind: dict[str, Any], day: date
     }  # fmt: skip
 
 
-def _open(
+def write_open(
     rows: Rows, shop: Shop, story: Story, case: dict[str, Any], person: Person, number: int, repeat_of: int | None
 ) -> None:
+    """Writes a complaint that still waits: acknowledged, or assessed as well."""
     day = story.today - timedelta(days=case["days"])
     handler = shop.staff[case["handler"]]
-    acknowledged = day + timedelta(days=1)
+    acknowledged = None if case["stage"] == "received" else day + timedelta(days=1)
     assessed = case["stage"] == "assessed"
     complaint = rows.add("complaints", {
         **_received(shop, person, case, day, number), "time": "09:30", "text": case["words"], "stage": case["stage"],
         "channel_id": shop.channels[case["channel"]], "valid": 1 if assessed else None, "cause": case["cause"],
-        "handler_id": handler, "acknowledged": acknowledged.isoformat(), "repeat_of": repeat_of,
+        "handler_id": handler, "repeat_of": repeat_of,
+        "acknowledged": acknowledged.isoformat() if acknowledged else None,
         "resolve_by": (day + timedelta(days=case["resolve_days"])).isoformat(),
     })  # fmt: skip
-    steps: list[tuple[str, date, str, int | None]] = [
-        ("received", day, "", None), ("acknowledged", acknowledged, "Rang back, will look into it", None),
-    ]  # fmt: skip
-    if assessed:
+    steps: list[tuple[str, date, str, int | None]] = [("received", day, "", None)]
+    if acknowledged:
+        steps.append(("acknowledged", acknowledged, "Rang back, will look into it", None))
+    if acknowledged and assessed:
         steps.append(("assessed", acknowledged + timedelta(days=1), case["cause"], None))
     _steps(rows, complaint, steps, handler)
     rows.add("complaint_themes", {"complaint_id": complaint, "theme_id": shop.themes[case["theme"]]})
@@ -140,6 +150,7 @@ def _open(
 def _steps(rows: Rows, complaint: int, steps: Sequence[tuple[str, date, str, int | None]], handler: int) -> None:
     for stage, day, note, cost in steps:
         rows.add("complaint_events", {
-            "complaint_id": complaint, "stage": stage, "date": day.isoformat(), "note": note, "cost_minor": cost or None,
+            "complaint_id": complaint, "stage": stage, "date": day.isoformat(), "note": note,
+            "cost_minor": cost or None,
             "staff_id": handler,
         })  # fmt: skip

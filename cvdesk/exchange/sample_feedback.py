@@ -14,7 +14,8 @@ from cvdesk.exchange.sample_shop import Shop
 from cvdesk.exchange.sample_words import Chooser, Story, Voice, Wording, texts
 
 ENTRIES = 1284
-_ANONYMOUS = 0.165
+_ANONYMOUS = 0.15
+_ANONYMOUS_DELIVERED = 0.03
 _SUGGESTED = 0.12
 _OTHER_POOL = 14
 _YEAR = 365
@@ -39,7 +40,7 @@ class Circles:
     def speaker(self, voice: Voice) -> Person:
         """The next person to say this."""
         if not voice.theme:
-            return self._rng.choice(self._active)
+            return self._rng.choice([person for person in self._active if _fits(person, voice.who)])
         key = (voice.theme, voice.who)
         if not self._rounds.get(key):
             self._rounds[key] = [person for person in self._pool(voice.theme) if _fits(person, voice.who)]
@@ -64,7 +65,7 @@ class Circles:
 
 
 def _fits(person: Person, who: str) -> bool:
-    return person.organisation if who == "cafe" else not person.organisation or who == "anyone"
+    return person.organisation == (who == "cafe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,9 @@ class Said:
 def make_entries(
     rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random
 ) -> list[Said]:
-    """Writes all feedback in order of time, the latest as they are told in cases.toml; gives those that have somebody and a theme."""
+    """Writes all feedback in order of time, the latest as they are told in cases.toml; gives what may lead on."""
     latest = texts("cases")["latest"]
-    told = sorted(_everyday(story, people, rng, ENTRIES - len(latest)), key=lambda item: (item["date"], item["time"]))
-    told += sorted(_latest(latest, story, people), key=lambda item: (item["date"], item["time"]))
+    told = [*_everyday(story, people, rng, ENTRIES - len(latest)), *_latest(latest, story, people)]
     told.sort(key=lambda item: (item["date"], item["time"]))
     logged = list(shop.staff.values())
     said = []
@@ -104,7 +104,9 @@ def make_entries(
             said.append(Said(entry, theme, item["kind"], item.get("rating", 0.0), person, day))
         if theme:
             score = round(rng.uniform(0.6, 0.95), 2) if state == "suggested" else None
-            rows.add("entry_themes", {"entry_id": entry, "theme_id": shop.themes[theme], "state": state, "by": by, "score": score})
+            rows.add("entry_themes", {
+                "entry_id": entry, "theme_id": shop.themes[theme], "state": state, "by": by, "score": score,
+            })  # fmt: skip
     return said
 
 
@@ -113,7 +115,8 @@ def _latest(latest: list[dict[str, Any]], story: Story, people: Sequence[Person]
     for item in latest:
         day = story.today - timedelta(days=item["days"])
         told = {
-            "date": day.isoformat(), "time": item["time"], "person": by_name.get(item["who"]), "channel": item["channel"],
+            "date": day.isoformat(), "time": item["time"], "person": by_name.get(item["who"]),
+            "channel": item["channel"],
             "kind": item["kind"], "text": item["text"], "offering": item.get("offering", ""), "theme": item["theme"],
             "state": "confirmed", "by": "owner", "safety": int(item.get("safety", False)),
             "needs_answer": int(item.get("answer") == "open"), "promise": item.get("promise", ""),
@@ -133,7 +136,8 @@ def _rating(stars: int) -> dict[str, Any]:
 def _everyday(story: Story, people: Sequence[Person], rng: random.Random, count: int) -> Iterator[dict[str, Any]]:
     days = story.days[:-1]
     # A little more is written down each month; the last week is told one by one.
-    weights = [busy(day) * (0.8 + 0.4 * place / len(days)) * (0.5 if len(days) - place < 8 else 1) for place, day in enumerate(days)]
+    weights = [busy(day) * (0.8 + 0.4 * place / len(days)) for place, day in enumerate(days)]
+    weights[-7:] = [weight / 2 for weight in weights[-7:]]
     chooser, wording, circles = Chooser(story, rng), Wording(rng), Circles(people, rng)
     for day in sorted(rng.choices(days, weights, k=count)):
         voice = chooser.voice(day)
@@ -143,7 +147,7 @@ def _everyday(story: Story, people: Sequence[Person], rng: random.Random, count:
 
 
 def _who(voice: Voice, day: date, story: Story, circles: Circles, rng: random.Random) -> Person | None:
-    if rng.random() < (_ANONYMOUS * 1.05 if voice.who == "anyone" else 0.03):
+    if voice.who == "stranger" or rng.random() < (_ANONYMOUS if voice.who == "anyone" else _ANONYMOUS_DELIVERED):
         return None
     year_ago = story.today - timedelta(days=_YEAR)
     if (day - story.start).days < 26 and day < year_ago and rng.random() < 0.3 and voice.who == "anyone":
@@ -184,7 +188,7 @@ def _answered(day: date, story: Story, rng: random.Random) -> dict[str, Any]:
 def _channel(voice: Voice, person: Person | None, rng: random.Random) -> str:
     shares: dict[str, int] = texts("shop")["channels"]
     names = list(shares)
-    if person is None and rng.random() < 0.35:
+    if voice.who == "stranger" or (person is None and rng.random() < 0.35):
         return rng.choice(("review", "social", "website"))
     if voice.who != "anyone":
         return rng.choices(("phone", "email", "visit", "website"), (5, 4, 1, 1))[0]

@@ -52,6 +52,7 @@ def make_people(rows: Rows, shop: Shop, story: Story, rng: random.Random, count:
     while len(people) < count:
         person = _invented(len(people), story, rng, taken, lapsed=len(people) >= count - count * _LAPSED // CUSTOMERS)
         people.append(person)
+    people = people[:count]
     for number, person in enumerate(people):
         _write(rows, shop, person, number, rng)
     return people
@@ -101,7 +102,8 @@ def _write(rows: Rows, shop: Shop, person: Person, number: int, rng: random.Rand
     })  # fmt: skip
     _contacts(rows, person, number, rng)
     if rng.random() < 0.25:
-        tag = "Wholesale" if person.organisation else rng.choice([name for name in source["tags"] if name != "Wholesale"])
+        private = [name for name in source["tags"] if name != "Wholesale"]
+        tag = "Wholesale" if person.organisation else rng.choice(private)
         rows.add("customer_tags", {"customer_id": person.id, "tag_id": shop.tags[tag]})
 
 
@@ -120,7 +122,8 @@ def _contacts(rows: Rows, person: Person, number: int, rng: random.Random) -> No
         area, last = ("01632", 960_000) if person.organisation or rng.random() < 0.3 else ("07700", 900_000)
         digits = last + number % 1000
         rows.add("contacts", {
-            "customer_id": person.id, "kind": "phone", "value": f"{area} {digits}", "match_key": f"+44{area[1:]}{digits}",
+            "customer_id": person.id, "kind": "phone", "value": f"{area} {digits}",
+            "match_key": f"+44{area[1:]}{digits}",
         })  # fmt: skip
 
 
@@ -137,7 +140,8 @@ def make_purchases(rows: Rows, shop: Shop, story: Story, people: Sequence[Person
                 continue
             offering = rng.choices(goods, weights)[0]
             price = shop.prices[offering] * (100 if day >= story.dearer else 93) // 100
-            count = rng.randint(4, 15) if person.organisation and offering != "celebration-cakes" else rng.choice((1, 1, 2))
+            trays = person.organisation and offering != "celebration-cakes"
+            count = rng.randint(4, 15) if trays else rng.choice((1, 1, 2))
             rows.add("purchases", {
                 "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
                 "amount_minor": price * count,
@@ -156,7 +160,8 @@ def make_touches(rows: Rows, shop: Shop, story: Story, people: Sequence[Person],
         if not person.active:
             continue
         if person.name == "Northside School":
-            _touch(rows, shop, person, story.today - timedelta(days=96), "check_in", "Visited the kitchen, all well", rng)
+            day = story.today - timedelta(days=96)
+            _touch(rows, shop, person, day, "check_in", "Visited the kitchen, all well", rng)
         elif person.organisation or rng.random() < 0.12:
             day = story.today - timedelta(days=rng.randint(3, 70))
             _touch(rows, shop, person, day, "check_in" if person.organisation else "contact", rng.choice(notes), rng)

@@ -1,4 +1,4 @@
-"""The sample's score sheets: customers' answers month by month, before and after the change, and the owner's own guess."""
+"""The sample's score sheets: customers' answers month by month, and the owner's own guess."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from cvdesk.exchange.sample_words import Story, month_start, texts
 _MONTHS = 14
 _FULL = 9  # full sheets a month, so that every factor has its five answers
 _FEWEST = 7
+_WEIGHING = 4
 _ASKED_PER_ANSWER = 2.3
 _ANONYMOUS = 0.12
 _CAFE_SHEETS = 3  # fewer than may be shown: that segment stays hidden
@@ -27,20 +28,20 @@ _POINTS = ((3, 3, 2, 2), (3, 2, 2, 3), (2, 2, 3, 3), (3, 2, 3, 2), (2, 3, 2, 3),
 
 
 @dataclass(slots=True)
-class _Sheet:
+class FilledIn:
+    """A score sheet that came back. `hidden`: without a name; `weighs`: says as well what matters most."""
+
     person: Person
     day: date
     form: str
     hidden: bool
+    weighs: bool
     answers: dict[str, int] = field(default_factory=dict)
 
 
 def make_sheets(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> None:
     """Writes the surveys, the sheets handed out, those that came back, and the owner's guess."""
-    surveys = {
-        form: rows.add("surveys", {"name": name, "form": form, "started": story.start.isoformat()})
-        for form, name in (("short", "Short sheet in the bag"), ("full", "Full sheet by email"))
-    }
+    surveys = make_surveys(rows, story)
     askable = _Askable(people, rng)
     code = 0
     for place in range(_MONTHS):
@@ -48,9 +49,17 @@ def make_sheets(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], 
         _fill(shop, story, place, sheets, rng)
         for sheet in sheets:
             code += 1
-            _write(rows, shop, story, sheet, surveys[sheet.form], code, rng)
+            write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng)
         code = _silent(rows, story, place, len(sheets), surveys, askable, code)
     _owner(rows, shop, story)
+
+
+def make_surveys(rows: Rows, story: Story) -> dict[str, int]:
+    """Writes the two surveys; ids by form."""
+    return {
+        form: rows.add("surveys", {"name": name, "form": form, "started": story.start.isoformat()})
+        for form, name in (("short", "Short sheet in the bag"), ("full", "Full sheet by email"))
+    }
 
 
 class _Askable:
@@ -77,7 +86,7 @@ def _days(story: Story, place: int) -> tuple[date, int]:
     return first, min(length, (story.today - first).days + 1)
 
 
-def _month(story: Story, place: int, askable: _Askable, rng: random.Random) -> list[_Sheet]:
+def _month(story: Story, place: int, askable: _Askable, rng: random.Random) -> list[FilledIn]:
     first, passed = _days(story, place)
     whole = calendar.monthrange(first.year, first.month)[1]
     count = max(_FEWEST, round(rng.randint(13, 16) * passed / whole))
@@ -86,7 +95,10 @@ def _month(story: Story, place: int, askable: _Askable, rng: random.Random) -> l
         day = first + timedelta(days=rng.randrange(passed))
         person = askable.cafes.pop() if place in (2, 6, 12) and number == 0 else askable.next()
         form = "full" if number < min(_FULL, count) else "short"
-        sheets.append(_Sheet(person, day, form, not person.organisation and rng.random() < _ANONYMOUS))
+        hidden = not person.organisation and rng.random() < _ANONYMOUS
+        # Fewer than five a month say what matters, so that months are not weighed now one way, now another.
+        weighs = number < _WEIGHING and rng.random() < 0.8
+        sheets.append(FilledIn(person, day, form, hidden, weighs))
     return sorted(sheets, key=lambda sheet: sheet.day)
 
 
@@ -100,7 +112,7 @@ def _level(story: Story, place: int, factor: str, first: date) -> float:
     return level
 
 
-def _fill(shop: Shop, story: Story, place: int, sheets: list[_Sheet], rng: random.Random) -> None:
+def _fill(shop: Shop, story: Story, place: int, sheets: list[FilledIn], rng: random.Random) -> None:
     first = _days(story, place)[0]
     for lever in LEVERS:
         drift = max(-0.12, min(0.12, rng.gauss(0, 0.07)))  # ordinary noise from month to month
@@ -111,7 +123,7 @@ def _fill(shop: Shop, story: Story, place: int, sheets: list[_Sheet], rng: rando
                 sheet.answers[factor] = value
 
 
-def _drawn(asked: Sequence[_Sheet], factor: str, lever: str, level: float, rng: random.Random) -> list[int]:
+def _drawn(asked: Sequence[FilledIn], factor: str, lever: str, level: float, rng: random.Random) -> list[int]:
     """Answers 1-5 of these people, spread as people are, with a mean as near to `level` as whole answers allow."""
     kind = 0.4 if lever in GAINS else -0.4
     wished = [level + kind * sheet.person.warmth + _own(sheet.person, factor) + rng.gauss(0, 0.65) for sheet in asked]
@@ -136,7 +148,10 @@ def _net(shop: Shop, answers: dict[str, int]) -> float:
     return sum((1 if lever in GAINS else -1) * (score - 3) for lever, score in levers.items())
 
 
-def _write(rows: Rows, shop: Shop, story: Story, sheet: _Sheet, survey: int, code: int, rng: random.Random) -> None:
+def write_sheet(
+    rows: Rows, shop: Shop, story: Story, sheet: FilledIn, survey: int, code: int, rng: random.Random
+) -> None:
+    """Writes a sheet with its answers."""
     day = sheet.day.isoformat()
     asked = max(story.start, sheet.day - timedelta(days=rng.randint(0, 9)))
     person = None if sheet.hidden else sheet.person.id
@@ -167,14 +182,14 @@ def _write(rows: Rows, shop: Shop, story: Story, sheet: _Sheet, survey: int, cod
         })  # fmt: skip
 
 
-def _overall(shop: Shop, sheet: _Sheet, rng: random.Random) -> dict[str, float | None]:
+def _overall(shop: Shop, sheet: FilledIn, rng: random.Random) -> dict[str, float | None]:
     net = _net(shop, sheet.answers)
-    worth = _whole(3.5 + 0.34 * net + rng.gauss(0, 0.45), 1, 5)
+    worth = _whole(3.3 + 0.34 * net + rng.gauss(0, 0.6), 1, 5)
     trouble = fmean(value for key, value in sheet.answers.items() if shop.levers[key] == "drawbacks")
     had = rng.random() < max(0.08, min(0.85, (trouble - 1.7) / 3.2))
     return {
         "worth_it": worth,
-        "satisfaction": _whole(3.4 + 0.3 * net + rng.gauss(0, 0.5), 1, 5),
+        "satisfaction": _whole(3.35 + 0.3 * net + rng.gauss(0, 0.6), 1, 5),
         "ease": _whole(6.4 - sheet.answers["effort"] + rng.gauss(0, 0.5), 1, 5),
         "recommend": _whole(6.4 + 0.75 * net + rng.gauss(0, 1.2), 0, 10),
         "had_problem": float(had),
@@ -186,7 +201,7 @@ def _whole(value: float, low: int, high: int) -> float:
     return float(max(low, min(high, round(value))))
 
 
-def _in_words(shop: Shop, story: Story, sheet: _Sheet, rng: random.Random) -> dict[str, str]:
+def _in_words(shop: Shop, story: Story, sheet: FilledIn, rng: random.Random) -> dict[str, str]:
     comments = texts("shop")["comments"]
     after = sheet.day >= story.opening
     said: dict[str, str] = {}
@@ -194,7 +209,7 @@ def _in_words(shop: Shop, story: Story, sheet: _Sheet, rng: random.Random) -> di
         said["comment_keep"] = rng.choice(comments["keep"] + (comments["keep_after"] * 2 if after else []))
     if rng.random() < 0.45:
         said["comment_change"] = rng.choice(comments["change_after" if after else "change_before"])
-    if sheet.form == "full" and rng.random() < 0.35:
+    if sheet.weighs:
         importance = {
             key: int(_whole(levels[3] + rng.gauss(0, 0.8), 1, 5)) for key, levels in texts("shop")["factors"].items()
         }
@@ -212,8 +227,9 @@ def _silent(
         code += 1
         asked = first + timedelta(days=number % passed)
         rows.add("sheets", {
-            "survey_id": surveys["short" if number % 3 else "full"], "code": f"HB-{code:04d}", "asked": asked.isoformat(),
-            "customer_id": None if number % 3 else askable.next().id, "way": "paper" if number % 3 else "email",
+            "survey_id": surveys["short" if number % 3 else "full"], "code": f"HB-{code:04d}",
+            "asked": asked.isoformat(), "customer_id": None if number % 3 else askable.next().id,
+            "way": "paper" if number % 3 else "email",
         })  # fmt: skip
     return code
 

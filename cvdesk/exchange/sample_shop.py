@@ -12,7 +12,8 @@ from cvdesk.themes import store as themes
 
 _KEYED = "SELECT key, id FROM {table}"
 _FACTOR_THEMES = """
-SELECT 'factor:' || factors.key, min(themes.id) FROM themes JOIN factors ON factors.id = themes.factor_id GROUP BY factors.key
+SELECT 'factor:' || factors.key, min(themes.id)
+FROM themes JOIN factors ON factors.id = themes.factor_id GROUP BY factors.key
 """
 _VERSIONS = """
 SELECT questions.key, version.id FROM questions JOIN question_versions AS version ON version.question_id = questions.id
@@ -41,8 +42,8 @@ def business() -> Business:
     return Business(**texts("shop")["business"])
 
 
-def set_up(op: Operation) -> None:
-    """Writes what the bakery sells, to whom, and its own themes."""
+def set_up(op: Operation) -> Shop:
+    """Writes what the bakery sells, to whom, and its own themes; gives the ids."""
     source = texts("shop")
     for key, (name, price) in source["offerings"].items():
         op.insert("offerings", {"key": key, "name": name, "price_minor": price})
@@ -57,10 +58,10 @@ def set_up(op: Operation) -> None:
         theme = themes.add_theme(op, name, factors[factor], words)
         if op.value("SELECT key FROM themes WHERE id = ?", (theme,)) != key:
             raise ValueError(f"the sample's theme {name!r} has another key than {key!r}")
+    return _read(op)
 
 
-def read(db: Queries) -> Shop:
-    """The ids of everything set up."""
+def _read(db: Queries) -> Shop:
     factors = catalogue.factors(db)
     return Shop(
         channels=_pairs(db, _KEYED.format(table="channels")),

@@ -1,4 +1,4 @@
-"""The words of the sample business, from resources/sample: what people say, when they can have said it, and who they are."""
+"""The words of the sample business, from resources/sample: what people say, and when they can have said it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from typing import Any
 from cvdesk.paths import resources
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TIMES = ("half past nine", "ten", "quarter past ten", "eleven", "half past ten", "quarter to nine", "noon", "half past eleven")
+_TIMES = (
+    "half past nine", "ten", "quarter past ten", "eleven", "half past ten", "quarter to nine", "noon",
+    "half past eleven",
+)  # fmt: skip
 _LOAVES = ("sourdough", "rye loaf", "seeded loaf", "white tin", "wholemeal", "spelt loaf")
 _TRIES = 12
+_PLAIN = 0.75
+_PLAIN_LATER = 0.3
+_SEASON = timedelta(days=75)
 
 
 @cache
@@ -110,27 +116,29 @@ class Chooser:
 
 
 class Wording:
-    """Gives a voice its words: no sentence twice in the same form while there are others."""
+    """Gives a voice its words: nothing is said twice in the same form within a season."""
 
     def __init__(self, rng: random.Random, unique: bool = True) -> None:
         self._rng = rng
-        self._used: set[str] | None = set() if unique else None
+        # When a sentence was last said; those of the latest feedback are not to be said before.
+        latest = {item["text"].rstrip("."): date.max for item in texts("cases")["latest"]}
+        self._said: dict[str, date] | None = latest if unique else None
         self._bags: dict[int, list[str]] = {}
-        shop = texts("shop")
-        self._tails: dict[str, list[str]] = shop["tails"]
+        self._around: dict[str, list[str]] = texts("shop")["tails"]
         self._counter: list[str] = texts("people")["counter"]
 
     def said(self, voice: Voice, day: date) -> str:
         """A sentence or two for this voice on this day."""
-        text = self.filled(self._next(voice), day)
-        if self._used is None:
-            return text if self._rng.random() < 0.55 else self._around(text, voice.kind, day)
         for attempt in range(_TRIES):
-            told = text if attempt == 0 and self._rng.random() < 0.7 else self._around(text, voice.kind, day)
-            if told not in self._used:
+            template = self._next(voice)
+            if self._rng.random() < (_PLAIN if attempt < 2 else _PLAIN_LATER):
+                told = self.filled(template, day)
+            else:
+                told = self._with_more(template, voice.kind, day)
+            if self._said is None or self._fresh(told.rstrip("."), day):
                 break
-            text = self.filled(self._next(voice), day)
-        self._used.add(told)
+        if self._said is not None:
+            self._said[told.rstrip(".")] = day
         return told
 
     def filled(self, text: str, day: date) -> str:
@@ -142,6 +150,11 @@ class Wording:
         return text.format(day=said_day, time=choose(_TIMES), wait=choose((15, 20, 25, 30, 40)),
                            staff=choose(self._counter), loaf=choose(_LOAVES))  # fmt: skip
 
+    def _fresh(self, told: str, day: date) -> bool:
+        assert self._said is not None
+        last = self._said.get(told)
+        return last is None or (last != date.max and last + _SEASON < day)
+
     def _next(self, voice: Voice) -> str:
         bag = self._bags.get(id(voice))
         if not bag:
@@ -149,8 +162,10 @@ class Wording:
             self._rng.shuffle(bag)
         return bag.pop()
 
-    def _around(self, text: str, kind: str, day: date) -> str:
-        if self._rng.random() < 0.25 and text[0] in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" and len(text) > 12:
-            return f"{self.filled(self._rng.choice(self._tails['heads']), day)} {text}"
-        tail = self.filled(self._rng.choice(self._tails[kind]), day)
-        return f"{text}{'' if text[-1] in '.?!' else '.'} {tail}"
+    def _with_more(self, template: str, kind: str, day: date) -> str:
+        text = self.filled(template, day)
+        if self._rng.random() < 0.3 and len(text) > 12:
+            return f"{self.filled(self._rng.choice(self._around['heads']), day)} {text}"
+        # One name at a time: whoever is praised is not thanked by another name.
+        plain = [tail for tail in self._around[kind] if "{" not in tail] if "{" in template else self._around[kind]
+        return f"{text}{'' if text[-1] in '.?!' else '.'} {self.filled(self._rng.choice(plain), day)}"
