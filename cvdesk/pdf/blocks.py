@@ -63,9 +63,11 @@ class Text(Flowable):  # type: ignore[misc]
 class Heading(Flowable):  # type: ignore[misc]
     """A heading with a quiet note at its right; stays with what follows; may stand in the outline."""
 
-    def __init__(self, text: str, note: str = "", before: float = 20, outline: int | None = None) -> None:
+    def __init__(
+        self, text: str, note: str = "", before: float = 20, outline: int | None = None, place: str = ""
+    ) -> None:
         super().__init__()
-        self.text, self.note, self.outline = text, note, outline
+        self.text, self.note, self.outline, self.place = text, note, outline, place
         self.spaceBefore, self.spaceAfter = before, 8
         self.keepWithNext = True
 
@@ -81,7 +83,7 @@ class Heading(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Heading left, note right (or below)."""
         if self.outline is not None:
-            self.canv.mark(self.text, self.outline)
+            self.canv.mark(self.text, self.outline, self.place)
         draw_lines(self.canv, self.rows, styles.HEADING, 0, self.height, self.width)
         if self.below:
             draw(self.canv, self.note, styles.NOTE, 0, 3.2, self.width)
@@ -90,12 +92,23 @@ class Heading(Flowable):  # type: ignore[misc]
 
 
 class Title(Text):
-    """The finding as the title of a page, and its entry in the outline."""
+    """The finding as the title of a page, its entry in the outline, and the name notes refer to it by."""
 
-    def __init__(self, text: str, outline: str, after: float = 8) -> None:
+    def __init__(self, text: str, outline: str, after: float = 8, place: str = "") -> None:
         super().__init__(text, styles.TITLE, after=after)
-        self.outline = outline
+        self.outline, self.place = outline, place
         self.keepWithNext = True
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Lines of about the same length, so that no single word is left on the last one."""
+        super().wrap(width, height)
+        count = len(self._rows or [])
+        if count > 1:
+            narrow = width
+            while narrow > width * 0.55 and len(lines(self.text, self.style, narrow - 12)) == count:
+                narrow -= 12
+            self._rows = lines(self.text, self.style, narrow)
+        return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """A title is never split."""
@@ -103,7 +116,7 @@ class Title(Text):
 
     def draw(self) -> None:
         """Draws the lines and makes the bookmark."""
-        self.canv.mark(self.outline, 0)
+        self.canv.mark(self.outline, 0, self.place)
         super().draw()
 
 

@@ -33,7 +33,10 @@ _FOOTER = 36.0
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands on every page and in the document's properties. `made`: the day it says it was made."""
+    """What stands on every page and in the document's properties. `made`: the day it says it was made.
+
+    `note` stands at the foot; {page} in it becomes the page of the title whose place is `note_place`.
+    """
 
     business: str
     title: str
@@ -43,17 +46,27 @@ class Furniture:
     language: str
     made: date
     paper: str = "a4"
+    note_place: str = ""
 
 
 class _Canvas(Canvas):
     """A canvas that names no font of its own and counts its pages for "2 of 12"."""
 
-    places = 0
+    note = ""
+    note_place = ""
+    note_room = 0.0
+    marks = 0
 
-    def mark(self, text: str, level: int) -> None:
-        """An entry of the outline that leads to this page."""
-        self.places += 1
-        key = f"place-{self.places}"
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self.places: dict[str, int] = {}
+        super().__init__(*given, **named)
+
+    def mark(self, text: str, level: int, place: str = "") -> None:
+        """An entry of the outline that leads to this page; `place` names the page for the note at the foot."""
+        self.marks += 1
+        key = f"place-{self.marks}"
+        if place:
+            self.places[place] = self.getPageNumber()
         self.bookmarkPage(key)
         self.addOutlineEntry(text, key, level)
 
@@ -61,12 +74,15 @@ class _Canvas(Canvas):
         self._preamble = "1 0 0 1 0 0 cm"
 
     def save(self) -> None:
-        """Draws the page numbers, now that their number is known, and ends the document."""
+        """Draws the feet of the pages, now that all page numbers are known, and ends the document."""
         last = self.getPageNumber() - 1
+        note = self.note.format(page=self.places.get(self.note_place, last))
+        room = self.note_room
         for number in range(1, last + 1):
-            self.beginForm(f"number-{number}", 0, 0, 90, 14)
+            self.beginForm(f"foot-{number}", 0, 0, room, 14)
+            draw(self, note, styles.NOTE, 0, 4, room - 100)
             text = _("{page} of {pages}").format(page=number, pages=last)
-            draw(self, text, styles.NOTE.to(styles.RIGHT), 90, 4)
+            draw(self, text, styles.NOTE.to(styles.RIGHT), room, 4)
             self.endForm()
         super().save()
 
@@ -114,10 +130,10 @@ def _page(canvas: Any, furniture: Furniture, width: float, height: float) -> Non
     canvas.setStrokeColor(styles.LINE)
     canvas.setLineWidth(0.7)
     canvas.line(MARGIN, y - 11, width - MARGIN, y - 11)
-    draw(canvas, furniture.note, styles.NOTE, MARGIN, _FOOTER, width - 2 * MARGIN - 100)
+    canvas.note, canvas.note_place, canvas.note_room = furniture.note, furniture.note_place, width - 2 * MARGIN
     canvas.saveState()
-    canvas.translate(width - MARGIN - 90, _FOOTER - 4)
-    canvas.doForm(f"number-{number}")
+    canvas.translate(MARGIN, _FOOTER - 4)
+    canvas.doForm(f"foot-{number}")
     canvas.restoreState()
 
 

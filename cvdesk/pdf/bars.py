@@ -1,0 +1,229 @@
+"""Bars on paper: the equation of value, shares of customers, counts by month. Intervals are always drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cvdesk.pdf import styles
+from cvdesk.pdf.blocks import Drawing
+from cvdesk.pdf.text import draw, draw_lines, lines, width_of
+
+
+@dataclass(frozen=True, slots=True)
+class EquationBar:
+    """One part of value: its colour by `lever`, how far it reaches, its interval, the words at it. `up` for gains."""
+
+    lever: str
+    name: str
+    caption: str
+    label: str
+    value: float
+    low: float
+    high: float
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueBox:
+    """The sum beside the bars: heading, the figure, its range, and what it means with a quiet word to it."""
+
+    name: str
+    figure: str
+    range: str
+    meaning: str
+    aside: str
+    good: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """One row of a bar chart of shares 0-1, with its interval; `lever` for the colour; `counts` at the right."""
+
+    name: str
+    detail: str
+    value: float
+    low: float
+    high: float
+    label: str
+    lever: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A month of a small column chart."""
+
+    name: str
+    count: int
+
+
+def equation(bars: Sequence[EquationBar], box: ValueBox, height: float = 178) -> Drawing:
+    """Gains up, burdens down from one line, and the box with what is left."""
+
+    def paint(canvas: Any, width: float, height: float) -> None:
+        box_width = 128.0
+        _equation(canvas, bars, width - box_width - 22, height)
+        _box(canvas, box, width - box_width, box_width, height)
+
+    return Drawing(height, paint)
+
+
+def _equation(canvas: Any, bars: Sequence[EquationBar], width: float, height: float) -> None:
+    gap = 11.0
+    wide = (width - gap * (len(bars) - 1)) / len(bars)
+    up = max([bar.high for bar in bars if bar.up], default=1)
+    down = max([bar.high for bar in bars if not bar.up], default=1)
+    # Room for the figure beyond each bar and for its name on the other side of the line.
+    unit = (height - 2 * 17) / (up + down)
+    middle = 17 + down * unit
+    for place, bar in enumerate(bars):
+        x = place * (wide + gap)
+        _equation_bar(canvas, bar, x, wide, middle, unit)
+    canvas.setStrokeColor(styles.TEXT)
+    canvas.setLineWidth(0.7)
+    canvas.line(0, middle, width, middle)
+
+
+def _equation_bar(canvas: Any, bar: EquationBar, x: float, wide: float, middle: float, unit: float) -> None:
+    sign = 1 if bar.up else -1
+    colour = styles.LEVER_COLOURS[bar.lever]
+    reach = bar.value * unit
+    canvas.setFillColor(colour)
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(x, middle if bar.up else middle - reach, wide, reach)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    canvas.roundRect(x, middle - 8 if bar.up else middle - reach, wide, reach + 8, 4, stroke=0, fill=1)
+    canvas.restoreState()
+    _whisker(canvas, x + wide / 2, *(middle + sign * reach * unit for reach in (bar.low, bar.value, bar.high)))
+    end = middle + sign * max(bar.high, bar.value) * unit
+    draw(canvas, bar.label, styles.VALUE.to(styles.CENTRE), x + wide / 2, end + (5 if bar.up else -12.5), wide)
+    name = styles.LABEL_BOLD.in_colour(colour).to(styles.CENTRE)
+    caption = styles.TINY.to(styles.CENTRE)
+    draw(canvas, bar.name, name, x + wide / 2, middle - 12 if bar.up else middle + 15.5, wide)
+    draw(canvas, bar.caption, caption, x + wide / 2, middle - 22.5 if bar.up else middle + 5.5, wide + 8)
+
+
+def _whisker(canvas: Any, x: float, low: float, value: float, high: float) -> None:
+    """The interval across the end of a bar: white on its colour, dark beyond."""
+    for colour, end in ((styles.WHITE, low), (styles.TEXT, high)):
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(0.9)
+        canvas.line(x, value, x, end)
+        canvas.line(x - 3.5, end, x + 3.5, end)
+
+
+def _box(canvas: Any, box: ValueBox, x: float, wide: float, height: float) -> None:
+    inner = wide - 28
+    rows = [
+        (box.name, styles.SUBHEADING.in_colour(styles.ACCENT), 4.0), (box.figure, styles.BIG, 2.0),
+        (box.range, styles.NOTE, 12.0),
+        (box.meaning, styles.SMALL_BOLD.in_colour(styles.GOOD if box.good else styles.BAD), 2.0),
+        (box.aside, styles.TINY, 0.0),
+    ]  # fmt: skip
+    set_rows = [(lines(text, style, inner), style, after) for text, style, after in rows if text]
+    needed = sum(len(found) * style.leading + after for found, style, after in set_rows) + 28
+    tall = min(height - 8, max(needed, 120))
+    bottom = (height - tall) / 2
+    canvas.setFillColor(styles.ACCENT_GROUND)
+    canvas.roundRect(x, bottom, wide, tall, 7, stroke=0, fill=1)
+    top = bottom + tall / 2 + (needed - 28) / 2
+    for found, style, after in set_rows:
+        draw_lines(canvas, found, style, x + 14, top, inner)
+        top -= len(found) * style.leading + after
+
+
+def shares(bars: Sequence[ShareBar], row: float = 25) -> Drawing:
+    """Horizontal bars of shares, longest interval filling the width, with the figure beside each."""
+    largest = max([bar.high for bar in bars], default=1) or 1
+    texts = [(bar.name, styles.SMALL_BOLD) for bar in bars] + [(bar.detail, styles.TINY) for bar in bars]
+    name = min(max(width_of(text, style) for text, style in texts) + 14, 170)
+
+    def paint(canvas: Any, width: float, height: float) -> None:
+        room = width - name - 96
+        for place, bar in enumerate(bars):
+            y = height - (place + 0.5) * row
+            draw(canvas, bar.name, styles.SMALL_BOLD, 0, y + 1.2, name - 10)
+            draw(canvas, bar.detail, styles.TINY, 0, y - 7.8, name - 10)
+            colour = styles.LEVER_COLOURS[bar.lever]
+            canvas.setFillColor(colour)
+            canvas.roundRect(name, y - 5, max(room * bar.value / largest, 1.2), 10, 1.5, stroke=0, fill=1)
+            _flat_whisker(canvas, y, *(name + room * share / largest for share in (bar.low, bar.value, bar.high)))
+            draw(canvas, bar.label, styles.SMALL.to(styles.RIGHT), width, y - 3, 92)
+
+    return Drawing(row * len(bars), paint)
+
+
+def _flat_whisker(canvas: Any, y: float, low: float, value: float, high: float) -> None:
+    for colour, end in ((styles.WHITE, low), (styles.TEXT, high)):
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(0.9)
+        canvas.line(value, y, end, y)
+        canvas.line(end, y - 3, end, y + 3)
+
+
+def columns(months: Sequence[Column], colour: str = styles.ACCENT, height: float = 92) -> Drawing:
+    """Counts by month: each column carries its number, so no axis is needed."""
+    most = max([month.count for month in months], default=1) or 1
+
+    def paint(canvas: Any, width: float, height: float) -> None:
+        step = min(width / max(len(months), 1), 60.0)
+        for place, month in enumerate(months):
+            x = place * step
+            tall = (height - 30) * month.count / most
+            canvas.setFillColor(colour)
+            if tall:
+                canvas.rect(x + step * 0.14, 14, step * 0.72, tall, stroke=0, fill=1)
+            label = styles.TINY.in_colour(styles.TEXT if month.count else styles.FAINT).to(styles.CENTRE)
+            draw(canvas, str(month.count), label, x + step / 2, 17.5 + tall)
+            draw(canvas, month.name, styles.TINY.to(styles.CENTRE), x + step / 2, 4)
+        canvas.setStrokeColor(styles.AXIS)
+        canvas.setLineWidth(0.6)
+        canvas.line(0, 14, step * len(months), 14)
+
+    return Drawing(height, paint)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A score 1-5 with its interval, drawn into a cell of a table; `guess`: the owner's own."""
+
+    value: float
+    low: float
+    high: float
+    lever: str
+    guess: float | None = None
+    strong: bool = False
+
+
+def paint_range(canvas: Any, found: Range, x: float, y: float, width: float) -> None:
+    """The scale from 1 to 5, the interval on it, the mean as a dot, the owner's guess as a hollow diamond."""
+
+    def at(value: float) -> float:
+        return x + width * (value - 1) / 4
+
+    canvas.setStrokeColor(styles.LINE)
+    canvas.setLineWidth(0.6)
+    canvas.line(x, y, x + width, y)
+    for tick in range(1, 6):
+        canvas.line(at(tick), y - 2, at(tick), y + 2)
+    colour = styles.LEVER_COLOURS[found.lever]
+    canvas.setStrokeColor(colour)
+    canvas.setLineWidth(3.2 if found.strong else 2)
+    canvas.line(at(found.low), y, at(found.high), y)
+    canvas.setFillColor(colour)
+    canvas.circle(at(found.value), y, 3.6 if found.strong else 2.7, stroke=0, fill=1)
+    if found.guess is not None:
+        _diamond(canvas, at(found.guess), y)
+
+
+def _diamond(canvas: Any, x: float, y: float) -> None:
+    shape = canvas.beginPath()
+    shape.moveTo(x, y + 4)
+    for dx, dy in ((4, 0), (0, -4), (-4, 0)):
+        shape.lineTo(x + dx, y + dy)
+    shape.close()
+    canvas.setStrokeColor(styles.TEXT)
+    canvas.setLineWidth(0.9)
+    canvas.drawPath(shape, stroke=1, fill=0)

@@ -1,0 +1,71 @@
+"""Complaints as a table: the register, and the open ones in the appendix of other reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cvdesk.pdf import styles
+from cvdesk.pdf.blocks import Band, Flowable, Text, Title
+from cvdesk.pdf.table import Col, Row, Table
+from cvdesk.reports.records import ComplaintLine, Register
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.figures import outcome_name, severity_name, stage_name
+from cvdesk.wording.numbers import day, money, span, whole
+
+
+def complaint_table(found: Sequence[ComplaintLine], names: bool, currency: str = "") -> Table:
+    """One row each: number, received, who, what it is about, severity, where it stands."""
+    columns = [Col(_("No."), 5, styles.RIGHT), Col(_("Received"), 12)]
+    if names:
+        columns.append(Col(_("Customer"), 16))
+    columns += [Col(_("What they said"), 40 if names else 54), Col(_("Severity"), 9), Col(_("Where it stands"), 22)]
+    return Table(columns, [_row(line, names, currency) for line in found])
+
+
+def _row(line: ComplaintLine, names: bool, currency: str) -> Row:
+    words = line.text
+    if line.themes:
+        words = f"{words}\n{', '.join(line.themes)}" if words else ", ".join(line.themes)
+    who = (line.who or _("not known"),) if names else ()
+    return Row((
+        whole(line.number), day(line.date), *who, words, severity_name(line.severity), _standing(line, currency),
+    ))  # fmt: skip
+
+
+def _standing(line: ComplaintLine, currency: str) -> str:
+    words = stage_name(line.stage)
+    if line.outcome:
+        words = _("{stage}, {outcome}").format(stage=words, outcome=outcome_name(line.outcome).lower())
+    if line.resolved is not None:
+        words += "\n" + _("resolved {day}").format(day=day(line.resolved))
+    elif line.overdue and line.due is not None:
+        words += "\n" + _("overdue since {day}").format(day=day(line.due))
+    elif line.due is not None:
+        words += "\n" + _("due {day}").format(day=day(line.due))
+    if line.cost_minor and currency:
+        words += "\n" + _("cost {amount}").format(amount=money(line.cost_minor, currency))
+    return words
+
+
+def register_story(report: Register) -> list[Flowable]:
+    """The complaint register: counts in one sentence, then every complaint."""
+    period = report.filter.period
+    scope = " · ".join([
+        span(period.start, period.end), *(_("only {name}").format(name=name) for name in report.limited_to),
+    ])  # fmt: skip
+    story: list[Flowable] = [
+        Title(_("Complaint register"), _("Complaint register"), after=5),
+        Text(scope, styles.NOTE, after=7),
+    ]
+    if not report.lines:
+        return [*story, Band(_("No complaint was received in this period."))]
+    still_open = sum(line.resolved is None for line in report.lines)
+    overdue = sum(line.overdue for line in report.lines)
+    sentence = ngettext(
+        "{n} complaint: {open} open, {overdue} of them past its date.",
+        "{n} complaints: {open} open, {overdue} of them past their date.",
+        len(report.lines),
+    ).format(n=whole(len(report.lines)), open=whole(still_open), overdue=whole(overdue))
+    names = any(line.who for line in report.lines)
+    table = complaint_table(report.lines, names, report.business.currency)
+    return [*story, Text(sentence, styles.BODY, after=10), table]

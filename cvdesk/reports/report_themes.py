@@ -1,0 +1,118 @@
+"""What customers mention, and their complaints."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cvdesk.figures.records import ThemeFigure
+from cvdesk.pdf import styles
+from cvdesk.pdf.bars import Column, ShareBar, columns, shares
+from cvdesk.pdf.blocks import Band, Flowable, Heading, KeepTogether, Room, Text
+from cvdesk.pdf.table import Col, Row, Table
+from cvdesk.reports import report_words as words
+from cvdesk.reports.records import StrategyReport
+from cvdesk.reports.report_complaints import complaint_table
+from cvdesk.reports.report_section import opening
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.figures import lever_name
+from cvdesk.wording.numbers import month_short, number, percent, whole
+
+MOST_THEMES = 10
+MOST_MONTHS = 14
+MOST_COMPLAINT_THEMES = 6
+
+
+def themes(report: StrategyReport) -> list[Flowable]:
+    """Themes by the share of active customers who mention them."""
+    figures = report.figures
+    shown = [theme for theme in figures.themes if theme.share.value is not None and theme.customers][:MOST_THEMES]
+    if not figures.feedback.count and not figures.complaints.count:
+        return []
+    story: list[Flowable] = [
+        *opening(report, words.theme_title(report), _("What customers mention")),
+        Text(_log_sentence(report), styles.BODY, after=4),
+    ]
+    if shown:
+        note = ngettext("of {n} active customer", "of {n} active customers", figures.customers.active).format(
+            n=whole(figures.customers.active)
+        )
+        return [*story, Heading(_("Mentioned by"), note, before=12), shares([_theme_bar(theme) for theme in shown])]
+    few = [theme for theme in figures.themes if theme.customers]
+    if few:
+        names = ", ".join(f"{theme.name} ({whole(theme.customers)})" for theme in few[:MOST_THEMES])
+        story.append(Band(_("Too few active customers for shares; mentioned so far: {names}.").format(names=names),
+                          before=10))  # fmt: skip
+    else:
+        story.append(Band(_("No entry has a confirmed theme in this period; confirm the suggested ones on the "
+                            "Feedback page, and this page ranks them."), before=10))  # fmt: skip
+    return story
+
+
+def _log_sentence(report: StrategyReport) -> str:
+    feedback = report.figures.feedback
+    if not feedback.count:
+        return _("No feedback was noted in this period.")
+    sentence = ngettext("{n} thing customers said was noted", "{n} things customers said were noted", feedback.count)
+    sentence = sentence.format(n=whole(feedback.count))
+    if feedback.mean_rating is not None:
+        rated = ngettext("{n} of them with a rating, {mean} of 5 on average", "{n} of them with a rating, {mean} of 5 "
+                         "on average", feedback.rated)  # fmt: skip
+        sentence += ", " + rated.format(n=whole(feedback.rated), mean=number(feedback.mean_rating))
+    return _(
+        "{facts}. A theme counts once per customer, however often they say it; only themes you confirmed count."
+    ).format(facts=sentence)
+
+
+def _theme_bar(theme: ThemeFigure) -> ShareBar:
+    share = theme.share
+    value, low, high = share.value or 0.0, share.low or 0.0, share.high or 0.0
+    detail = _("{lever} · {customers}").format(
+        lever=lever_name(theme.lever),
+        customers=ngettext("{n} customer", "{n} customers", theme.customers).format(n=whole(theme.customers)),
+    )
+    label = _("{share} ({low} to {high})").format(share=percent(value), low=percent(low), high=percent(high))
+    return ShareBar(theme.name, detail, value, low, high, label, theme.lever)
+
+
+def complaints(report: StrategyReport) -> list[Flowable]:
+    """Complaints on the same page: sentences, months, themes."""
+    figures = report.figures
+    if not figures.feedback.count and not figures.complaints.count:
+        return []
+    head: list[Flowable] = [
+        Heading(_("Complaints"), before=22, outline=1),
+        Text(words.complaint_sentences(report), styles.BODY, after=6),
+    ]
+    if not figures.complaints.count:
+        return [KeepTogether(head)]
+    months = figures.complaints.by_month[-MOST_MONTHS:]
+    if len(months) > 1:
+        head.append(columns([Column(_month_name(month.month), month.count) for month in months], styles.BAD))
+    story: list[Flowable] = [KeepTogether(head)]
+    by_theme = sorted(figures.complaints.by_theme.items(), key=lambda item: (-item[1], item[0]))
+    if by_theme:
+        rows = [
+            Row((report.theme_names.get(key, key), whole(count))) for key, count in by_theme[:MOST_COMPLAINT_THEMES]
+        ]
+        heads = (Col(_("What complaints are about"), 88), Col(_("Complaints"), 12, styles.RIGHT))
+        story.append(KeepTogether([Table(heads, rows, before=12)]))
+    return story
+
+
+def _month_name(month: str) -> str:
+    return month_short(date.fromisoformat(month + "-01"))
+
+
+def open_complaints(report: StrategyReport) -> list[Flowable]:
+    """Appendix: every complaint that is still open, the oldest first."""
+    if not report.open_complaints:
+        return []
+    return [
+        Room(200),
+        Heading(_("Open complaints"), before=26, outline=0),
+        complaint_table(report.open_complaints, _has_names(report), report.business.currency),
+    ]
+
+
+def _has_names(report: StrategyReport) -> bool:
+    return any(line.who for line in report.open_complaints)

@@ -1,0 +1,77 @@
+"""Customers in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cvdesk.pdf import styles
+from cvdesk.pdf.blocks import Flowable, Heading, KeepTogether, Text
+from cvdesk.pdf.text import draw_lines, lines
+from cvdesk.reports.records import Quote, StrategyReport
+from cvdesk.reports.report_section import opening
+from cvdesk.wording import _
+from cvdesk.wording.numbers import day, stars
+
+LONGEST = 480  # characters of one remark; the rest is in the file
+INDENT = 14.0
+
+
+def voices(report: StrategyReport) -> list[Flowable]:
+    """What they are glad of, what bothers them: unchanged, the latest first."""
+    if not report.praise and not report.trouble:
+        return []
+    story: list[Flowable] = [
+        *opening(report, _("In their own words"), _("In their own words")),
+        Text(
+            _("The latest remarks of this period, unchanged. Some are kept short here; all are on the Feedback page."),
+            styles.BODY, after=4,
+        ),
+    ]  # fmt: skip
+    story += _group(_("What they are glad of"), report.praise, styles.GOOD)
+    story += _group(_("What bothers them"), report.trouble, styles.BAD)
+    return story
+
+
+def _group(title: str, quotes: Sequence[Quote], colour: str) -> list[Flowable]:
+    blocks: list[Flowable] = [_Remark(quote, colour) for quote in quotes]
+    if not blocks:
+        return []
+    return [KeepTogether([Heading(title, before=14), blocks[0]]), *blocks[1:]]
+
+
+class _Remark(Flowable):  # type: ignore[misc]
+    """A remark with a coloured line at its side, and quietly who said it and when."""
+
+    def __init__(self, quote: Quote, colour: str) -> None:
+        super().__init__()
+        self.quote, self.colour = quote, colour
+        self.spaceAfter = 9
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Words and the line below them."""
+        self.width = width
+        self.words = lines(_short(self.quote.text), styles.BODY, width - INDENT)
+        self.source = lines(_source(self.quote), styles.NOTE, width - INDENT)
+        self.height = len(self.words) * styles.BODY.leading + len(self.source) * styles.NOTE.leading + 2
+        return width, self.height
+
+    def draw(self) -> None:
+        """Line, words, source."""
+        canvas: Any = self.canv
+        canvas.setFillColor(self.colour)
+        canvas.roundRect(0, 1, 2.2, self.height - 2, 1, stroke=0, fill=1)
+        draw_lines(canvas, self.words, styles.BODY, INDENT, self.height, self.width - INDENT)
+        below = len(self.source) * styles.NOTE.leading + 1
+        draw_lines(canvas, self.source, styles.NOTE, INDENT, below, self.width - INDENT)
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rsplit(" ", 1)[0].rstrip() + " …"
+
+
+def _source(quote: Quote) -> str:
+    parts = [quote.who, day(quote.date), stars(quote.rating), ", ".join(quote.themes)]
+    return " · ".join(part for part in parts if part)
