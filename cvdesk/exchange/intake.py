@@ -1,0 +1,201 @@
+"""Rows of a plan, taken in one after the other: read, matched with what is there, and staged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cvdesk.catalogue import store as catalogue
+from cvdesk.db import Queries
+from cvdesk.db.staging import Staging
+from cvdesk.exchange.blocks import Blocks
+from cvdesk.exchange.cells import Cells, RejectedRow
+from cvdesk.exchange.lists import Names, ThemeNames, staged_columns
+from cvdesk.exchange.people import MOST_CONTACTS, Crowd, Person, contacts_of
+from cvdesk.exchange.plan import Plan
+from cvdesk.exchange.values import nothing
+from cvdesk.wording import _
+
+BATCH = 20_000
+_CUSTOMER = ("kind", "name", "name_key", "organisation", "segment_id", "since", "birthday", "address", "city", "country", "notes",
+             "source_id")  # fmt: skip
+MOST_THEMES = 8
+MOST_TAGS = 20
+_LONGEST_TEXT = 1_000_000
+
+
+def shares(rows: int) -> list[tuple[str, int]]:
+    """How many ids of each table an import of so many rows may need."""
+    most = rows + 10
+    return [
+        ("channels", most), ("offerings", most), ("segments", most), ("tags", MOST_TAGS * most), ("themes", MOST_THEMES * most), ("customers", most),
+        ("contacts", MOST_CONTACTS * most), ("aliases", most), ("customer_tags", MOST_TAGS * most), ("duplicates", 6 * most),
+        ("entries", most), ("entry_themes", MOST_THEMES * most), ("complaints", most), ("complaint_themes", MOST_THEMES * most), ("complaint_events", 3 * most),
+    ]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows, and what was noticed on the way."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    out_of_range: int = 0
+    blank: int = 0
+    unreadable: int = 0
+    unknown_words: dict[str, int] = field(default_factory=dict)
+
+    def wondered(self, name: str) -> None:
+        """Notes a word that means nothing in this field."""
+        self.unknown_words[name] = self.unknown_words.get(name, 0) + 1
+
+
+class Intake:
+    """What the three kinds of import share. `updates`: changes of rows that are there; `events`: steps added to them."""
+
+    def __init__(self, db: Queries, plan: Plan, blocks: Blocks, staging: Staging, today: date) -> None:
+        business = catalogue.business(db)
+        self._db = db
+        self._country = business.country
+        self._blocks = blocks
+        self._staging = staging
+        self._source = plan.table.path.name
+        self.plan = plan
+        self.tally = Tally()
+        self.cells = Cells(plan, today, business.timezone)
+        self.crowd = Crowd(db, blocks)
+        self.channels = Names(db, blocks, "channels")
+        self.offerings = Names(db, blocks, "offerings")
+        self.segments = Names(db, blocks, "segments")
+        self.tags = Names(db, blocks, "tags")
+        self.themes = ThemeNames(db, blocks, plan.kind if plan.kind == "complaints" else "feedback")
+        self.updates: list[tuple[str, int, dict[str, Any]]] = []
+        self.events: list[dict[str, Any]] = []
+        self._who: dict[tuple[str, ...], tuple[int | None, list[int]]] = {}
+        self._pending: dict[str, list[tuple[Any, ...]]] = {}
+
+    def take(self, row: list[str]) -> str:
+        """Takes one row in: "added", "updated" or "skipped". RejectedRow with the reason."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Stages what is left, in the order in which it has to be copied."""
+        for table, rows in list(self._pending.items()):
+            self._staging.add(table, rows)
+            rows.clear()
+
+    def lists_and_people(self) -> dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]:
+        """New names and customers: table -> (columns beside the id, rows)."""
+        crowd, blocks = self.crowd, self._blocks
+        staged: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
+            names.table: (tuple(staged_columns(names.table)), names.made)
+            for names in (self.channels, self.offerings, self.segments, self.tags, self.themes)
+        }
+        staged["customers"] = (_CUSTOMER, [self._customer_row(person) for person in crowd.made.values()])
+        staged["contacts"] = (("customer_id", "kind", "value", "match_key"), [
+            (blocks.next("contacts"), who, kind, value, key) for (who, kind, key), value in crowd.contacts.items()
+        ])  # fmt: skip
+        staged["aliases"] = (("customer_id", "kind", "value", "match_key"), [
+            (blocks.next("aliases"), who, "source", value, value.casefold()) for value, who in crowd.sources.items()
+        ])  # fmt: skip
+        staged["customer_tags"] = (("customer_id", "tag_id"), [
+            (blocks.next("customer_tags"), who, tag) for who, tag in crowd.tags
+        ])  # fmt: skip
+        staged["duplicates"] = (("customer_id", "other_id", "reason"), [
+            (blocks.next("duplicates"), who, other, reason) for (who, other), reason in crowd.duplicates.items()
+        ])  # fmt: skip
+        return staged
+
+    @staticmethod
+    def _customer_row(person: Person) -> tuple[Any, ...]:
+        values = person.values
+        return (
+            person.id, person.kind, person.name, person.key, values.get("organisation") or "", values.get("segment_id"),
+            values.get("since"), values.get("birthday"), values.get("address") or "", values.get("city") or "",
+            values.get("country") or "", values.get("notes") or "", person.source_id or None,
+        )  # fmt: skip
+
+    def _stage(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> None:
+        waiting = self._pending.get(table)
+        if waiting is None:
+            self._staging.table(table, columns)
+            waiting = self._pending[table] = []
+        waiting.append(row)
+        if len(waiting) >= BATCH:
+            self._staging.add(table, waiting)
+            waiting.clear()
+
+    def _person(self, row: list[str]) -> Person | None:
+        """Whom a row of feedback or complaints is from; None for nobody."""
+        cells = self.cells
+        name = cells.name(row, "customer")
+        source_id = cells.text(row, "customer_id")
+        source_id = "" if nothing(source_id) else source_id
+        emails, phones = cells.texts(row, "email"), cells.texts(row, "phone")
+        if not (name or source_id or emails or phones):
+            return None
+        if "@" in name and " " not in name:
+            emails.insert(0, name)
+        elif name and name in self.crowd.known.by_source:
+            source_id = source_id or name
+        contacts = contacts_of(emails, phones, self._country) if emails or phones else {}
+        shown = name or next(iter(contacts.values()), "") or source_id
+        person = Person(shown, source_id=source_id, contacts=contacts)
+        return person if person.key else None
+
+    def _customers(self, row: list[str]) -> tuple[int | None, list[int], Person | None]:
+        """(customer or None, who else it might be, the person to make where it is somebody new)."""
+        cells = self.cells
+        key = (cells.text(row, "customer"), cells.text(row, "customer_id"), cells.text(row, "email"), cells.text(row, "phone"),
+               cells.text(row, "first_name"), cells.text(row, "last_name"))  # fmt: skip
+        found = self._who.get(key)
+        if found is not None:
+            return found[0], found[1], None
+        person = self._person(row)
+        if person is None:
+            self._who[key] = (None, [])
+            return None, [], None
+        who, others = self.crowd.find(person)
+        if who is None:
+            return None, others, person
+        self._who[key] = (who, [])
+        return who, [], None
+
+    def _make(self, row: list[str], person: Person, others: list[int]) -> int:
+        cells = self.cells
+        key = (cells.text(row, "customer"), cells.text(row, "customer_id"), cells.text(row, "email"), cells.text(row, "phone"),
+               cells.text(row, "first_name"), cells.text(row, "last_name"))  # fmt: skip
+        made = self.crowd.make(person, others)
+        self._who[key] = (made, [])
+        return made
+
+    def _themes_of(self, cell: str) -> list[int]:
+        """The themes of a cell; several are parted by semicolons, the main one first."""
+        if not cell:
+            return []
+        parts = cell.split(";")[:MOST_THEMES] if ";" in cell else (cell,)
+        return list(dict.fromkeys(theme for part in parts if (theme := self.themes.id_of(part)) is not None))
+
+    def _words(self, row: list[str]) -> str:
+        text = self.cells.text(row, "text")
+        if len(text) > _LONGEST_TEXT:
+            raise RejectedRow(_("the text is longer than a million characters"))
+        return text
+
+
+def clock_of(cell: str) -> str | None:
+    """A time of day as HH:MM, or None."""
+    parts = cell.split(":")
+    if (
+        len(parts) >= 2
+        and parts[0].strip().isdecimal()
+        and parts[1][:2].isdecimal()
+        and int(parts[0]) < 24
+        and int(parts[1][:2]) < 60
+    ):
+        return f"{int(parts[0]):02d}:{parts[1][:2]}"
+    return None

@@ -1,0 +1,55 @@
+"""Rows that are customers."""
+
+from __future__ import annotations
+
+from cvdesk.exchange.cells import RejectedRow
+from cvdesk.exchange.intake import MOST_TAGS, Intake
+from cvdesk.exchange.people import Person, contacts_of
+from cvdesk.exchange.values import nobody
+from cvdesk.wording import _
+
+
+class CustomerIntake(Intake):
+    """Rows that are customers."""
+
+    def take(self, row: list[str]) -> str:
+        """Takes one row in."""
+        person = self._listed(row)
+        who, rivals = self.crowd.find(person, a_list=True)
+        if who is None:
+            self.crowd.make(person, rivals)
+            return "added"
+        if self.crowd.fill_in(who, person):
+            return "updated"
+        return "skipped"
+
+    def _listed(self, row: list[str]) -> Person:
+        cells = self.cells
+        name, organisation = cells.name(row, "name"), cells.text(row, "organisation")
+        contacts = contacts_of(cells.texts(row, "email"), cells.texts(row, "phone"), self._country)
+        kind = "organisation" if not name and organisation else "person"
+        shown = name or organisation or next((value for (how, _key), value in contacts.items() if how == "email"), "")
+        person = Person(
+            shown, kind, cells.text(row, "id"), contacts, {
+                "organisation": organisation if name else "",
+                "birthday": self._day(row, "birthday"), "since": self._day(row, "since"),
+                "address": ", ".join(cells.texts(row, "address")), "city": cells.text(row, "city"),
+                "country": cells.text(row, "country"), "notes": cells.text(row, "notes"),
+                "segment_id": self.segments.id_of(cells.text(row, "segment")),
+            },
+        )  # fmt: skip
+        if not person.key or nobody(shown):
+            raise RejectedRow(_("the name is missing"))
+        for cell in cells.texts(row, "tags"):
+            for word in cell.replace(";", ",").split(","):
+                if len(person.tags) < MOST_TAGS and (tag := self.tags.id_of(word)) is not None:
+                    person.tags[tag] = None
+        return person
+
+    def _day(self, row: list[str], field: str) -> str | None:
+        """A birthday that cannot be read is left out and counted: the customer comes in all the same."""
+        try:
+            return self.cells.day(row, field)[0]
+        except RejectedRow:
+            self.tally.wondered(field)
+            return None

@@ -1,0 +1,248 @@
+"""What an import is going to do: found from the whole file before anything is changed, shown to the person, overruled by them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+
+from cvdesk.catalogue import store as catalogue
+from cvdesk.db import Queries
+from cvdesk.errors import UserError
+from cvdesk.exchange import names
+from cvdesk.exchange.dates import ORDERS, Order, find_order, usual_order
+from cvdesk.exchange.ratings import STARS, Scale, find_scale, given_scale
+from cvdesk.exchange.read import Table, blank, open_table, reading
+from cvdesk.exchange.values import nothing
+from cvdesk.wording import _
+
+_CHUNK = 10_000
+_SHOWN_VALUES = 5
+_MOST_NAMES = {"channel": 60, "segment": 60, "theme": 250, "offering": 5_000}
+_DATES = ("date", "closed", "since", "birthday")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person overrules. `mapping`: (field, column's name or number); an empty column leaves the field out."""
+
+    mapping: tuple[tuple[str, str], ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    date_order: str = ""
+    scale: str = ""
+    decimal: str = ""
+    with_header: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its name, a few of its values, and the field it fills ("" for none)."""
+
+    name: str
+    samples: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a file will be read. `mapping`: field -> columns by place. `rows`: data rows, blank ones not counted."""
+
+    kind: str
+    table: Table
+    mapping: dict[str, tuple[int, ...]]
+    columns: tuple[Column, ...]
+    date_order: Order | None
+    scale: Scale
+    rows: int
+    notes: tuple[str, ...]
+    decimal: str = ""
+    # The first rows as they will come in, field -> text; those that cannot come in carry "rejected" -> reason.
+    preview: tuple[dict[str, str], ...] = ()
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns that fill no field."""
+        return tuple(column.name for column in self.columns if not column.field)
+
+    @property
+    def used(self) -> dict[str, list[str]]:
+        """Field -> names of its columns."""
+        return {name: [self.table.header[place] for place in places] for name, places in self.mapping.items()}
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What one pass over the whole file found."""
+
+    rows: int = 0
+    ratings: Counter[str] = field(default_factory=Counter)
+    dates: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=dict)
+
+
+def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
+    """Looks a file through. UserError where it is no table, or what an import needs is not in it."""
+    if kind not in names.KINDS:
+        raise ValueError(f"nothing is imported as {kind!r}")
+    chosen = {column for _field, column in options.mapping}
+
+    def known(cells: Sequence[str]) -> int:
+        return names.count_known(kind, cells) + sum(cell.strip() in chosen for cell in cells)
+
+    table = open_table(path, known, options.encoding, options.separator, options.with_header)
+    mapping = names.recognise(kind, table.header) if table.has_header else {}
+    mapping = _overruled(kind, table, mapping, options.mapping)
+    survey = _look_through(table, mapping)
+    own = {field_name for field_name, _column in options.mapping}
+    notes = _leave_out_wordy(table, mapping, survey, own)
+    _need(kind, table, mapping)
+    country = catalogue.business(db).country
+    order = _date_order(options.date_order, survey, country)
+    if order is not None and not order.sure and not options.date_order:
+        notes.append(_(
+            "The dates can be read both ways; they are taken as {order}, as is usual in {country}. Use --date-order to change that."
+        ).format(order=order.name, country=country))  # fmt: skip
+    if table.preamble:
+        notes.append(_("{count} lines above the column names were passed over.").format(count=table.preamble))
+    if not table.has_header:
+        notes.append(_("No column names were found; the columns are called by their numbers."))
+    return Plan(
+        kind, table, mapping, _columns(table, mapping), order, _scale(options.scale, table, mapping, survey), survey.rows,
+        tuple(notes), options.decimal,
+    )  # fmt: skip
+
+
+def _overruled(
+    kind: str, table: Table, mapping: dict[str, tuple[int, ...]], wanted: Sequence[tuple[str, str]]
+) -> dict[str, tuple[int, ...]]:
+    chosen: dict[str, tuple[int, ...]] = {}
+    for name, column in wanted:
+        if name not in names.fields_of(kind):
+            raise UserError(
+                _("“{field}” is no field of {kind}.").format(field=name, kind=kind),
+                _("The fields are: {fields}.").format(fields=", ".join(names.fields_of(kind))),
+            )
+        if column:
+            chosen[name] = (*chosen.get(name, ()), _place(table, column))
+        else:
+            chosen[name] = ()
+    taken = {place for places in chosen.values() for place in places}
+    kept = {
+        name: left
+        for name, places in mapping.items()
+        if name not in chosen and (left := tuple(place for place in places if place not in taken))
+    }
+    if "customer" in chosen or "name" in chosen:
+        kept.pop("first_name", None)
+        kept.pop("last_name", None)
+    return {**kept, **{name: places for name, places in chosen.items() if places}}
+
+
+def _place(table: Table, column: str) -> int:
+    exact = [place for place, name in enumerate(table.header) if name == " ".join(column.split())]
+    alike = [place for place, name in enumerate(table.header) if names.plain(name) == names.plain(column) != ""]
+    if exact or alike:
+        return (exact or alike)[0]
+    if column.isdecimal() and 1 <= int(column) <= table.width:
+        return int(column) - 1
+    raise UserError(
+        _("“{name}” has no column “{column}”.").format(name=table.path.name, column=column),
+        _("Its columns are: {columns}.").format(columns=", ".join(table.header)),
+    )
+
+
+def _look_through(table: Table, mapping: dict[str, tuple[int, ...]]) -> _Survey:
+    survey = _Survey()
+    rating = mapping.get("rating", ())
+    dates = {name: mapping[name][0] for name in _DATES if name in mapping}
+    named = {name: mapping[name][0] for name in _MOST_NAMES if name in mapping}
+    survey.dates = {name: set() for name in dates}
+    survey.names = {name: set() for name in named}
+    width = table.width
+    with reading(table) as found:
+        while chunk := list(islice(found, _CHUNK)):
+            fitting = [row for row in chunk if len(row) == width]
+            survey.rows += len(chunk) - sum(map(blank, chunk))
+            if rating:
+                survey.ratings.update(map(itemgetter(rating[0]), fitting))
+            for name, place in dates.items():
+                # Dates that begin with the year say nothing about day and month.
+                survey.dates[name] |= {cell for cell in map(itemgetter(place), fitting) if cell[4:5] != "-"}
+            for name, place in named.items():
+                if len(survey.names[name]) <= _MOST_NAMES[name]:
+                    survey.names[name].update(map(itemgetter(place), fitting))
+    return survey
+
+
+def _leave_out_wordy(table: Table, mapping: dict[str, tuple[int, ...]], survey: _Survey, own: set[str]) -> list[str]:
+    """A column that was recognised as a list of names but holds something else in every row is left out, and named."""
+    notes = []
+    for name, cells in survey.names.items():
+        many = len({cell for cell in cells if not nothing(cell)})
+        if name not in own and many > _MOST_NAMES[name]:
+            column = table.header[mapping.pop(name)[0]]
+            notes.append(_("The column “{column}” holds too many different values to be the {field}; it was left out.").format(
+                column=column, field=name))  # fmt: skip
+    return notes
+
+
+def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]]) -> None:
+    columns = _("The columns are: {columns}. Use --map, such as --map {example}.")
+    listed = ", ".join(table.header)
+    if kind == "customers":
+        if not mapping.keys() & {"name", "first_name", "last_name", "organisation", "email"}:
+            raise UserError(
+                _("No column with names was found in “{name}”.").format(name=table.path.name),
+                columns.format(columns=listed, example="name=Column"),
+            )
+        return
+    if "date" not in mapping:
+        raise UserError(
+            _("No column with the date was found in “{name}”.").format(name=table.path.name),
+            columns.format(columns=listed, example="date=Column"),
+        )
+    if not mapping.keys() & {"text", "rating", "theme", "resolution"}:
+        raise UserError(
+            _("No column with what was said was found in “{name}”.").format(name=table.path.name),
+            columns.format(columns=listed, example="text=Column"),
+        )
+
+
+def _date_order(given: str, survey: _Survey, country: str) -> Order | None:
+    if given:
+        if given not in ORDERS:
+            raise UserError(
+                _("“{text}” is no order of dates.").format(text=given),
+                _("Use one of: {orders}.").format(orders=", ".join(ORDERS)),
+            )
+        return Order(given, True)
+    found = [order for cells in survey.dates.values() if (order := find_order(cells, country)) is not None]
+    sure = [order for order in found if order.sure]
+    if sure:
+        return sure[0]
+    return Order(usual_order(country), False) if found else None
+
+
+def _scale(given: str, table: Table, mapping: dict[str, tuple[int, ...]], survey: _Survey) -> Scale:
+    if given:
+        return given_scale(given)
+    if "rating" not in mapping:
+        return STARS
+    column = table.header[mapping["rating"][0]]
+    return find_scale(survey.ratings, column)
+
+
+def _columns(table: Table, mapping: dict[str, tuple[int, ...]]) -> tuple[Column, ...]:
+    fields = {place: name for name, places in mapping.items() for place in places}
+    samples: list[list[str]] = [[] for _name in table.header]
+    with reading(table) as found:
+        for row in islice(found, 200):
+            if len(row) == table.width:
+                for place, cell in enumerate(row):
+                    if cell.strip() and len(samples[place]) < _SHOWN_VALUES and cell not in samples[place]:
+                        samples[place].append(cell.strip()[:80])
+    return tuple(Column(name, tuple(samples[place]), fields.get(place, "")) for place, name in enumerate(table.header))

@@ -1,0 +1,1 @@
+"""Backups, restoring them, and whether a file is whole."""

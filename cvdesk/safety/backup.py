@@ -1,0 +1,71 @@
+"""Backups of a business file, and bringing one back."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from cvdesk.db import open_file
+from cvdesk.db.check import check
+from cvdesk.errors import UserError
+from cvdesk.wording import _
+
+
+def default_name(path: Path, today: date) -> Path:
+    """Beside the file: its name, "backup" and the day; numbered where that is taken."""
+    plain = path.with_name(f"{path.stem} backup {today.isoformat()}{path.suffix}")
+    number, found = 2, plain
+    while found.exists():
+        found = plain.with_name(f"{plain.stem} ({number}){plain.suffix}")
+        number += 1
+    return found
+
+
+def back_up(path: Path, target: Path | None, today: date) -> Path:
+    """Writes a verified copy and gives where. UserError where the target is there already or cannot be written."""
+    target = default_name(path, today) if target is None else target
+    _refuse_existing(target)
+    with open_file(path, read_only=True) as file:
+        file.backup_to(target)
+    return target
+
+
+def restore(backup: Path, target: Path) -> Path:
+    """Checks a backup thoroughly and writes it as a business file. UserError where it is not whole or the name is taken."""
+    _refuse_existing(target)
+    if not target.parent.is_dir():
+        raise UserError(
+            _("There is no folder “{folder}”.").format(folder=target.parent), _("Make it first, or choose another one.")
+        )
+    try:
+        with tempfile.TemporaryDirectory(prefix=".cvdesk-restore-", dir=target.parent) as folder:
+            copy = Path(folder) / target.name
+            with open_file(backup, read_only=True) as file:
+                file.backup_to(copy)
+            _refuse_damaged(copy, backup)
+            copy.rename(target)
+    except OSError as error:
+        raise UserError(
+            _("“{name}” could not be written.").format(name=target.name),
+            _("Check that you may write in “{folder}” and that there is room.").format(folder=target.parent),
+        ) from error
+    return target
+
+
+def _refuse_damaged(copy: Path, backup: Path) -> None:
+    with open_file(copy) as file:  # brings an older backup up to date
+        found = check(file)
+    if not found.whole:
+        raise UserError(
+            _("The backup “{name}” is damaged: {what}").format(name=backup.name, what=found.problems[0]),
+            _("Nothing was written. Try an older backup."),
+        )
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise UserError(
+            _("There is already a file called “{name}”.").format(name=target.name),
+            _("Choose another name; nothing is ever overwritten."),
+        )
