@@ -1,0 +1,135 @@
+"""Who is meant by a name, an e-mail address or a phone number: an index made once and asked at every keystroke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cvdesk.catalogue.records import match_key
+from cvdesk.customers.records import is_email, is_phone, phone_key
+
+# Typing errors: how alike names must be (0-100), and how much more alike than the next customer's.
+_ALIKE = 87.0
+_CLEAR_MARGIN = 8.0
+_MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the index needs of a customer; `keys` are e-mail addresses and phones as they are compared."""
+
+    id: int
+    name: str
+    nicknames: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A customer who may be meant."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who fits: exactly one is meant, several are candidates, none is unknown. `how`: exact, part, alike or none."""
+
+    candidates: tuple[Candidate, ...]
+    how: str
+
+    @property
+    def one(self) -> Candidate | None:
+        """The one customer who fits, or None."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+NOBODY = Found((), "none")
+
+
+class People:
+    """The customers by everything they are known by."""
+
+    def __init__(self, people: Iterable[Person] = (), country: str = "GB") -> None:
+        self._country = country
+        self._names: dict[int, str] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._parts: dict[str, list[int]] = {}
+        for person in people:
+            self._add(person)
+        self._spellings: Sequence[str] = list(self._exact)
+
+    def _add(self, person: Person) -> None:
+        self._names[person.id] = person.name
+        for key in person.keys:
+            _note(self._exact, key, person.id)
+        for name in (person.name, *person.nicknames):
+            key = match_key(name)
+            words = key.split()
+            _note(self._exact, key, person.id)
+            _note(self._exact, " ".join(sorted(words)), person.id)
+            for word in words:
+                _note(self._parts, word, person.id)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def name(self, customer_id: int) -> str:
+        """What a customer is called; raises KeyError for an unknown id."""
+        return self._names[customer_id]
+
+    def exact(self, typed: str) -> Found:
+        """Customers known by exactly this name, nickname, e-mail address or phone number."""
+        key = match_key(typed)
+        if not key:
+            return NOBODY
+        ids = self._exact.get(key) or self._exact.get(" ".join(sorted(key.split())))
+        if ids is None and is_email(typed):
+            ids = self._exact.get(typed.strip().casefold())
+        if ids is None and is_phone(typed):
+            ids = self._exact.get(phone_key(typed, self._country))
+        return self._found(ids or [], "exact")
+
+    def find(self, typed: str) -> Found:
+        """Who is meant: exactly so called, or the only ones with these words in the name, or the most alike."""
+        found = self.exact(typed)
+        if found.candidates or is_email(typed) or is_phone(typed):
+            return found
+        words = match_key(typed).split()
+        return self._by_parts(words) if words and self._by_parts(words).candidates else self._alike(" ".join(words))
+
+    def _by_parts(self, words: Sequence[str]) -> Found:
+        sets = [set(self._parts.get(word, ())) for word in words]
+        return self._found(sorted(set.intersection(*sets)), "part")
+
+    def _alike(self, key: str) -> Found:
+        if len(key) < 4:
+            return NOBODY
+        from rapidfuzz import fuzz, process
+
+        best: dict[int, float] = {}
+        for spelling, score, _place in process.extract(
+            key, self._spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE - _CLEAR_MARGIN, limit=2 * _MOST_CANDIDATES
+        ):
+            for customer_id in self._exact[spelling]:
+                best[customer_id] = max(score, best.get(customer_id, 0.0))
+        return self._clear(best)
+
+    def _clear(self, scores: Mapping[int, float]) -> Found:
+        ranked = sorted(scores, key=lambda customer_id: (-scores[customer_id], customer_id))
+        if not ranked or scores[ranked[0]] < _ALIKE:
+            return NOBODY
+        near = [customer_id for customer_id in ranked if scores[customer_id] > scores[ranked[0]] - _CLEAR_MARGIN]
+        return self._found(near, "alike")
+
+    def _found(self, ids: Sequence[int], how: str) -> Found:
+        if not ids:
+            return NOBODY
+        return Found(tuple(Candidate(row_id, self._names[row_id]) for row_id in ids[:_MOST_CANDIDATES]), how)
+
+
+def _note(table: dict[str, list[int]], key: str, customer_id: int) -> None:
+    ids = table.setdefault(key, [])
+    if key and customer_id not in ids[-1:]:
+        ids.append(customer_id)

@@ -1,0 +1,114 @@
+"""A customer with contacts, and the forms in which names, e-mail addresses and phone numbers are compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from cvdesk.catalogue.records import match_key
+from cvdesk.wording import _
+
+KINDS = ("person", "organisation")
+CONTACT_KINDS = ("email", "phone", "web")
+_EMAIL = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\.[^\s@,;:<>().]{2,}")
+_PHONE = re.compile(r"\+?[\d\s()./-]{6,24}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach a customer: an e-mail address, a phone number or a web address."""
+
+    kind: str
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person or an organisation. `tags` are ids; `nicknames` are other names the owner uses."""
+
+    name: str
+    kind: str = "person"
+    preferred_name: str = ""
+    organisation: str = ""
+    preferred_channel_id: int | None = None
+    segment_id: int | None = None
+    since: date | None = None
+    birthday: date | None = None
+    address: str = ""
+    city: str = ""
+    country: str = ""
+    notes: str = ""
+    source_id: str | None = None
+    active: bool = True
+    contacts: tuple[Contact, ...] = ()
+    nicknames: tuple[str, ...] = ()
+    tags: tuple[int, ...] = ()
+    id: int | None = None
+
+    @property
+    def called(self) -> str:
+        """The name to use in letters."""
+        return self.preferred_name or self.name
+
+
+def is_email(text: str) -> bool:
+    """Whether the text has the form of an e-mail address."""
+    return _EMAIL.fullmatch(text.strip()) is not None
+
+
+def is_phone(text: str) -> bool:
+    """Whether the text has the form of a phone number: six digits or more and nothing but digits and their marks."""
+    text = text.strip()
+    return _PHONE.fullmatch(text) is not None and sum(mark.isdigit() for mark in text) >= 6
+
+
+def phone_key(text: str, country: str) -> str:
+    """A phone number as it is compared: E.164 where it can be read for the country, else its digits."""
+    import phonenumbers
+
+    try:
+        read = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return "".join(mark for mark in text if mark.isdigit())
+    return str(phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164))
+
+
+def contact_key(kind: str, value: str, country: str) -> str:
+    """A contact as it is compared: e-mail case-folded, phone as E.164, web address without scheme and last slash."""
+    value = value.strip()
+    if kind == "phone":
+        return phone_key(value, country)
+    if kind == "web":
+        return value.casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return value.casefold()
+
+
+def problems(customer: Customer, today: date | None = None) -> dict[str, str]:
+    """What is wrong with a customer, by field; empty when it can be saved."""
+    found: dict[str, str] = {}
+    if not match_key(customer.name):
+        found["name"] = _("A customer needs a name.")
+    if customer.kind not in KINDS:
+        found["kind"] = _("Choose person or organisation.")
+    for field, day in (("since", customer.since), ("birthday", customer.birthday)):
+        if day is not None and today is not None and day > today:
+            found[field] = _("This day is still to come.")
+    for contact in customer.contacts:
+        wrong = _contact_problem(contact)
+        if wrong:
+            found["contacts"] = wrong
+    return found
+
+
+def _contact_problem(contact: Contact) -> str:
+    if contact.kind not in CONTACT_KINDS:
+        return _("Choose e-mail, phone or web address.")
+    if contact.kind == "email" and not is_email(contact.value):
+        return _("“{value}” is not a complete e-mail address.").format(value=contact.value)
+    if contact.kind == "phone" and not is_phone(contact.value):
+        return _("“{value}” is not a complete phone number.").format(value=contact.value)
+    if not contact.value.strip():
+        return _("A web address cannot be empty.")
+    return ""
