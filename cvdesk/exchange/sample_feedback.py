@@ -140,7 +140,7 @@ def _everyday(story: Story, people: Sequence[Person], rng: random.Random, count:
     weights[-7:] = [weight / 2 for weight in weights[-7:]]
     chooser, wording, circles = Chooser(story, rng), Wording(rng), Circles(people, rng)
     for day in sorted(rng.choices(days, weights, k=count)):
-        voice = chooser.voice(day)
+        voice = chooser.voices(day)[0]
         text = wording.said(voice, day)
         person = _who(voice, day, story, circles, rng)
         yield _entry(voice, text, day, person, story, rng)

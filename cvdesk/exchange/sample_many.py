@@ -73,10 +73,10 @@ class _Speaking:
             for cafe, sort in ((True, businesses), (False, [person for person in shuffled if not person.organisation]))
         }
 
-    def next(self, cafe: bool = False) -> Person:
-        """Somebody: a person, or one of the cafés and offices."""
+    def some(self, count: int, cafe: bool = False) -> list[Person]:
+        """So many people, the same ones more than once; or so many of the cafés and offices."""
         sort, steps = self._sorts[cafe]
-        return self._rng.choices(sort, cum_weights=steps)[0]
+        return self._rng.choices(sort, cum_weights=steps, k=count)
 
 
 def _days(story: Story, count: int, rng: random.Random) -> dict[date, int]:
@@ -90,10 +90,9 @@ def _days(story: Story, count: int, rng: random.Random) -> dict[date, int]:
 def _purchases(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: int, rng: random.Random) -> None:
     goods = list(shop.offerings)
     for day, number in _days(story, count, rng).items():
-        for _place in range(number):
-            offering = rng.choice(goods)
+        for person, offering in zip(speaking.some(number), rng.choices(goods, k=number), strict=True):
             rows.add("purchases", {
-                "customer_id": speaking.next().id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
+                "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
                 "amount_minor": shop.prices[offering] * rng.choice((1, 1, 1, 2, 3)),
             })  # fmt: skip
 
@@ -106,28 +105,29 @@ def _entries(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: i
     staff = list(shop.staff.values())
     for day, number in _days(story, count, rng).items():
         said = day.isoformat()
-        for minute in sorted(rng.choices(range(6 * 60, 20 * 60), k=number)):
-            voice = chooser.voice(day)
-            person = None
-            if voice.who != "stranger" and rng.random() >= _ANONYMOUS:
-                person = speaking.next(voice.who == "cafe")
-            stars = rng.choice(voice.stars)
+        minutes = sorted(rng.choices(range(6 * 60, 20 * 60), k=number))
+        by_channel = rng.choices(channels, cum_weights=steps, k=number)
+        by_staff = rng.choices(staff, k=number)
+        spoken = zip(minutes, chooser.voices(day, number), speaking.some(number), by_channel, by_staff, strict=True)
+        for minute, voice, somebody, channel, logged_by in spoken:
+            named = voice.who != "stranger" and rng.random() >= _ANONYMOUS
+            person = somebody if voice.who != "cafe" else speaking.some(1, cafe=True)[0]
+            stars = voice.stars[int(rng.random() * len(voice.stars))]
             entry = rows.add("entries", {
-                "date": said, "time": f"{minute // 60:02d}:{minute % 60:02d}",
-                "customer_id": person.id if person else None, "segment_id": person.segment_id if person else None,
-                "channel_id": rng.choices(channels, cum_weights=steps)[0], "kind": voice.kind,
-                "rating": float(stars) if stars else None, "rating_raw": str(stars) if stars else None,
-                "rating_scale": "1-5" if stars else None, "text": wording.said(voice, day),
-                "offering_id": shop.offerings.get(voice.offering), "staff_id": rng.choice(staff),
-                **_answer(voice, day, story, rng),
+                "date": said, "time": f"{minute // 60:02d}:{minute % 60:02d}", "channel_id": channel,
+                "staff_id": logged_by, "customer_id": person.id if named else None,
+                "segment_id": person.segment_id if named else None, "rating": float(stars) if stars else None, "rating_raw": str(stars) if stars else None,
+                "rating_scale": "1-5" if stars else None, "text": wording.said(voice, day), "kind": voice.kind,
+                "offering_id": shop.offerings.get(voice.offering), **_answer(voice, day, story, rng),
             })  # fmt: skip
             if voice.theme:
-                sure = rng.random() >= _SUGGESTED
-                rows.add("entry_themes", {
-                    "entry_id": entry, "theme_id": shop.themes[voice.theme],
-                    "state": "confirmed" if sure else "suggested",
-                    "by": rng.choice(("owner", "rule", "words")) if sure else "words", "score": None if sure else 0.7,
-                })  # fmt: skip
+                rows.add("entry_themes", {"entry_id": entry, "theme_id": shop.themes[voice.theme], **_sure(rng)})
+
+
+def _sure(rng: random.Random) -> dict[str, object]:
+    if rng.random() < _SUGGESTED:
+        return {"state": "suggested", "by": "words", "score": 0.7}
+    return {"state": "confirmed", "by": "owner" if rng.random() < 0.4 else "rule", "score": None}
 
 
 def _answer(voice: Voice, day: date, story: Story, rng: random.Random) -> dict[str, object]:
@@ -175,10 +175,9 @@ def _sheets(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: in
     code = 0
     for day, number in _days(story, count, rng).items():
         after = int(day >= story.opening)
-        for _place in range(number):
+        for person in speaking.some(number):
             code += 1
             form = "full" if rng.random() < 0.4 else "short"
-            person = speaking.next()
             sheet = FilledIn(person, day, form, rng.random() < _ANONYMOUS, form == "full" and rng.random() < 0.1)
             for factor, lever in shop.levers.items():
                 if form == "full" or factor in shop.core:

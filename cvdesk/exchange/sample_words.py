@@ -18,9 +18,9 @@ _TIMES = (
 )  # fmt: skip
 _LOAVES = ("sourdough", "rye loaf", "seeded loaf", "white tin", "wholemeal", "spelt loaf")
 _TRIES = 12
-_PLAIN = 0.75
+_PLAIN = 0.7
 _PLAIN_LATER = 0.3
-_SEASON = timedelta(days=75)
+_SEASON = timedelta(days=120)
 
 
 @cache
@@ -102,8 +102,8 @@ class Chooser:
         self._rng = rng
         self._kept: dict[tuple[bool, ...], tuple[list[Voice], list[float]]] = {}
 
-    def voice(self, day: date) -> Voice:
-        """Somebody's mood on that day."""
+    def voices(self, day: date, count: int = 1) -> list[Voice]:
+        """The moods of so many people on that day."""
         tells = self._story.tells
         key = (tells("after", day), tells("dearer", day), tells("christmas", day), tells("summer", day))
         if key not in self._kept:
@@ -112,7 +112,7 @@ class Chooser:
             steps = [total := total + voice.weight for voice in fitting]
             self._kept[key] = (fitting, steps)
         fitting, steps = self._kept[key]
-        return self._rng.choices(fitting, cum_weights=steps)[0]
+        return self._rng.choices(fitting, cum_weights=steps, k=count)
 
 
 class Wording:

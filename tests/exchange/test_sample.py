@@ -1,0 +1,241 @@
+"""The sample business: repeatable, whole, and telling the story it is meant to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cvdesk.catalogue.records import Filter, Period, match_key
+from cvdesk.customers.records import contact_key
+from cvdesk.db import BusinessFile, open_file
+from cvdesk.errors import UserError
+from cvdesk.exchange.sample import make_sample
+from cvdesk.exchange.sample_many import complaints_of, customers_of, sheets_of
+from cvdesk.exchange.sample_words import Story, voices
+from cvdesk.value import store as value
+
+TODAY = date(2026, 11, 21)
+STORY = Story.ending(TODAY)
+TABLES = (
+    "customers", "contacts", "customer_tags", "purchases", "touches", "entries", "entry_themes", "complaints",
+    "complaint_themes", "complaint_events", "surveys", "sheets", "assessments", "answers", "actions", "action_lifts",
+    "phases", "chart_notes", "themes", "theme_rules", "offerings", "segments", "staff", "operations", "entry_days",
+)  # fmt: skip
+STAGES = ("received", "acknowledged", "assessed", "resolved", "told", "closed")
+DATED = (
+    ("entries", "date"), ("entries", "answered"), ("complaints", "date"), ("complaints", "acknowledged"),
+    ("complaints", "resolved"), ("complaints", "told"), ("complaints", "closed"), ("complaint_events", "date"),
+    ("purchases", "date"), ("touches", "date"), ("assessments", "date"), ("sheets", "asked"), ("sheets", "answered"),
+    ("customers", "since"), ("chart_notes", "date"), ("actions", "done"), ("actions", "started"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bakery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BusinessFile]:
+    path = tmp_path_factory.mktemp("sample") / "bakery.cvdesk"
+    make_sample(path, today=TODAY)
+    with open_file(path, read_only=True) as file:
+        yield file
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BusinessFile]:
+    path = tmp_path_factory.mktemp("sample") / "large.cvdesk"
+    make_sample(path, entries=2000, today=TODAY)
+    with open_file(path, read_only=True) as file:
+        yield file
+
+
+def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with open_file(path, read_only=True) as file:
+        return {table: [tuple(row) for row in file.rows(f"SELECT * FROM {table}")] for table in TABLES}
+
+
+@pytest.mark.parametrize("entries", [None, 300])
+def test_same_seed_and_day_give_the_same_content(tmp_path: Path, entries: int | None) -> None:
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        make_sample(tmp_path / f"{name}.cvdesk", entries, seed, TODAY)
+    first, again, other = (dump(tmp_path / f"{name}.cvdesk") for name in "abc")
+    assert first == again
+    assert first["entries"] != other["entries"]
+
+
+def test_nothing_but_the_file_is_left(tmp_path: Path) -> None:
+    make_sample(tmp_path / "one.cvdesk", 50, today=TODAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["one.cvdesk"]
+
+
+def test_an_existing_file_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "mine.cvdesk"
+    path.write_text("mine")
+    with pytest.raises(UserError, match="already a file"):
+        make_sample(path, today=TODAY)
+    assert path.read_text() == "mine"
+
+
+def test_a_missing_folder_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="could not be made"):
+        make_sample(tmp_path / "nowhere" / "one.cvdesk", 20, today=TODAY)
+
+
+@pytest.mark.parametrize("entries", [0, -1, 1_000_001])
+def test_a_number_out_of_range_is_refused(tmp_path: Path, entries: int) -> None:
+    with pytest.raises(UserError, match="1,000,000"):
+        make_sample(tmp_path / "one.cvdesk", entries, today=TODAY)
+
+
+@pytest.mark.parametrize("today", [date(2026, 3, 1), date(2024, 2, 29), date(2025, 1, 31)])
+@pytest.mark.parametrize("entries", [None, 40])
+def test_any_day_may_be_today(tmp_path: Path, today: date, entries: int | None) -> None:
+    path = tmp_path / "day.cvdesk"
+    make_sample(path, entries, today=today)
+    with open_file(path, read_only=True) as file:
+        assert after(file, today) == []
+        assert file.out_of_step() == []
+
+
+def after(file: BusinessFile, today: date) -> list[tuple[str, str]]:
+    return [
+        (table, column) for table, column in DATED
+        if (file.value(f"SELECT max({column}) FROM {table}") or "") > today.isoformat()
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["bakery", "large"])
+def test_the_file_is_whole(name: str, request: pytest.FixtureRequest) -> None:
+    file: BusinessFile = request.getfixturevalue(name)
+    assert file.rows("PRAGMA foreign_key_check") == []
+    assert file.value("PRAGMA quick_check") == "ok"
+    assert file.out_of_step() == []
+    assert after(file, TODAY) == []
+    assert file.value("SELECT count(*) FROM operations WHERE state <> 'dropped'") == 0
+    assert file.value("SELECT count(*) FROM entries WHERE rating <> CAST(rating_raw AS REAL)") == 0
+    assert file.value("SELECT count(*) FROM entry_themes WHERE state = 'rejected'") == 0
+    wrong = """SELECT count(*) FROM entries JOIN customers ON customers.id = customer_id
+               WHERE entries.segment_id IS NOT customers.segment_id"""
+    assert file.value(wrong) == 0
+
+
+@pytest.mark.parametrize("name", ["bakery", "large"])
+def test_complaints_went_their_steps_in_order(name: str, request: pytest.FixtureRequest) -> None:
+    file: BusinessFile = request.getfixturevalue(name)
+    numbers = [row[0] for row in file.rows("SELECT number FROM complaints ORDER BY id")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for case in file.rows("SELECT * FROM complaints"):
+        steps = file.rows("SELECT stage, date FROM complaint_events WHERE complaint_id = ? ORDER BY id", (case["id"],))
+        assert [step["stage"] for step in steps] == list(STAGES[: STAGES.index(case["stage"]) + 1])
+        assert [step["date"] for step in steps] == sorted(step["date"] for step in steps)
+        by_stage = {step["stage"]: step["date"] for step in steps}
+        assert by_stage["received"] == case["date"]
+        for stage in ("acknowledged", "resolved", "told", "closed"):
+            assert by_stage.get(stage) == case[stage]
+
+
+def test_contacts_are_invented_and_comparable(bakery: BusinessFile) -> None:
+    for contact in bakery.rows("SELECT kind, value, match_key FROM contacts"):
+        assert contact["match_key"] == contact_key(contact["kind"], contact["value"], "GB")
+        if contact["kind"] == "email":
+            assert contact["value"].endswith(("@example.com", "@example.org"))
+        else:
+            assert contact["match_key"].startswith(("+441632960", "+447700900"))
+    for name, key in bakery.rows("SELECT name, name_key FROM customers"):
+        assert key == match_key(name)
+
+
+def test_the_bakery_has_its_numbers(bakery: BusinessFile) -> None:
+    assert bakery.value("SELECT count(*) FROM customers") == 214
+    assert bakery.value("SELECT count(*) FROM entries") == 1284
+    assert bakery.value("SELECT count(*) FROM complaints") == 41
+    assert bakery.value("SELECT count(*) FROM complaints WHERE stage NOT IN ('resolved', 'told', 'closed')") == 3
+    overdue = "SELECT number FROM complaints WHERE stage NOT IN ('resolved', 'told', 'closed') AND resolve_by < ?"
+    assert [row[0] for row in bakery.rows(overdue, (TODAY.isoformat(),))] == [41]
+    assert bakery.value("SELECT count(*) FROM entries WHERE needs_answer = 1 AND answered IS NULL") == 6
+    assert bakery.value("SELECT count(*) FROM entries WHERE safety = 1") == 1
+    assert 0.13 < bakery.value("SELECT avg(customer_id IS NULL) FROM entries") < 0.19
+    assert 180 <= bakery.value("SELECT count(*) FROM assessments WHERE kind = 'customer'") <= 225
+    assert bakery.value("SELECT count(*) FROM assessments WHERE kind = 'owner'") == 1
+
+
+def score(file: BusinessFile, start: date, end: date) -> value.Scorecard:
+    return value.scorecard(file, Filter(Period(start, end)), TODAY)
+
+
+def months() -> list[Period]:
+    firsts = sorted({day.replace(day=1) for day in STORY.days})
+    ends = [following - timedelta(days=1) for following in firsts[1:]]
+    return [Period(first, end) for first, end in zip(firsts, [*ends, TODAY], strict=True)]
+
+
+def test_value_rises_when_the_evening_collection_opens(bakery: BusinessFile) -> None:
+    nets = [(month.start, score(bakery, month.start, month.end).net.value) for month in months()]
+    assert len(nets) == 14
+    before = [net for start, net in nets if net is not None and start < STORY.opening]
+    later = [net for start, net in nets if net is not None and start >= STORY.opening]
+    assert (len(before), len(later)) == (9, 5)
+    middle = sum(before) / 9
+    width = 2.66 * sum(abs(b - a) for a, b in pairwise(before)) / 8
+    assert 0.85 < middle < 1.35
+    assert 2.5 < sum(later) / 5 < 3.0
+    assert all(abs(net - middle) < width for net in before)
+    assert all(net > middle + width for net in later)
+
+
+def test_the_owner_is_too_kind_about_waiting_and_delivery(bakery: BusinessFile) -> None:
+    card = score(bakery, TODAY - timedelta(days=89), TODAY)
+    assert card.factor("waiting").verdict == "blind_spot"
+    assert card.factor("delivery").verdict == "blind_spot"
+    assert card.worth_it.value is not None
+    assert 0.75 < card.worth_it.value < 0.97
+
+
+def test_late_delivery_is_the_pain_that_remains(bakery: BusinessFile) -> None:
+    since = (TODAY - timedelta(days=364)).isoformat()
+    rows = bakery.rows(
+        """SELECT themes.key, count(DISTINCT entries.customer_id) AS people FROM entry_themes
+           JOIN themes ON themes.id = theme_id JOIN entries ON entries.id = entry_id
+           WHERE state = 'confirmed' AND date >= ? GROUP BY 1 ORDER BY 2 DESC""",
+        (since,),
+    )
+    assert [row["key"] for row in rows[:3]] == ["late-delivery", "friendly-staff", "sourdough-quality"]
+    assert 50 <= rows[0]["people"] <= 62
+
+
+def test_few_sheets_of_cafes_keep_their_figure_hidden(bakery: BusinessFile) -> None:
+    cafes = "SELECT count(*) FROM assessments JOIN segments ON segments.id = segment_id WHERE segments.key = 'cafes'"
+    assert 0 < bakery.value(cafes) < 5
+
+
+def test_what_is_said_fits_its_time(bakery: BusinessFile) -> None:
+    by_text = {text: voice for voice in voices() for text in voice.texts}
+    checked = 0
+    before_latest = (TODAY - timedelta(days=9)).isoformat()
+    for day, text in bakery.rows("SELECT date, text FROM entries WHERE date < ?", (before_latest,)):
+        if text in by_text:
+            assert STORY.tells(by_text[text].when, date.fromisoformat(day)), text
+            checked += 1
+    assert checked > 300
+
+
+def test_customers_rarely_say_the_same(bakery: BusinessFile) -> None:
+    assert len({text for voice in voices() for text in voice.texts}) >= 350
+    assert bakery.value("SELECT max(n) FROM (SELECT count(*) AS n FROM entries GROUP BY text)") <= 6
+    assert bakery.value("SELECT count(DISTINCT text) FROM entries") > 800
+
+
+def test_a_large_file_has_the_counts_it_was_asked_for(large: BusinessFile) -> None:
+    assert large.value("SELECT count(*) FROM entries") == 2000
+    assert large.value("SELECT count(*) FROM customers") == customers_of(2000) == 100
+    assert large.value("SELECT count(*) FROM complaints") == complaints_of(2000) == 66
+    assert large.value("SELECT count(*) FROM assessments") == sheets_of(2000) == 40
+    assert (customers_of(1), customers_of(1_000_000)) == (1, 5000)
+
+
+def test_a_large_file_covers_ten_years_and_grows(large: BusinessFile) -> None:
+    assert large.value("SELECT min(date) FROM entries") < "2017-02-01"
+    assert large.value("SELECT max(date) FROM entries") > "2026-11-01"
+    years = dict(tuple(row) for row in large.rows("SELECT substr(date, 1, 4), count(*) FROM entries GROUP BY 1"))
+    assert years["2025"] > 1.5 * years["2017"]
