@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cvdesk.catalogue.page_filter import FilterBar
-from cvdesk.catalogue.records import LEVERS
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.widgets import MEDIUM, Card, button, clear, column, line, scrolled
@@ -74,11 +73,7 @@ class HomePage(Page):
         self.set_title(
             words.headline(data.now), " · ".join([words.worth_it(data.now.surveys.worth_it), start, compared])
         )
-        top = line(MEDIUM)
-        top.addWidget(cards.value_card(self.session, data), 6)
-        for lever in LEVERS:
-            top.addWidget(cards.lever_card(self.session, data, lever), 5)
-        self._content.addLayout(top)
+        self._content.addWidget(cards.TopCards(self.session, data))
         self._content.addLayout(
             self._pair(cards.trend_card(self.session, data), cards.needs_card(self.session, data)), 5
         )

@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from cvdesk.catalogue.records import LEVERS
 from cvdesk.db.filter import Filter
 from cvdesk.kit.chart import Spark, TrendChart
 from cvdesk.kit.session import Session
@@ -109,7 +111,9 @@ def lever_card(session: Session, data: HomeData, lever: str) -> Card:
     row = line(SMALL)
     shown = number(now.value) if now.value is not None else "–"
     row.addWidget(label(theme, shown, FIGURE, strong=True))
-    row.addWidget(label(theme, _("of 5"), NOTE, tone="faint"))
+    scale = label(theme, _("of 5"), NOTE, tone="faint")
+    scale.setObjectName("scale")  # the first thing to go where there is little room
+    row.addWidget(scale)
     text, tone = _difference(now, data.before.value.levers[lever].score, words.less_is_better(lever))
     row.addStretch(1)
     row.addWidget(label(theme, text, NOTE, tone=tone))
@@ -118,8 +122,7 @@ def lever_card(session: Session, data: HomeData, lever: str) -> Card:
     interval.show_figure(now.value, now.low, now.high)
     interval.setToolTip(words.interval(now))
     card.box.addWidget(interval)
-    caption = Elided(theme, words.lever_caption(lever), NOTE, "faint")
-    card.box.addWidget(caption)
+    card.box.addWidget(Elided(theme, words.lever_meaning(lever), NOTE, "faint"))
     _opens(card, session, "assessments", lever, _("Open {part} on the scorecard").format(part=words.lever_name(lever)))
     return card
 
@@ -190,10 +193,11 @@ def needs_card(session: Session, data: HomeData) -> Card:
     card.box.setSpacing(2)
     if not data.needs:
         card.box.addWidget(EmptyState(theme, _("Nothing is waiting for you."), icon="circle-check"))
+    rows = card.rows()
     for need in data.needs[:MOST_NEEDS]:
         icon, tone = _NEED_ICONS[need.kind]
         title, quiet = _need_words(need, session)
-        card.box.addWidget(_row(session, icon, tone, title, quiet, need.table, need.record))
+        rows.addWidget(_row(session, icon, tone, title, quiet, need.table, need.record))
     card.box.addStretch(1)
     return card
 
@@ -219,7 +223,7 @@ def themes_card(session: Session, data: HomeData) -> Card:
     card = Card(
         theme,
         _("What customers mention most"),
-        note=_("share of {count} customers, last 90 days").format(count=whole(figures.customers.active)),
+        note=_("of {count} customers, last 90 days").format(count=whole(figures.customers.active)),
     )
     card.box.setSpacing(2)
     shown = [item for item in figures.themes if item.share.value][:MOST_THEMES]
@@ -228,6 +232,7 @@ def themes_card(session: Session, data: HomeData) -> Card:
             EmptyState(theme, _("Shown once 10 customers have been heard and their feedback has themes."))
         )
     most = max((item.share.value or 0.0 for item in shown), default=1.0)
+    rows = card.rows()
     for item in shown:
         share = item.share.value or 0.0
         said = _("{theme}: {share} of customers").format(theme=item.name, share=percent(share))
@@ -240,7 +245,7 @@ def themes_card(session: Session, data: HomeData) -> Card:
         inner.addWidget(percentage)
         row = RowButton(said, partial(session.open, "entries", record), inner)
         row.setToolTip(words.percent_interval(item.share))
-        card.box.addWidget(row)
+        rows.addWidget(row)
     card.box.addStretch(1)
     return card
 
@@ -252,11 +257,9 @@ def _said(session: Session, said: Words) -> RowButton:
     inner = column(None, 0)
     inner.addWidget(Elided(theme, _("“{words}”").format(words=said.text), TEXT))
     row = line(SMALL)
-    row.addWidget(label(theme, who, NOTE, tone="quiet"))
     if said.rating is not None:
         row.addWidget(label(theme, stars(said.rating), NOTE, tone="star"))
-    row.addWidget(label(theme, when, NOTE, tone="faint"))
-    row.addStretch(1)
+    row.addWidget(Elided(theme, f"{who} · {when}", NOTE, "faint"), 1)
     inner.addLayout(row)
     return RowButton(f"{said.text}. {who}, {when}", partial(session.open, "entries", said.id), inner)
 
@@ -274,8 +277,9 @@ def latest_card(session: Session, data: HomeData) -> Card:
                 icon="message-square-text",
             )
         )
+    rows = card.rows()
     for said in data.latest[: 5 if data.early else 3]:
-        card.box.addWidget(_said(session, said))
+        rows.addWidget(_said(session, said))
     card.box.addStretch(1)
     return card
 
@@ -318,10 +322,11 @@ def first_steps_card(session: Session, data: HomeData) -> Card | None:
     )
     card = Card(theme, _("First steps"), note=f"{sum(step[0] for step in steps)} / {len(steps)}")
     card.box.setSpacing(2)
+    rows = card.rows()
     for done, title, quiet, (table, record) in steps:
         icon, tone = ("circle-check", "good") if done else ("arrow-right", "accent")
         said = _("{step} (done)").format(step=title) if done else title
-        card.box.addWidget(_row(session, icon, tone, said, quiet, table, record))
+        rows.addWidget(_row(session, icon, tone, said, quiet, table, record))
     return card
 
 
@@ -335,6 +340,7 @@ def counts_card(session: Session, data: HomeData) -> Card:
         (whole(said), ngettext("entry of feedback", "entries of feedback", said), "entries", figures.filter),
         (whole(cases), ngettext("complaint", "complaints", cases), "complaints", figures.filter),
     )
+    lines = card.rows()
     for count, what, table, record in rows:
         inner = line(MEDIUM)
         figure = label(theme, count, CARD_TITLE, strong=True)
@@ -342,6 +348,42 @@ def counts_card(session: Session, data: HomeData) -> Card:
         inner.addWidget(figure)
         inner.addWidget(label(theme, what, TEXT, tone="quiet"))
         inner.addStretch(1)
-        row = RowButton(f"{count} {what}", partial(session.open, table, record), inner)
-        card.box.addWidget(row)
+        lines.addWidget(RowButton(f"{count} {what}", partial(session.open, table, record), inner))
     return card
+
+
+class TopCards(QWidget):
+    """Value and the four levers: side by side, or value above the levers where there is little room."""
+
+    def __init__(self, session: Session, data: HomeData) -> None:
+        super().__init__()
+        self._wide_from = session.theme.px(980)
+        self._wide: bool | None = None
+        self._value = value_card(session, data)
+        self._levers = [lever_card(session, data, lever) for lever in LEVERS]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(MEDIUM)
+        self._arrange(True)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange(event.size().width() >= self._wide_from)
+        super().resizeEvent(event)
+
+    def _arrange(self, wide: bool) -> None:
+        if wide == self._wide:
+            return
+        self._wide = wide
+        for card in (self._value, *self._levers):
+            self._grid.removeWidget(card)
+        self._grid.addWidget(self._value, 0, 0, 1, 1 if wide else 4)
+        for place, card in enumerate(self._levers):
+            row, column = (0, place + 1) if wide else (1, place)
+            self._grid.addWidget(card, row, column)
+            for scale in card.findChildren(QLabel, "scale"):
+                scale.setVisible(wide)
+        for place in range(5):
+            self._grid.setColumnStretch(place, (6 if place == 0 else 5) if wide else (place < 4))
