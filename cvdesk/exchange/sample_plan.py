@@ -22,7 +22,7 @@ def make_plan(rows: Rows, shop: Shop, story: Story, said: Sequence[Said]) -> Non
         action = _action(rows, shop, story, item)
         opened = action if item["status"] == "done" else opened
     starts = story.opening.isoformat()
-    rows.add("phases", {"series": "value", "starts": starts, "reason": words["story"]["reason"]})
+    rows.add("phases", {"series": "net", "starts": starts, "reason": words["story"]["reason"]})
     rows.add("chart_notes", {"date": story.dearer.isoformat(), "text": words["story"]["note_price"]})
     rows.add("chart_notes", {"date": starts, "text": words["story"]["note"], "action_id": opened})
     _tell(rows, shop, story, said)

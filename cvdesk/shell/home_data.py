@@ -13,8 +13,8 @@ from cvdesk.trends.records import Series
 
 SCORE_DAYS = 90
 
-_PHASE = "SELECT starts, reason FROM phases WHERE series = 'value' AND starts <= ? ORDER BY starts DESC LIMIT 1"
-_BEFORE_PHASE = "SELECT max(starts) FROM phases WHERE series = 'value' AND starts < ?"
+_PHASE = "SELECT starts, reason FROM phases WHERE series = 'net' AND starts <= ? ORDER BY starts DESC LIMIT 1"
+_BEFORE_PHASE = "SELECT max(starts) FROM phases WHERE series = 'net' AND starts < ?"
 _FIRST_ANSWER = "SELECT min(date) FROM assessments WHERE kind = 'customer' AND state = 'done'"
 
 
