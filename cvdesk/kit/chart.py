@@ -201,14 +201,15 @@ class TrendChart(QWidget):
                 continue
             painter.setPen(QPen(self._theme.colour("faint"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x(place), area.top() - self._theme.px(10)), QPointF(x(place), area.bottom()))
-            width = metrics.horizontalAdvance(note.text)
-            start = x(place) + self._theme.px(6)
-            if start + width > self.width():
-                start = x(place) - width - self._theme.px(6)
+            gap = self._theme.px(6)
+            room = self.width() - x(place) - 2 * gap
+            text = metrics.elidedText(note.text, Qt.TextElideMode.ElideRight, max(room, self._theme.px(60)))
+            width = metrics.horizontalAdvance(text)
+            start = x(place) + gap if width <= room else x(place) - width - gap
             row = next((number for number, taken in enumerate(free) if start > taken), None)
-            if row is not None:  # no room in either line: the note stays in the list below the chart
+            if row is not None:  # no room in either line: the note stays in the list of notes
                 painter.setPen(self._theme.colour("quiet"))
-                painter.drawText(QPointF(start, area.top() + row * metrics.height()), note.text)
+                painter.drawText(QPointF(start, area.top() + row * metrics.height()), text)
                 free[row] = start + width + self._theme.px(8)
 
     @staticmethod

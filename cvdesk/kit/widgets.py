@@ -119,8 +119,8 @@ class Card(QFrame):
             self.box.addLayout(head)
 
     def rows(self) -> QVBoxLayout:
-        """A place for lines to press: their texts align with the title, their grounds reach a little further."""
-        inner = column(None, 2, (-6, 0, -6, 0))
+        """A place for lines to press, close together."""
+        inner = column(None, 2)
         self.box.addLayout(inner)
         return inner
 
@@ -266,7 +266,7 @@ class RowButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        content.setContentsMargins(6, 4, 6, 4)
+        content.setContentsMargins(3, 4, 3, 4)
         self.setLayout(content)
         self.clicked.connect(lambda: on_click())
 
