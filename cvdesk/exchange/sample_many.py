@@ -116,7 +116,8 @@ def _entries(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: i
             entry = rows.add("entries", {
                 "date": said, "time": f"{minute // 60:02d}:{minute % 60:02d}", "channel_id": channel,
                 "staff_id": logged_by, "customer_id": person.id if named else None,
-                "segment_id": person.segment_id if named else None, "rating": float(stars) if stars else None, "rating_raw": str(stars) if stars else None,
+                "segment_id": person.segment_id if named else None,
+                "rating": float(stars) if stars else None, "rating_raw": str(stars) if stars else None,
                 "rating_scale": "1-5" if stars else None, "text": wording.said(voice, day), "kind": voice.kind,
                 "offering_id": shop.offerings.get(voice.offering), **_answer(voice, day, story, rng),
             })  # fmt: skip

@@ -17,6 +17,7 @@ from cvdesk.exchange.sample import make_sample
 from cvdesk.exchange.sample_many import complaints_of, customers_of, sheets_of
 from cvdesk.exchange.sample_words import Story, voices
 from cvdesk.value import store as value
+from cvdesk.value.records import Scorecard
 
 TODAY = date(2026, 11, 21)
 STORY = Story.ending(TODAY)
@@ -160,7 +161,7 @@ def test_the_bakery_has_its_numbers(bakery: BusinessFile) -> None:
     assert bakery.value("SELECT count(*) FROM assessments WHERE kind = 'owner'") == 1
 
 
-def score(file: BusinessFile, start: date, end: date) -> value.Scorecard:
+def score(file: BusinessFile, start: date, end: date) -> Scorecard:
     return value.scorecard(file, Filter(Period(start, end)), TODAY)
 
 
