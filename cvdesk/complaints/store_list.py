@@ -65,10 +65,11 @@ SELECT complaints.id, number, complaints.date, complaints.customer_id, COALESCE(
     severity, stage, COALESCE(channels.name, '') AS channel, COALESCE(offerings.name, '') AS offering,
     COALESCE(staff.name, '') AS handler, acknowledge_by, resolve_by, acknowledged, resolved, told, closed, outcome,
     resolution, cause, cost_minor, {overdue} AS overdue
-FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
+FROM (SELECT id AS page_id FROM complaints WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)
+CROSS JOIN complaints ON complaints.id = page_id LEFT JOIN customers ON customers.id = complaints.customer_id
 LEFT JOIN channels ON channels.id = complaints.channel_id LEFT JOIN offerings ON offerings.id = complaints.offering_id
 LEFT JOIN staff ON staff.id = complaints.handler_id
-WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?
+ORDER BY {order}
 """
 _BY_DATE = "complaints.date DESC, complaints.id DESC"
 _OLDEST_FIRST = "complaints.date, complaints.id"

@@ -93,6 +93,8 @@ _BARE = {
     "search": "entries_search WHERE entries_search MATCH ?",
     "theme": "entry_themes WHERE theme_id = ? AND state = 'confirmed'",
 }
+_FOUND_AT = f"SELECT rowid FROM {_BARE['search']} AND rowid <= ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+_FOUND_ABOVE = f"SELECT count(*) FROM {_BARE['search']} AND rowid > ?"
 
 
 class EntryList:
@@ -149,6 +151,8 @@ class EntryList:
         position, day = int(found["position"]), str(found["date"])
         if self._summary is not None:
             return self._by_day().before(day) + self._between(position, last_key(day))
+        if self._bare == "search":
+            return int(self._db.value(_FOUND_ABOVE, (*self._parameters, position)))
         if self._keys is None:
             self._keys = self._read_keys()
         return len(self._keys) - bisect_right(self._keys, position)
@@ -167,7 +171,7 @@ class EntryList:
 
     def _walks_to(self, first: int) -> bool:
         """Whether the row is reached from a known key, without knowing every key."""
-        if self._summary is not None:
+        if self._summary is not None or self._bare == "search":
             return True
         if not self._walks or (self._bare == "theme" and self.count() <= _FEW):
             return False
@@ -179,9 +183,13 @@ class EntryList:
     def _way_to(self, first: int) -> tuple[int, int]:
         """A key at or above the row, and how many rows to skip from there."""
         near = self._nearest(first)
-        if first - near <= _NEAR or self._summary is None:
+        if first - near <= _NEAR:
             return self._anchors[near], first - near
-        return self._by_day().way_to(first)
+        if self._summary is not None:
+            return self._by_day().way_to(first)
+        # The search index alone steps over its rows fast; taking each entry along is what would be slow.
+        key = self._db.value(_FOUND_AT, (*self._parameters, self._anchors[near], first - near))
+        return (-1, 0) if key is None else (int(key), 0)
 
     def _by_keys(self, keys: array[int], first: int, limit: int) -> list[EntryRow]:
         end = len(keys) - first
@@ -193,8 +201,6 @@ class EntryList:
     def _read_keys(self) -> array[int]:
         """The order keys of every row, lowest first: 8 bytes a row, read once."""
         sql = f"SELECT {self._key} FROM {self._source} WHERE {self._where.replace(_HAS_THEME, _OF_THEME)}"
-        if self._bare == "search":
-            sql = f"SELECT rowid FROM {_BARE['search']} ORDER BY rowid"
         return array("q", sorted(row[0] for row in self._db.rows(sql, self._parameters)))
 
     def _between(self, position: int, last: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cvdesk.catalogue import store as catalogue
@@ -18,7 +18,7 @@ from cvdesk.customers.records import Contact, Customer
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
-from cvdesk.feedback import store
+from cvdesk.feedback import store, store_list
 from cvdesk.feedback.capture import read
 from cvdesk.feedback.records import Entry, problems
 from cvdesk.feedback.store_list import EntryList, EntryQuery, latest, needing_answer, safety_marks, unanswered_count
@@ -155,9 +155,15 @@ def _filled(path: Path, drawn: list[Entry]) -> BusinessFile:
     return made
 
 
-@settings(max_examples=6)
+@pytest.mark.parametrize(("near", "few"), [(2_000, 20_000), (1, 0)])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=_ENTRIES)
-def test_every_list_is_the_plain_list_at_any_place(tmp_path_factory: pytest.TempPathFactory, drawn: list[Entry]):
+def test_every_list_is_the_plain_list_at_any_place(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, near: int, few: int, drawn: list[Entry]
+):
+    # A file too small for far jumps makes them all the same when nothing counts as near.
+    monkeypatch.setattr(store_list, "_NEAR", near)
+    monkeypatch.setattr(store_list, "_FEW", few)
     with _filled(tmp_path_factory.mktemp("list") / "bakery.cvdesk", drawn) as file:
         channel = catalogue.named(file, "channels")[0].id
         theme = themes.themes(file)[0].id
