@@ -10,38 +10,60 @@ from pathlib import Path
 from cvdesk.errors import UserError
 from cvdesk.wording import _
 
-# Errors of the disk, the folder or the file. Anything else is a bug and stays what it is.
-_DAMAGED = ("malformed", "not a database", "database corruption")
-_FULL = ("disk is full", "disk full")
-_READ_ONLY = ("readonly database", "read-only")
-_UNREADABLE = ("unable to open", "disk i/o error", "permission")
-_BUSY = ("is locked", "is busy")
+# SQLite's own result codes, never its words: a broken JSON text in a query is "malformed" too, and that is a bug.
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_FULL = (sqlite3.SQLITE_FULL,)
+_READ_ONLY = (sqlite3.SQLITE_READONLY,)
+_UNREADABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
+_DISK = (sqlite3.SQLITE_IOERR,)
+_BUSY = (sqlite3.SQLITE_BUSY,)
+_WRITING = (
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+)
+_PRIMARY = 0xFF  # the low byte of an extended code says what kind of trouble it is
+
+
+def read_only_error(path: Path) -> UserError:
+    """Says that this file cannot be written where it is."""
+    return UserError(
+        _("“{name}” can only be read, not changed.").format(name=path.name),
+        _("Copy it to a folder where you may write, or change the permissions of the file."),
+    )
 
 
 def _user_error(error: sqlite3.Error, path: Path) -> UserError | None:
-    text = str(error).lower()
+    exact = getattr(error, "sqlite_errorcode", None)  # None: the module itself complains, so it is a bug
+    if exact is None:
+        return None
+    code = exact & _PRIMARY
     name = path.name
-    if any(mark in text for mark in _DAMAGED):
+    if code in _DAMAGED:
         return UserError(
             _("The file “{name}” is damaged or is not a business file of CV Desk.").format(name=name),
             _("Nothing was changed. Restore the latest backup, or choose another file."),
         )
-    if any(mark in text for mark in _FULL):
+    if code in _FULL:
         return UserError(
             _("The disk is full, so nothing could be saved to “{name}”.").format(name=name),
             _("What was saved before is safe. Make room on the disk and try again."),
         )
-    if any(mark in text for mark in _READ_ONLY):
+    if code in _READ_ONLY:
+        return read_only_error(path)
+    if exact in _WRITING:
         return UserError(
-            _("“{name}” can only be read, not changed.").format(name=name),
-            _("Copy it to a folder where you may write, or change the permissions of the file."),
+            _("The disk did not take what was to be saved to “{name}”.").format(name=name),
+            _("What was saved before is safe. Check that the disk is connected and has room, and try again."),
         )
-    if any(mark in text for mark in _UNREADABLE):
+    if code in _UNREADABLE or code in _DISK:
         return UserError(
             _("“{name}” could not be read.").format(name=name),
             _("Check that the disk is connected and that you may open the file."),
         )
-    if any(mark in text for mark in _BUSY):
+    if code in _BUSY:
         return UserError(
             _("Another program is using “{name}”.").format(name=name),
             _("Close the other program and try again."),

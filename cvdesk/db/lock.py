@@ -16,7 +16,8 @@ class WriteLock:
     def __init__(self, path: Path) -> None:
         # The real path, so that a link to the file is the same file.
         real = path.resolve()
-        self._lock = FileLock(real.with_name(f".{real.name}.lock"), timeout=0)
+        # Not bound to a thread: the window may open a file in one and close it in another.
+        self._lock = FileLock(real.with_name(f".{real.name}.lock"), timeout=0, thread_local=False)
 
     def take(self) -> bool:
         """True when this program now may write; False when another one does. OSError where no lock can be made."""
@@ -24,6 +25,8 @@ class WriteLock:
             self._lock.acquire()
         except Timeout:
             return False
+        except NotImplementedError as error:  # a disk on the network that knows no locks
+            raise OSError(str(error)) from error
         return True
 
     def release(self) -> None:

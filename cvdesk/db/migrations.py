@@ -20,7 +20,11 @@ def _first_release(database: Database) -> None:
 
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release,)
-NEWEST = len(MIGRATIONS)
+
+
+def newest() -> int:
+    """The version of a file that has had every migration."""
+    return len(MIGRATIONS)
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -34,7 +38,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     database = Database(connection)
     connection.execute("PRAGMA foreign_keys = OFF")
-    for number in range(version(connection), NEWEST):
+    for number in range(version(connection), newest()):
         connection.execute("BEGIN IMMEDIATE")
         try:
             MIGRATIONS[number](database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from cvdesk.db.faults import explained
 
 Row = sqlite3.Row
 Parameters = Sequence[Any] | Mapping[str, Any]
+_AT_ONCE = 500
 
 
 class Queries:
@@ -19,13 +20,14 @@ class Queries:
 
     path: Path
 
-    def _connection(self) -> sqlite3.Connection:
-        raise LookupError("no connection")
+    def _held(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection to ask, which nobody closes meanwhile."""
+        raise NotImplementedError
 
     @contextmanager
     def _asking(self) -> Iterator[sqlite3.Connection]:
-        with explained(self.path):
-            yield self._connection()
+        with explained(self.path), self._held() as connection:
+            yield connection
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
@@ -46,4 +48,13 @@ class Queries:
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """Rows one after the other, for results too large to hold."""
         with self._asking() as connection:
-            yield from connection.execute(sql, parameters)
+            cursor = connection.execute(sql, parameters)
+        try:
+            while True:
+                with self._asking():
+                    some = cursor.fetchmany(_AT_ONCE)
+                if not some:
+                    return
+                yield from some
+        finally:
+            cursor.close()  # or the file's log of writes could not be emptied while nobody reads on

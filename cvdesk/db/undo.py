@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from cvdesk.db.queries import Queries
-from cvdesk.db.rows import Operation, before_image
+from cvdesk.db.rows import Operation
 
 _NEXT_UNDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'done' ORDER BY id DESC LIMIT 1"
 # Undo is linear, so what can be redone is the oldest undone operation after the last one that stands.
 _NEXT_REDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'undone' ORDER BY id LIMIT 1"
-_CHANGES = "SELECT table_name, row_id, last_row_id, action, before FROM changes WHERE operation_id = ? ORDER BY id DESC"
-_LAST_INVERSE = "SELECT id FROM operations WHERE undoes = ? ORDER BY id DESC LIMIT 1"
+_CHANGES = """
+SELECT id, table_name, row_id, last_row_id, action, before FROM changes
+WHERE operation_id = ? AND id < ? ORDER BY id DESC LIMIT 1000
+"""
+_LAST_INVERSE = "SELECT id FROM operations WHERE undoes = ? AND kind = 'undo' ORDER BY id DESC LIMIT 1"
+_ADDED = "SELECT table_name, row_id, last_row_id FROM changes WHERE operation_id = ? AND action = 'insert'"
+# Steps that were taken back do not count, nor does the taking back itself.
 _TOUCHED_SINCE = """
 SELECT DISTINCT later.table_name, later.row_id FROM changes AS later
-WHERE later.table_name = ? AND later.row_id BETWEEN ? AND ? AND later.operation_id > ?
-  AND later.action = 'update'
-  AND (SELECT state FROM operations WHERE id = later.operation_id) = 'done'
+JOIN operations ON operations.id = later.operation_id AND kind = 'do' AND state = 'done'
+WHERE later.table_name = ? AND later.row_id BETWEEN ? AND ? AND later.operation_id > ? AND later.action = 'update'
 """
+_LAST_ID = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,18 @@ def next_redo(db: Queries) -> Step | None:
 
 def write_inverse(op: Operation, operation_id: int, keep: frozenset[tuple[str, int]] = frozenset()) -> None:
     """Writes the inverse of every change of an operation, last change first; rows to keep stay as they are."""
-    changes: list[sqlite3.Row] = op.rows(_CHANGES, (operation_id,))
-    for table, first, last, action, before in changes:
-        kept = frozenset(row_id for name, row_id in keep if name == table)
-        if action == "insert":
-            op.remove_block(table, first, last, kept)
-        elif first not in kept:
-            op.put_back(table, before_image(before))
+    kept: dict[str, set[int]] = {}
+    for table, row_id in keep:
+        kept.setdefault(table, set()).add(row_id)
+    before = _LAST_ID
+    while changes := op.rows(_CHANGES, (operation_id, before)):
+        for change, table, first, last, action, image in changes:
+            spared = kept.get(table, set())
+            if action == "insert":
+                op.remove_block(table, first, last, frozenset(spared))
+            elif first not in spared:
+                op.put_back(table, image)
+            before = change
 
 
 def last_inverse(db: Queries, operation_id: int) -> int:
@@ -64,9 +73,8 @@ def last_inverse(db: Queries, operation_id: int) -> int:
 
 
 def touched_since(db: Queries, operation_id: int) -> frozenset[tuple[str, int]]:
-    """Rows this operation added that later operations changed: (table, id)."""
+    """Rows this operation added that later steps changed: (table, id)."""
     touched: set[tuple[str, int]] = set()
-    for table, first, last, action, _before in db.rows(_CHANGES, (operation_id,)):
-        if action == "insert":
-            touched |= {(row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))}
+    for table, first, last in db.rows(_ADDED, (operation_id,)):
+        touched |= {(row[0], row[1]) for row in db.rows(_TOUCHED_SINCE, (table, first, last, operation_id))}
     return frozenset(touched)
