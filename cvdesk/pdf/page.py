@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportlab import rl_config
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
@@ -49,6 +52,15 @@ class Furniture:
     note_place: str = ""
 
 
+# Written as text, pages would be a quarter larger and take twice as long.
+rl_config.useA85 = 0
+
+
+@cache
+def _colour(colour: str) -> HexColor:
+    return HexColor(colour)
+
+
 class _Canvas(Canvas):
     """A canvas that names no font of its own and counts its pages for "2 of 12"."""
 
@@ -60,6 +72,14 @@ class _Canvas(Canvas):
     def __init__(self, *given: Any, **named: Any) -> None:
         self.places: dict[str, int] = {}
         super().__init__(*given, **named)
+
+    def setFillColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
+        """Takes a colour; those written "#1B2430" are read once only."""
+        super().setFillColor(_colour(colour) if isinstance(colour, str) else colour, alpha)
+
+    def setStrokeColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
+        """Takes a colour; those written "#1B2430" are read once only."""
+        super().setStrokeColor(_colour(colour) if isinstance(colour, str) else colour, alpha)
 
     def mark(self, text: str, level: int, place: str = "") -> None:
         """An entry of the outline that leads to this page; `place` names the page for the note at the foot."""

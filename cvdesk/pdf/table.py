@@ -62,22 +62,18 @@ class Table(Flowable):  # type: ignore[misc]
         self._set: dict[int, list[_Part]] = {}
         self._heights: dict[int, float] = {}
         self._for = 0.0
+        self._places: list[tuple[float, float]] = []
+        self._titles: list[list[Line]] = []
 
     @property
     def _heading(self) -> float:
         if not any(column.title for column in self.columns):
             return 0.0
-        return styles.TINY.leading * max(len(found) for found in self._titles()) + 7
+        return styles.TINY.leading * max(len(found) for found in self._titles) + 7
 
-    def _titles(self) -> list[list[Line]]:
-        return [
-            lines(column.title, styles.TINY, wide)
-            for column, (_x, wide) in zip(self.columns, self._places(), strict=True)
-        ]
-
-    def _places(self) -> list[tuple[float, float]]:
+    def _spread(self, width: float) -> list[tuple[float, float]]:
         """Left edge and width of each column."""
-        free = self._for - GUTTER * (len(self.columns) - 1)
+        free = width - GUTTER * (len(self.columns) - 1)
         total = sum(column.share for column in self.columns)
         places, x = [], 0.0
         for column in self.columns:
@@ -88,7 +84,9 @@ class Table(Flowable):  # type: ignore[misc]
 
     def _use(self, width: float) -> None:
         if self._for != width:
-            self._for = width
+            self._for, self._places = width, self._spread(width)
+            pairs = zip(self.columns, self._places, strict=True)
+            self._titles = [lines(column.title, styles.TINY, wide) for column, (_x, wide) in pairs]
             self._set, self._heights = {}, {}
 
     def _row(self, place: int) -> list[_Part]:
@@ -96,7 +94,7 @@ class Table(Flowable):  # type: ignore[misc]
             row = self.rows[place]
             style = self._style_of(row)
             found: list[_Part] = []
-            for cell, column, (_x, wide) in zip(row.cells, self.columns, self._places(), strict=False):
+            for cell, column, (_x, wide) in zip(row.cells, self.columns, self._places, strict=False):
                 found.append(cell if isinstance(cell, Range | Named) else self._cell(cell or "", column, style, wide))
             self._set[place] = found
             tallest = max((len(part) for part in found if isinstance(part, list)), default=1)
@@ -159,6 +157,7 @@ class Table(Flowable):  # type: ignore[misc]
     def _part(self, start: int, end: int) -> Table:
         part = Table(self.columns, self.rows, self.style, start, self.spaceBefore, self.spaceAfter, self.padding)
         part.end, part._for = end, self._for
+        part._places, part._titles = self._places, self._titles
         part._set = {place: found for place, found in self._set.items() if start <= place < end}
         part._heights = {place: found for place, found in self._heights.items() if start <= place < end}
         return part
@@ -166,10 +165,10 @@ class Table(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Heading, then row after row with a hairline below."""
         y = self.height
-        places = self._places()
+        places = self._places
         self.canv.setLineWidth(0.6)
         if self._heading:
-            for column, found, (x, wide) in zip(self.columns, self._titles(), places, strict=True):
+            for column, found, (x, wide) in zip(self.columns, self._titles, places, strict=True):
                 tall = len(found) * styles.TINY.leading
                 draw_lines(self.canv, found, styles.TINY.to(column.align), x, y - self._heading + 5 + tall, wide)
             y -= self._heading
@@ -197,4 +196,4 @@ class Table(Flowable):  # type: ignore[misc]
                 draw_lines(self.canv, lines(part.name, style, 1e9), style, x, top, wide)
                 draw(self.canv, part.note, styles.TINY, x, top - style.leading - 7, wide)
             else:
-                draw_lines(self.canv, part, style.to(column.align), x, top - shift, wide)
+                draw_lines(self.canv, part, style.to(column.align), x, top - shift, wide, True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cvdesk.pdf import bidi
@@ -21,6 +21,7 @@ _NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕,.;:?!)]}’”%ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
 ELLIPSIS = "…"
+_KEPT = 40  # paragraphs up to so many characters are set once
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,21 @@ def _unprintable(mark: str) -> bool:
 
 def lines(text: str, style: Style, width: float) -> list[Line]:
     """The text broken into lines no wider than `width` points; at least one line, an empty one for no text."""
-    room = width * 1000 / style.size
-    found = []
+    found: list[Line] = []
     for paragraph in paragraphs(text):
-        base, levels = bidi.levels(paragraph) if bidi.has_right_to_left(paragraph) else (0, None)
-        units = list(_units(paragraph, levels, style.weight))
-        found += [_line(row, style.size, bool(base)) for row in _rows(units, room, style.weight)]
+        put = _kept_lines if len(paragraph) <= _KEPT else _paragraph_lines
+        found += put(paragraph, style.size, style.weight, width)
     return found
+
+
+def _paragraph_lines(paragraph: str, size: float, weight: str, width: float) -> tuple[Line, ...]:
+    base, levels = bidi.levels(paragraph) if bidi.has_right_to_left(paragraph) else (0, None)
+    units = list(_units(paragraph, levels, weight))
+    return tuple(_line(row, size, bool(base)) for row in _rows(units, width * 1000 / size, weight))
+
+
+# Dates, names and labels come again and again in long tables.
+_kept_lines = lru_cache(maxsize=20_000)(_paragraph_lines)
 
 
 def one_line(text: str, style: Style, width: float = 1e9) -> Line:
@@ -107,12 +116,18 @@ def draw(canvas: Any, text: str, style: Style, x: float, y: float, width: float 
     draw_line(canvas, line, style, x - shift, y)
 
 
-def draw_lines(canvas: Any, rows: Sequence[Line], style: Style, x: float, top: float, width: float) -> None:
-    """Draws lines into a column: `top` is its upper edge, lines that run from right to left go to the right."""
+def draw_lines(
+    canvas: Any, rows: Sequence[Line], style: Style, x: float, top: float, width: float, cell: bool = False
+) -> None:
+    """Draws lines into a column; `top` is its upper edge.
+
+    Lines that run from right to left go to the right, but for a single one in a `cell` of a table.
+    """
+    follows = not (cell and len(rows) == 1)
     y = top - first_baseline(style)
     for line in rows:
         free = width - line.width
-        align = RIGHT if style.align == LEFT and line.rtl else style.align
+        align = RIGHT if follows and line.rtl and style.align == LEFT else style.align
         shift = {LEFT: 0.0, RIGHT: free, CENTRE: free / 2}[align]
         draw_line(canvas, line, style, x + shift, y)
         y -= style.leading
@@ -127,8 +142,7 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
     """Draws one line with its baseline from (x, y)."""
     if not line.runs:
         return
-    canvas.setFillColor(style.colour)
-    parts = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
+    parts = [f"{_ink(style.colour)} BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
     for run in line.runs:
         found = subset(canvas, run.face)
         parts.append(f"/{found.internal_name} {style.size:g} Tf")
@@ -137,30 +151,36 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
     canvas._code.append(" ".join(parts))
 
 
-def _shown(run: Run, code: Any, size: float) -> Iterator[str]:
+@cache
+def _ink(colour: str) -> str:
+    """The operator that takes a colour "#1B2430" for what is filled."""
+    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return " ".join(f"{share:.3f}" for share in shares) + " rg"
+
+
+def _shown(run: Run, code: Callable[[Glyph], str], size: float) -> Iterator[str]:
     """Operators that show a run: glyph numbers, moved where the advance differs, raised where marks sit higher."""
     shown: list[str] = []
-    digits, owed = "", 0.0
+    digits: list[str] = []
+    owed = 0.0  # from where the pen is to where it should be
     for glyph in run.glyphs:
-        before = owed + glyph.dx
-        if abs(before) >= 0.5 or glyph.dy:
+        move = owed + glyph.dx
+        if move > 0.5 or move < -0.5:
             if digits:
-                shown.append(f"<{digits}>")
-                digits = ""
-            if abs(before) >= 0.5:
-                shown.append(f"{-before:.0f}")
-        else:
-            before = 0.0
+                shown.append(f"<{''.join(digits)}>")
+                digits = []
+            shown.append(f"{-move:.0f}")
+            owed = -glyph.dx
+        digits.append(code(glyph))
         if glyph.dy:
-            yield f"[{' '.join(shown)}] TJ {glyph.dy * size / 1000:.3f} Ts <{code(glyph)}> Tj 0 Ts"
-            shown = []
-        else:
-            digits += code(glyph)
-        # Where the pen should be less where it is.
-        owed = owed + glyph.advance - glyph.width - (before if before else 0.0)
+            before = digits[:-1]
+            start = [*shown, f"<{''.join(before)}>"] if before else shown
+            yield f"[{' '.join(start)}] TJ {glyph.dy * size / 1000:.3f} Ts <{digits[-1]}> Tj 0 Ts"
+            shown, digits = [], []
+        owed += glyph.advance - glyph.width
     if digits:
-        shown.append(f"<{digits}>")
-    if abs(owed) >= 0.5:
+        shown.append(f"<{''.join(digits)}>")
+    if abs(owed) > 0.5:
         shown.append(f"{-owed:.0f}")
     if shown:
         yield f"[{' '.join(shown)}] TJ"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Band, Flowable, Text, Title
@@ -10,41 +11,46 @@ from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.reports.records import ComplaintLine, Register
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import outcome_name, severity_name, stage_name
-from cvdesk.wording.numbers import day, money, span, whole
+from cvdesk.wording.numbers import day, day_of_year, money, span, whole
 
 
-def complaint_table(found: Sequence[ComplaintLine], names: bool, currency: str = "") -> Table:
+def complaint_table(found: Sequence[ComplaintLine], today: date, names: bool, currency: str) -> Table:
     """One row each: number, received, who, what it is about, severity, where it stands."""
     columns = [Col(_("No."), 5, styles.RIGHT), Col(_("Received"), 12)]
     if names:
-        columns.append(Col(_("Customer"), 16))
-    columns += [Col(_("What they said"), 40 if names else 54), Col(_("Severity"), 9), Col(_("Where it stands"), 22)]
-    return Table(columns, [_row(line, names, currency) for line in found])
+        columns.append(Col(_("Customer"), 15))
+    columns += [Col(_("What they said"), 38 if names else 53), Col(_("Severity"), 11), Col(_("Where it stands"), 21)]
+    return Table(columns, [_row(line, today, names, currency) for line in found])
 
 
-def _row(line: ComplaintLine, names: bool, currency: str) -> Row:
+def _row(line: ComplaintLine, today: date, names: bool, currency: str) -> Row:
     words = line.text
     if line.themes:
         words = f"{words}\n{', '.join(line.themes)}" if words else ", ".join(line.themes)
     who = (line.who or _("not known"),) if names else ()
     return Row((
-        whole(line.number), day(line.date), *who, words, severity_name(line.severity), _standing(line, currency),
+        whole(line.number), day(line.date), *who, words, severity_name(line.severity), _standing(line, today, currency),
     ))  # fmt: skip
 
 
-def _standing(line: ComplaintLine, currency: str) -> str:
+def _standing(line: ComplaintLine, today: date, currency: str) -> str:
     words = stage_name(line.stage)
     if line.outcome:
         words = _("{stage}, {outcome}").format(stage=words, outcome=outcome_name(line.outcome).lower())
     if line.resolved is not None:
-        words += "\n" + _("resolved {day}").format(day=day(line.resolved))
+        words += "\n" + _("resolved {day}").format(day=_in_year(line.resolved, today))
     elif line.overdue and line.due is not None:
-        words += "\n" + _("overdue since {day}").format(day=day(line.due))
+        words += "\n" + _("overdue since {day}").format(day=_in_year(line.due, today))
     elif line.due is not None:
-        words += "\n" + _("due {day}").format(day=day(line.due))
+        words += "\n" + _("due {day}").format(day=_in_year(line.due, today))
     if line.cost_minor and currency:
         words += "\n" + _("cost {amount}").format(amount=money(line.cost_minor, currency))
     return words
+
+
+def _in_year(found: date, today: date) -> str:
+    """The day, with the year only where it is another one."""
+    return day_of_year(found) if found.year == today.year else day(found)
 
 
 def register_story(report: Register) -> list[Flowable]:
@@ -67,5 +73,5 @@ def register_story(report: Register) -> list[Flowable]:
         len(report.lines),
     ).format(n=whole(len(report.lines)), open=whole(still_open), overdue=whole(overdue))
     names = any(line.who for line in report.lines)
-    table = complaint_table(report.lines, names, report.business.currency)
+    table = complaint_table(report.lines, report.today, names, report.business.currency)
     return [*story, Text(sentence, styles.BODY, after=10), table]

@@ -110,7 +110,7 @@ def open_complaints(report: StrategyReport) -> list[Flowable]:
     return [
         Room(200),
         Heading(_("Open complaints"), before=26, outline=0),
-        complaint_table(report.open_complaints, _has_names(report), report.business.currency),
+        complaint_table(report.open_complaints, report.today, _has_names(report), report.business.currency),
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.filters import complaints_clause, entries_clause
-from cvdesk.catalogue.records import Filter
+from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
@@ -15,6 +16,7 @@ from cvdesk.trends import store as trends
 from cvdesk.value import store as value
 
 QUOTES = 6
+TREND_MONTHS = 12
 
 _QUOTES = """
 SELECT entries.text, entries.date, entries.rating, entries.kind, customers.name AS who,
@@ -58,7 +60,7 @@ _LIMITED_BY = {
 
 def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
     """Everything the value-strategy report and its one-page summary say."""
-    series = trends.value_series(db, chosen, today)
+    series = trends.value_series(db, _long_enough(chosen, today), today)
     return StrategyReport(
         catalogue.business(db),
         chosen,
@@ -72,6 +74,12 @@ def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
         quotes(db, chosen, today, _SORRY),
         open_complaints(db, chosen, today),
     )
+
+
+def _long_enough(chosen: Filter, today: date) -> Filter:
+    """At least a year up to the period's end: a trend of three months shows nothing."""
+    year = Period.last_months(TREND_MONTHS, min(chosen.period.end, today))
+    return replace(chosen, period=Period(min(chosen.period.start, year.start), max(chosen.period.end, year.end)))
 
 
 def register(db: Queries, chosen: Filter, today: date) -> Register:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from cvdesk.wording.text import _
 
@@ -66,24 +67,32 @@ def percent(share: float) -> str:
 
 def money(minor: int, currency: str) -> str:
     """An amount of minor units (pence): £420, £4.50, −£3. Currency by its ISO 4217 code."""
-    from babel.core import Locale
     from babel.numbers import format_currency, get_currency_precision
 
     digits = get_currency_precision(currency)
     amount = Decimal(abs(minor)).scaleb(-digits)
     if amount == amount.to_integral_value():
         digits = 0
-    pattern = Locale.parse(current_locale()).currency_formats["standard"].pattern
-    pattern = pattern.replace(".00", "." + "0" * digits if digits else "")
+    pattern = _money_pattern(current_locale()).replace(".00", "." + "0" * digits if digits else "")
     text = format_currency(amount, currency, format=pattern, locale=current_locale(), currency_digits=False)
     return MINUS + text if minor < 0 else text
 
 
+@lru_cache(maxsize=8)
+def _money_pattern(locale: str) -> str:
+    from babel.core import Locale
+
+    return str(Locale.parse(locale).currency_formats["standard"].pattern)
+
+
 def day(d: date) -> str:
     """20 Nov 2026."""
-    from babel.dates import format_date
+    return _dated("medium", d, current_locale())
 
-    return _tidy(format_date(d, "medium", locale=current_locale()))
+
+def day_of_year(d: date) -> str:
+    """20 Nov."""
+    return _by_parts("MMMd", d)
 
 
 def day_short(d: date, today: date) -> str:
@@ -112,9 +121,7 @@ def month_long(d: date) -> str:
 
 def month_short(d: date) -> str:
     """Nov, for the axis of a chart."""
-    from babel.dates import format_date
-
-    return _tidy(format_date(d, "LLL", locale=current_locale()))
+    return _dated("LLL", d, current_locale())
 
 
 def span(start: date, end: date) -> str:
@@ -137,11 +144,23 @@ def rounded_to(x: float, digits: int) -> Decimal:
 
 
 def _by_parts(parts: str, d: date) -> str:
+    return _skeleton(parts, d, current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(parts: str, d: date, locale: str) -> str:
     from babel.dates import format_skeleton
 
-    return _tidy(format_skeleton(parts, d, locale=current_locale()))
+    return _tidy(format_skeleton(parts, d, locale=locale), locale)
 
 
-def _tidy(text: str) -> str:
+@lru_cache(maxsize=4096)
+def _dated(pattern: str, d: date, locale: str) -> str:
+    from babel.dates import format_date
+
+    return _tidy(format_date(d, pattern, locale=locale), locale)
+
+
+def _tidy(text: str, locale: str) -> str:
     """English months all with three letters, so that they line up in columns and under charts."""
-    return _SEPT.sub("Sep", text) if current_locale().startswith("en") else text
+    return _SEPT.sub("Sep", text) if locale.startswith("en") else text
