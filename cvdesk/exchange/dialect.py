@@ -16,6 +16,7 @@ _LOOKS_LIKE_DATA = re.compile(
     r"\s*(?:[-+€$£]?\s*\d[\d.,:/\-\s]*[%€$£]?|\d{4}-\d\d-\d\d[T ].*|[^@\s]+@[^@\s]+\.[a-z]+|https?://.*)\s*", re.I
 )
 _SEARCHED_ROWS = 50
+_REMARK = ("#", "//", "!", "%")
 
 
 def given_separator(text: str) -> str:
@@ -84,7 +85,7 @@ def _refuse_double_separator(lines: Sequence[str], separator: str, name: str) ->
     rows = [row for row in records(lines, separator)[:100] if len(row) > 2]
     ends: Counter[str] = Counter(cell[-1:] for row in rows for cell in row[:-1])
     mark, count = ends.most_common(1)[0] if ends else ("", 0)
-    if mark and not mark.isalnum() and mark not in " \"'.%)" and count > 0.95 * ends.total():
+    if mark and not mark.isalnum() and mark not in " \"'.%)" and count > 0.7 * ends.total():
         raise UserError(
             _("The columns of “{name}” are separated by more than one character (“{mark}”).").format(
                 name=name, mark=mark + separator
@@ -94,25 +95,30 @@ def _refuse_double_separator(lines: Sequence[str], separator: str, name: str) ->
 
 
 def find_header(rows: Sequence[Sequence[str]], known: Callable[[Sequence[str]], int]) -> int:
-    """The place of the header among the first rows; -1 where there is none. `known` counts names it recognises."""
+    """The place of the header among the first rows; -1 where there is none. `known` counts names it recognises.
+
+    A row of the usual width below the first one must be recognised twice: data may well hold a word that is a name.
+    """
     width = usual_width(rows)
     fitting = [place for place, row in enumerate(rows[:_SEARCHED_ROWS]) if _filled(row) and _fits(row, width)]
     if not fitting:
         return -1
-    best = max(fitting, key=lambda place: (known(rows[place]), -place))
-    if known(rows[best]) > 0:
-        return best
     first = fitting[0]
-    cells = [cell.strip() for cell in rows[first]]
-    names = [cell for cell in cells if cell]
-    if any(_LOOKS_LIKE_DATA.fullmatch(cell) for cell in names) or len(set(names)) < len(names):
-        return -1
-    return first
+    counts = {place: known(rows[place]) for place in fitting if place == first or _may_be_names(rows[place])}
+    best = max(counts, key=lambda place: (counts[place], -place))
+    if best != first and counts[best] >= 2 and len(rows[best]) >= len(rows[first]):
+        return best
+    return first if counts[first] > 0 or _may_be_names(rows[first]) else -1
+
+
+def _may_be_names(row: Sequence[str]) -> bool:
+    names = [cell.strip() for cell in row if cell.strip()]
+    return len(set(names)) == len(names) and not any(_LOOKS_LIKE_DATA.fullmatch(name) for name in names)
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:
     """How many cells most rows have; of two equally common widths the larger."""
-    widths = Counter(len(row) for row in rows if _filled(row))
+    widths = Counter(len(row) for row in rows if _filled(row) and not row[0].startswith(_REMARK))
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 

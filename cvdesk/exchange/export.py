@@ -90,13 +90,13 @@ def _query(db: Queries, table: str) -> str:
     for (column,) in db.rows(_COLUMNS, (table,)):
         if (table, column) == ("attachments", "data"):
             continue
-        parts.append(f"t.{column} AS {column}")
+        parts.append(f't."{column}"')
         name = _NAME_OF.get(references.get(column, ""))
         if name is not None:
             shown = column.removesuffix("_id") if column.endswith("_id") else f"{column}_{name}"
-            parts.append(f"(SELECT {name} FROM {references[column]} WHERE id = t.{column}) AS {shown}")
+            parts.append(f'(SELECT {name} FROM "{references[column]}" WHERE id = t."{column}") AS "{shown}"')
     parts += _EXTRA.get(table, ())
-    return f"SELECT {', '.join(parts)} FROM {table} AS t ORDER BY t.{_ORDER.get(table, 'id')}"
+    return f'SELECT {", ".join(parts)} FROM "{table}" AS t ORDER BY t.{_ORDER.get(table, "id")}'
 
 
 def _write(db: Queries, table: str, folder: Path) -> int:
@@ -104,15 +104,13 @@ def _write(db: Queries, table: str, folder: Path) -> int:
     count = 0
     with (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle)
-        names = [row[0] for row in db.rows(f"SELECT name FROM pragma_table_info('{table}')")]
         for row in db.each(sql):
             if count == 0:
-                names = list(row.keys())
-                writer.writerow(names)
+                writer.writerow(row.keys())
             writer.writerow([_cell(value) for value in row])
             count += 1
         if count == 0:
-            writer.writerow([name for name in names if (table, name) != ("attachments", "data")])
+            writer.writerow([row[0] for row in db.rows(_COLUMNS, (table,)) if (table, row[0]) != ("attachments", "data")])
         handle.flush()
         os.fsync(handle.fileno())
     if table == "attachments":

@@ -12,6 +12,11 @@ from cvdesk.wording import _
 class CustomerIntake(Intake):
     """Rows that are customers."""
 
+    @property
+    def _named(self) -> bool:
+        """Whether the list has names at all; one of mere numbers brings its customers in under these."""
+        return bool(self.plan.mapping.keys() & {"name", "first_name", "last_name", "organisation", "email"})
+
     def take(self, row: list[str]) -> str:
         """Takes one row in."""
         person = self._listed(row)
@@ -28,7 +33,8 @@ class CustomerIntake(Intake):
         name, organisation = cells.name(row, "name"), cells.text(row, "organisation")
         contacts = contacts_of(cells.texts(row, "email"), cells.texts(row, "phone"), self._country)
         kind = "organisation" if not name and organisation else "person"
-        shown = name or organisation or next((value for (how, _key), value in contacts.items() if how == "email"), "")
+        email = next((value for (how, _key), value in contacts.items() if how == "email"), "")
+        shown = name or organisation or email or ("" if self._named else cells.text(row, "id"))
         person = Person(
             shown, kind, cells.text(row, "id"), contacts, {
                 "organisation": organisation if name else "",

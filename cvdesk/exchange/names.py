@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from cvdesk.catalogue.records import match_key
 
 KINDS = ("customers", "feedback", "complaints")
-_FUZZY = 90
+# How alike (0-100), and how long, names must be to be one misspelt: "contract" is no contact.
+_FUZZY, _FUZZY_LENGTH = 90, 9
 
 # Fields that may be made of several columns: addresses and names are joined, each contact counts by itself.
 SEVERAL = frozenset({"email", "phone", "address", "tags"})
@@ -151,6 +152,14 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+# Names that are whole questions ("Any other comments for us?") are told by a word in them.
+_TELLING_WORDS = (
+    ("date", frozenset({"date", "timestamp"})),
+    ("text", frozenset({"comment", "comments", "feedback", "review", "complaint", "narrative"})),
+)
+_OTHER_WORDS = frozenset({"id", "ids", "number", "no", "type", "status", "birth", "count", "score", "rating", "closed", "target", "due"})
+
+
 def fields_of(kind: str) -> tuple[str, ...]:
     """The fields an import of this kind has."""
     return tuple(_TABLE[kind])
@@ -169,7 +178,7 @@ def _synonyms(kind: str, field: str) -> list[str]:
 def count_known(kind: str, names: Sequence[str]) -> int:
     """How many of these names belong to a field of this kind."""
     words = {word for field in _TABLE[kind] for word in _synonyms(kind, field)}
-    return sum(plain(name) in words for name in names)
+    return len({plain(name) for name in names} & words)
 
 
 def recognise(kind: str, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -186,7 +195,17 @@ def recognise(kind: str, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         if field not in mapping and (close := _close(_synonyms(kind, field), names, used)) is not None:
             mapping[field] = (close,)
             used.add(close)
+    for field, word in _TELLING_WORDS:
+        if field in _TABLE[kind] and field not in mapping and (place := _with_word(word, names, used)) is not None:
+            mapping[field] = (place,)
+            used.add(place)
     return _tidied(mapping)
+
+
+def _with_word(words: frozenset[str], names: list[str], used: set[int]) -> int | None:
+    """The last column, as comments close a form, whose name holds one of these words."""
+    found = [place for place, name in enumerate(names) if place not in used and words & (parts := set(name.split())) and not parts & _OTHER_WORDS]
+    return found[-1] if found else None
 
 
 def _exact(synonyms: list[str], names: list[str], used: set[int], several: bool) -> tuple[int, ...]:
@@ -206,9 +225,9 @@ def _close(synonyms: list[str], names: list[str], used: set[int]) -> int | None:
 
     best: tuple[float, int] | None = None
     for place, name in enumerate(names):
-        if place in used or len(name) < 5:
+        if place in used or len(name) < _FUZZY_LENGTH:
             continue
-        score = max((ratio(name, word) for word in synonyms if len(word) >= 5), default=0.0)
+        score = max((ratio(name, word) for word in synonyms if len(word) >= _FUZZY_LENGTH), default=0.0)
         if score >= _FUZZY and (best is None or score > best[0]):
             best = (score, place)
     return None if best is None else best[1]

@@ -18,6 +18,8 @@ _CONTACTS_OF = "SELECT kind, match_key FROM contacts WHERE customer_id = ?"
 _TAGS_OF = "SELECT tag_id FROM customer_tags WHERE customer_id = ?"
 MOST_CONTACTS = 12
 _MOST_DUPLICATES = 5
+# A "name" that so many share identifies nobody.
+_MOST_NAMESAKES = 100
 # What tells two rows of one list apart that carry the same name; an older record is only told apart by the birthday.
 _TELLING = ("birthday", "address", "organisation", "source_id")
 
@@ -83,6 +85,8 @@ class Crowd:
                 return found, []
             rivals += [] if found is None else [found]
         named = known.by_name.get(person.key, []) if person.key else []
+        if len(named) > _MOST_NAMESAKES:
+            return None, [*rivals, *named[:_MOST_DUPLICATES]]
         fitting = [one for one in named if not self._told_apart(one, person, a_list)]
         if len(fitting) == 1:
             return fitting[0], []
@@ -158,14 +162,14 @@ class Crowd:
         made.values |= fresh
         contacts = {key: value for key, value in person.contacts.items() if key not in made.contacts}
         made.contacts |= contacts
-        return self._add_parts(made.id, contacts, person.tags, {tag for tag in made.tags}) or bool(fresh)
+        return self._add_parts(made.id, contacts, person.tags, set(made.tags)) or bool(fresh)
 
     def _merge_kept(self, customer: int, person: Person, by_id: bool) -> bool:
         row = self._db.row(_ONE, (customer,))
         before: Mapping[str, Any] = dict(row) if row is not None else {}
         before = {**before, **self.changed.get(customer, {})}
         wanted = {name: value for name, value in person.values.items() if value and before.get(name) != value}
-        if person.source_id and not before.get("source_id"):
+        if person.source_id not in ("", str(customer)) and not before.get("source_id"):
             wanted["source_id"] = person.source_id
         if by_id and person.key and person.key != before.get("name_key"):
             wanted |= {"name": person.name, "name_key": person.key}

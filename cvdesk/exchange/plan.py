@@ -194,7 +194,7 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]]) -> None:
     columns = _("The columns are: {columns}. Use --map, such as --map {example}.")
     listed = ", ".join(table.header)
     if kind == "customers":
-        if not mapping.keys() & {"name", "first_name", "last_name", "organisation", "email"}:
+        if not mapping.keys() & {"name", "first_name", "last_name", "organisation", "email", "id"}:
             raise UserError(
                 _("No column with names was found in “{name}”.").format(name=table.path.name),
                 columns.format(columns=listed, example="name=Column"),
