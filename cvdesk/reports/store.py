@@ -12,7 +12,7 @@ from cvdesk.db import Queries
 from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
-from cvdesk.trends import store as trends
+from cvdesk.trends.store_value import value_series
 from cvdesk.value import store as value
 
 QUOTES = 6
@@ -60,7 +60,7 @@ _LIMITED_BY = {
 
 def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
     """Everything the value-strategy report and its one-page summary say."""
-    series = trends.value_series(db, _long_enough(chosen, today), today)
+    series = value_series(db, _long_enough(chosen, today), today)
     return StrategyReport(
         catalogue.business(db),
         chosen,

@@ -13,6 +13,7 @@ MINUS = "−"
 STAR = "★"
 DEFAULT_LOCALE = "en_GB"
 
+_CODE = re.compile(r"([A-Za-z])(\d)")  # a code such as KWD stands apart from the amount
 _SEPT = re.compile(r"\bSept\b")
 _chosen = {"locale": DEFAULT_LOCALE}
 
@@ -75,6 +76,7 @@ def money(minor: int, currency: str) -> str:
         digits = 0
     pattern = _money_pattern(current_locale()).replace(".00", "." + "0" * digits if digits else "")
     text = format_currency(amount, currency, format=pattern, locale=current_locale(), currency_digits=False)
+    text = _CODE.sub("\\1\u00a0\\2", text)
     return MINUS + text if minor < 0 else text
 
 
