@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -35,17 +35,20 @@ class PlotChart(pg.PlotWidget):
 
     point_opened = Signal(int)
 
-    def __init__(self, theme: Theme, say: Callable[[str, float], str], month: Callable[[date], str]) -> None:
-        """`say(unit, value)` and `month(date)` put a value and a month into words."""
+    def __init__(self, theme: Theme, say: Callable[[str, float, int], str], month: Callable[[date], str]) -> None:
+        """`say(unit, value, digits)` and `month(date)` put a value and a month into words."""
         super().__init__(background=theme.colour("surface"))
         self._theme, self._say, self._month = theme, say, month
         self._series: DrawnSeries | None = None
         self._colour = "accent"
         self._at: int | None = None
         self._font = theme.font(12)
+        self._described = QTimer(self, interval=0, singleShot=True)  # words take longer than the picture
+        self._described.timeout.connect(self._describe)
         self._ticks: list[float] = [0.0, 1.0]
+        self._last_at = (0.0, 0.0)
         self.setAntialiasing(True)
-        self.setMinimumHeight(theme.px(200))
+        self.setMinimumHeight(theme.px(160))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self._plot = self.getPlotItem()
@@ -56,6 +59,7 @@ class PlotChart(pg.PlotWidget):
         for side in ("left", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setPen(None)
+            axis.setTickPen(pg.mkPen(None))
             axis.setTextPen(theme.colour("faint"))
             axis.setStyle(tickLength=0, tickFont=self._font, hideOverlappingLabels=False, tickTextOffset=8)
         self._make_items()
@@ -67,12 +71,15 @@ class PlotChart(pg.PlotWidget):
         self._note_lines: list[pg.InfiniteLine] = []
         self._note_texts: list[pg.TextItem] = []
         self._line = pg.PlotCurveItem(antialias=True, connect="finite")
+        self._dashed = pg.PlotCurveItem(antialias=True, connect="finite")
         self._rings = pg.ScatterPlotItem(size=self._theme.px(17), pxMode=True)
         self._marks = pg.ScatterPlotItem(size=self._theme.px(9), pxMode=True)
         self._chosen = pg.ScatterPlotItem(size=self._theme.px(19), pxMode=True)
         self._last = pg.TextItem("", anchor=(0, 0.5))
         self._last.setFont(self._font)
-        for height, item in enumerate((self._line, self._rings, self._marks, self._chosen, self._last), start=5):
+        for height, item in enumerate(
+            (self._line, self._dashed, self._rings, self._marks, self._chosen, self._last), start=5
+        ):
             item.setZValue(height)
             self._plot.addItem(item, ignoreBounds=True)
 
@@ -80,8 +87,7 @@ class PlotChart(pg.PlotWidget):
         """Shows a series in the colour of a token."""
         self._series, self._colour, self._at = series, colour, None
         self.setAccessibleName(series.title)
-        said = [self.point_words(place) for place, point in enumerate(series.points) if point.value is not None]
-        self.setAccessibleDescription(" ".join([series.sentence, *said]))
+        self._described.start()
         self._ticks = self._scale(series)
         self._draw(series)
         self._lay_out()
@@ -90,7 +96,13 @@ class PlotChart(pg.PlotWidget):
         """One point in words: month, value, how many."""
         assert self._series is not None
         point = self._series.points[place]
-        return f"{self._month(point.month)}: {self._say(self._series.unit, point.value)} ({point.n})"
+        return f"{self._month(point.month)}: {self._say(self._series.unit, point.value, 1)} ({point.n})"
+
+    def _describe(self) -> None:
+        """The whole series in words, for the screen reader."""
+        if self._series is not None:
+            places = [place for place, point in enumerate(self._series.points) if point.value is not None]
+            self.setAccessibleDescription(" ".join([self._series.sentence, *map(self.point_words, places)]))
 
     @staticmethod
     def _scale(series: DrawnSeries) -> list[float]:
@@ -112,20 +124,30 @@ class PlotChart(pg.PlotWidget):
         places = [place for place, point in enumerate(series.points) if point.value is not None]
         values = [float(series.points[place].value) for place in places]
         every = np.array([np.nan if point.value is None else point.value for point in series.points], dtype=float)
-        self._line.setData(np.arange(len(every), dtype=float), every)
-        self._line.setPen(pg.mkPen(colour, width=2))
-        solid, dotted = QPen(colour, 1.5), QPen(colour, 1.5, Qt.PenStyle.DotLine)
+        running = np.array([point.running for point in series.points], dtype=bool)
+        months = np.arange(len(every), dtype=float)
+        self._line.setData(months, np.where(running, np.nan, every))
+        self._line.setPen(self._pen(colour, 2))
+        leads = running | np.append(running[1:], False)  # from the last whole month to the running one
+        self._dashed.setData(months[leads], every[leads])
+        self._dashed.setPen(self._pen(colour, 1.5, Qt.PenStyle.DotLine))
+        solid = self._pen(colour, 1.5)
+        dotted = self._pen(colour, 1.5, Qt.PenStyle.DotLine)
         pens = [dotted if series.points[place].running else solid for place in places]
         self._marks.setData(x=places, y=values, pen=pens, brush=theme.colour("surface"))
         ringed = [place for place in places if place in series.signals]  # a shape, not only a colour
         self._rings.setData(x=ringed, y=[float(series.points[one].value) for one in ringed], pen=solid, brush=None)
         self._chosen.setData(x=[], y=[])
         if places:
-            self._last.setText(self._say(series.unit, values[-1]), color=colour)
-            self._last.setPos(places[-1], values[-1])
+            self._last.setText(self._say(series.unit, values[-1], 1), color=colour)
+            self._last_at = (float(places[-1]), values[-1])
         self._last.setVisible(bool(places))
         self._shade(series, colour)
         self._rule()
+
+    def _pen(self, colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """A pen whose width is in pixels of the design, whatever the scale of the drawing and of the screen."""
+        return pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style)
 
     def _shade(self, series: DrawnSeries, colour: QColor) -> None:
         soft = QColor(colour)
@@ -157,7 +179,7 @@ class PlotChart(pg.PlotWidget):
             rule.setVisible(place < len(self._ticks))
             if place < len(self._ticks):
                 zero = self._ticks[place] == 0 and self._ticks[0] < 0
-                rule.setPen(pg.mkPen(self._theme.colour("faint") if zero else line, width=1))
+                rule.setPen(self._pen(self._theme.colour("faint") if zero else line, 1))
                 rule.setValue(self._ticks[place])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,7 +193,10 @@ class PlotChart(pg.PlotWidget):
         assert series is not None
         metrics = QFontMetricsF(self._font)
         unit = series.unit
-        names = [(tick, self._say(unit, tick)) for tick in self._ticks]
+        digits = 0 if all(float(tick).is_integer() for tick in self._ticks) else 1
+        if any(abs(tick * 10 - round(tick * 10)) > 1e-6 for tick in self._ticks):
+            digits = 2
+        names = [(tick, self._say(unit, tick, digits)) for tick in self._ticks]
         left = max(metrics.horizontalAdvance(name) for _tick, name in names) + self._theme.px(14)
         self._plot.getAxis("left").setTicks([names])
         self._plot.getAxis("left").setWidth(left)
@@ -183,6 +208,7 @@ class PlotChart(pg.PlotWidget):
         step = (width - label - self._theme.px(12)) / count  # pixels a month
         before = self._theme.px(12) / step
         self._plot.vb.setXRange(-before, count + label / step, padding=0)
+        self._last.setPos(self._last_at[0] + self._theme.px(8) / step, self._last_at[1])
         self._name_months(series, step, metrics)
         rows = self._place_notes(series, step, before * step, width, metrics)
         low, high = self._ticks[0], self._ticks[-1]
@@ -230,8 +256,7 @@ class PlotChart(pg.PlotWidget):
 
     def _draw_notes(self, lines: Sequence[float]) -> None:
         theme = self._theme
-        pen = QPen(theme.colour("faint"), 1, Qt.PenStyle.DashLine)
-        pen.setCosmetic(True)
+        pen = self._pen(theme.colour("faint"), 1, Qt.PenStyle.DashLine)
         while len(self._note_lines) < len(lines):
             line = pg.InfiniteLine(angle=90, movable=False)
             line.setZValue(2)
@@ -318,7 +343,7 @@ class PlotChart(pg.PlotWidget):
     def _mark_chosen(self) -> None:
         assert self._series is not None
         assert self._at is not None
-        pen = QPen(self._theme.colour("text"), 2)
+        pen = self._pen(self._theme.colour("text"), 2)
         self._chosen.setData(x=[self._at], y=[float(self._series.points[self._at].value)], pen=pen, brush=None)
         self.setAccessibleDescription(self.point_words(self._at))
         spot = self.viewport().mapToGlobal(self.mark_position(self._at).toPoint())

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.page_filter import FilterBar
@@ -58,6 +58,12 @@ class ReportsPage(Page):
     key = "reports"
     icon = "file-text"
     figures = True
+    _job: Job | None = None
+    _made: tuple[Path, Sizes] | None = None
+    _count = 0
+    _kind = KINDS[0].key
+    _folder: tempfile.TemporaryDirectory[str]
+    preview: Preview
     watches = frozenset({
         "assessments", "answers", "entries", "entry_themes", "complaints", "complaint_events", "complaint_themes",
         "customers", "purchases", "factors", "themes", "settings", "chart_notes", "phases",
@@ -91,10 +97,6 @@ class ReportsPage(Page):
         self._job = self.session.ask(lambda file: _make(file, wanted, path), partial(self._shown, path), self._failed)
 
     def _build(self) -> None:
-        self._job: Job | None = None
-        self._made: tuple[Path, Sizes] | None = None
-        self._count = 0
-        self._kind = KINDS[0].key
         self._folder = tempfile.TemporaryDirectory(prefix="cvdesk-")
         self.destroyed.connect(self._folder.cleanup)
         self.print_button = button(self.theme, _("Print…"), self.print_pages, icon="printer")
@@ -122,16 +124,16 @@ class ReportsPage(Page):
             kinds.addWidget(made)
         card.box.addLayout(kinds)
         options = column(None, SMALL, (SMALL, 0, SMALL, 0))
-        self.names = QCheckBox(_("Leave out customers' names"))
-        self.names.toggled.connect(lambda _on: self.refresh())
-        options.addWidget(self.names)
+        names: list[tuple[object, str]] = [(True, _("With customers' names")), (False, _("Names left out"))]
+        self.names = Choice(self.theme, _("Names of customers"), names, True)
         papers: list[tuple[object, str]] = [("a4", _("A4 paper")), ("letter", _("US Letter paper"))]
         self.paper = Choice(self.theme, _("Paper"), papers, _usual_paper(catalogue.business(self.session.file).country))
-        self.paper.chosen.connect(lambda _value: self.refresh())
-        papers_line = line(SMALL)
-        papers_line.addWidget(self.paper)
-        papers_line.addStretch(1)
-        options.addLayout(papers_line)
+        for choice in (self.names, self.paper):
+            choice.chosen.connect(lambda _value: self.refresh())
+            beside = line(SMALL)
+            beside.addWidget(choice)
+            beside.addStretch(1)
+            options.addLayout(beside)
         card.box.addLayout(options)
         card.box.addStretch(1)
         card.setFixedWidth(self.theme.px(250))
@@ -147,7 +149,7 @@ class ReportsPage(Page):
 
     def _wanted(self) -> Wanted:
         return Wanted(
-            self._kind, self.session.filter, self.session.today(), str(self.paper.value), not self.names.isChecked()
+            self._kind, self.session.filter, self.session.today(), str(self.paper.value), bool(self.names.value)
         )
 
     def _ready(self, ready: bool) -> None:

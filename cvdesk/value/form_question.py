@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QPushButton, 
 
 from cvdesk.catalogue.records import Question
 from cvdesk.kit.form import words_field
-from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
+from cvdesk.kit.theme import LARGE, MEDIUM, TIGHT, Theme
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Elided, column, label, line
 from cvdesk.wording import _
 

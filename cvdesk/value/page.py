@@ -11,9 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
-from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.widgets import Card, EmptyState, button, column
@@ -71,6 +71,11 @@ class ValuePage(Page):
     key = "value"
     icon = "scale"
     figures = True
+    _job: Job | None = None
+    _proof_job: Job | None = None
+    _found: _Read | None = None
+    _wanted = ""  # a line of the scorecard to select as soon as it is there
+    _narrowed: Filter | None = None  # what a figure elsewhere stands for, until the person goes back
     watches = frozenset(
         {"assessments", "answers", "factors", "entries", "complaints", "entry_themes", "complaint_themes", "settings"}
     )
@@ -81,11 +86,14 @@ class ValuePage(Page):
         return _("Value")
 
     def show_record(self, record: object) -> None:
-        """A part of value or a factor by its key; "score" begins the owner's guess."""
+        """A part of value or a factor by its key, or a month (as a Filter); "score" begins the owner's guess."""
         if record == "score":
             self.start_guess()
             return
         self.leave_form()
+        if isinstance(record, Filter):
+            self._narrow_to(record)
+            return
         self._wanted = str(record)
         self._select_wanted()
 
@@ -111,7 +119,7 @@ class ValuePage(Page):
         """Asks for the scorecard again."""
         if self._job is not None:
             self._job.cancel()
-        chosen, today = self.session.filter, self.session.today()
+        chosen, today = self._chosen, self.session.today()
         self._job = self.session.ask(lambda file: _read(file, chosen, today), self._shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,10 +130,6 @@ class ValuePage(Page):
     # Building
 
     def _build(self) -> None:
-        self._job: Job | None = None
-        self._proof_job: Job | None = None
-        self._found: _Read | None = None
-        self._wanted = ""
         theme = self.theme
         self.throw_away = button(theme, _("Throw this sheet away"), self._throw_away, "plain")
         self.leave = button(theme, _("Back to the scorecard"), self.leave_form)
@@ -147,6 +151,9 @@ class ValuePage(Page):
         board = QWidget()
         box = column(board)
         self.filters = FilterBar(self.session)
+        self.filters_back = button(self.theme, "", lambda: self._narrow_to(None), "plain", "x")
+        self.filters_back.hide()
+        self.filters.box.addWidget(self.filters_back)
         box.addWidget(self.filters)
         self.cards = CardRow(self.theme)
         box.addWidget(self.cards)
@@ -168,12 +175,29 @@ class ValuePage(Page):
         card = Card(self.theme)
         self.start = button(self.theme, _("Score the value"), lambda: self._score("owner"), "main")
         sentence = _(
-            "Begin with your own guess of what customers get and what it takes out of them: twelve questions, five minutes."
+            "Begin with your own guess of what customers get and what it takes out of them: "
+            "twelve questions, five minutes."
         )
         card.box.addWidget(EmptyState(self.theme, sentence, self.start, "scale"), 1)
         return card
 
+    @property
+    def _chosen(self) -> Filter:
+        """What limits the figures: the window's filter, or the month somebody asked about."""
+        return self._narrowed or self.session.filter
+
+    def _narrow_to(self, wanted: Filter | None) -> None:
+        self._narrowed = wanted
+        if wanted is not None:
+            period = span(wanted.period.start, wanted.period.end)
+            self.filters_back.setText(_("Only {period}").format(period=period))
+            self.filters_back.setAccessibleName(_("Back from {period} to the whole period").format(period=period))
+            self.filters_back.setToolTip(_("Back to the whole period"))
+        self.filters_back.setVisible(wanted is not None)
+        self.refresh()
+
     def _connect(self) -> None:
+        self.session.filter_changed.connect(lambda: self._narrow_to(None) if self._narrowed else None)
         self.table.selected.connect(self._row_selected)
         self.evidence.opened.connect(self.session.open)
         self.desk.left.connect(self.leave_form)
@@ -206,7 +230,7 @@ class ValuePage(Page):
         self._show_actions()
 
     def _title_board(self, found: _Read) -> None:
-        card, period = found.card, self.session.filter.period
+        card, period = found.card, self._chosen.period
         when = span(period.start, min(period.end, self.session.today()))
         if card.people == 0:
             if card.guessed_on is None:
@@ -261,7 +285,7 @@ class ValuePage(Page):
         elif row.factor is None:
             self.evidence.show_lever(row.lever)
         else:
-            chosen, key = self.session.filter, row.factor.key
+            chosen, key = self._chosen, row.factor.key
             self._proof_job = self.session.ask(
                 lambda file: _read_evidence(file, key, chosen), partial(self._evidence_found, row.factor)
             )

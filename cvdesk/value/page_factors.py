@@ -51,7 +51,7 @@ class ListSource:
 
 
 def factor_rows(card: Scorecard, importance: Mapping[str, float | None]) -> list[FactorRow]:
-    """The lines in the order of the form. Dots from the owner's ratings, or from customers' weights within each part."""
+    """The lines in the order of the form. Dots from the owner's ratings or customers' weights."""
     rows: list[FactorRow] = []
     for lever in card.levers:
         rows.append(FactorRow(len(rows), lever, None))
@@ -164,16 +164,16 @@ class _RowPainter(QStyledItemDelegate):
         super().initStyleOption(option, index)
         row = self._table.rows.row(index.row())
         if row is not None and row.factor is None:
-            option.font = self.theme.font(13, strong=True)  # type: ignore[attr-defined]
+            option.font = self.theme.font(13, strong=True)
         if index.column() in (DRAWN, MATTERS):
-            option.text = ""  # type: ignore[attr-defined]
+            option.text = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         row = self._table.rows.row(index.row())
         if row is None:
             return
-        box = QRectF(option.rect).adjusted(8, 0, -8, 0)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(8, 0, -8, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.column() == DRAWN and row.factor is not None:

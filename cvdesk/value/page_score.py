@@ -1,4 +1,4 @@
-"""The score sheet at work: each answer is an operation of its own, so that it is on disk at once and can be taken back."""
+"""The score sheet at work: each answer is an operation of its own, on disk at once and to be taken back."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class ScoreDesk(QWidget):
         return [(found.id, found.name, found.detail) for found in customers.find_matches(self._session.file, text)]
 
     def _run(self, label: str, work: Callable[[Operation], Any], done: Callable[[Any], None] | None = None) -> None:
-        """One operation. The form is shown anew only when nothing more is on its way, or quick answers would flicker."""
+        """One operation. The form is shown anew only when nothing more is on its way: no flicker."""
         self._under_way += 1
 
         def ended(result: Any) -> None:

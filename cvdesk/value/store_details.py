@@ -9,7 +9,8 @@ from datetime import date
 from cvdesk.db import Operation, Queries
 
 _DETAILS = """
-SELECT assessments.form, assessments.date, assessments.customer_id, customers.name, assessments.offering_id, assessments.channel_id
+SELECT assessments.form, assessments.date, assessments.customer_id, customers.name, assessments.offering_id,
+  assessments.channel_id
 FROM assessments LEFT JOIN customers ON customers.id = assessments.customer_id WHERE assessments.id = ?
 """
 

@@ -1,0 +1,143 @@
+"""Pages of a PDF as pictures, for the preview and for paper. pypdfium2 is imported when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cvdesk.errors import UserError
+from cvdesk.wording import _
+
+PRINT_DPI = 300  # QPrinter's own default of 1200 takes ten seconds for three pages
+POINTS = 72.0
+PAPERS = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as pixels (four bytes each: blue, green, red, unused), and its words for the screen reader."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+    words: str = ""
+
+    def image(self) -> QImage:
+        """The page as a picture with a copy of the pixels."""
+        return QImage(self.data, self.width, self.height, self.stride, QImage.Format.Format_RGB32).copy()
+
+
+def page_sizes(path: Path) -> list[tuple[float, float]]:
+    """Width and height of each page, in points. Not for two threads at once: PDFium is none for that."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [document.get_page_size(place) for place in range(len(document))]
+    finally:
+        document.close()
+
+
+def page_image(path: Path, place: int, dpi: float, words: bool = False) -> PageImage:
+    """One page (0-based) at a resolution."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        page = document[place]
+        bitmap = page.render(scale=dpi / POINTS, prefer_bgrx=True)
+        text = page.get_textpage().get_text_bounded() if words else ""
+        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), text)
+    finally:
+        document.close()
+
+
+class Printers:
+    """The system's print dialog: the one seam, in whose place tests put their own."""
+
+    def choose(self, parent: QWidget | None, pages: int, paper: str) -> QPrinter | None:
+        """The printer to use and how; None when the person thought better of it."""
+        printer = new_printer(paper)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, pages)
+        return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+printers = Printers()
+
+
+def new_printer(paper: str) -> QPrinter:
+    """A printer at a sensible resolution that leaves the margins to the page."""
+    printer = QPrinter()
+    printer.setResolution(PRINT_DPI)
+    printer.setPageSize(QPageSize(PAPERS.get(paper, QPageSize.PageSizeId.A4)))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+    return printer
+
+
+def state_of_printer(name: str) -> QPrinter.PrinterState:
+    """What the system says of a printer."""
+    return QPrinterInfo.printerInfo(name).state()
+
+
+def check_ready(printer: QPrinter, state_of: Callable[[str], QPrinter.PrinterState] = state_of_printer) -> None:
+    """Raises UserError for a stopped printer: the system would take the pages and never print them."""
+    if printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+        return
+    if state_of(printer.printerName()) in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+        raise UserError(
+            _("The printer “{name}” is stopped.").format(name=printer.printerName()),
+            _("Nothing was sent. Start it in the printer settings of your system, or choose another one."),
+        )
+
+
+def chosen_pages(printer: QPrinter, pages: int) -> list[int]:
+    """Which pages to print, 0-based, as chosen in the dialog."""
+    first = printer.fromPage() or 1
+    last = printer.toPage() or pages
+    return list(range(max(0, first - 1), min(pages, last)))
+
+
+class PrintRun:
+    """Puts page after page on paper; only one picture is held at a time."""
+
+    def __init__(self, printer: QPrinter) -> None:
+        """UserError where the printer cannot be started."""
+        check_ready(printer)
+        self._printer = printer
+        self._painter = QPainter()
+        self._begun = False
+        if not self._painter.begin(printer):
+            raise UserError(
+                _("“{name}” could not be started.").format(name=printer.printerName() or _("The printer")),
+                _("Check that it is switched on and connected, or save the PDF and print that."),
+            )
+
+    def add(self, page: PageImage) -> None:
+        """One more page, as large as the paper allows."""
+        if self._begun:
+            self._printer.newPage()
+        self._begun = True
+        paper = self._printer.paperRect(QPrinter.Unit.DevicePixel)
+        scale = min(paper.width() / page.width, paper.height() / page.height)
+        width, height = page.width * scale, page.height * scale
+        left, top = (paper.width() - width) / 2, (paper.height() - height) / 2
+        self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._painter.drawImage(QRectF(left, top, width, height), page.image())
+
+    def end(self) -> None:
+        """Sends it off. UserError where the system refuses."""
+        if not self._painter.end() or self._printer.printerState() == QPrinter.PrinterState.Error:
+            raise UserError(
+                _("The pages could not be printed."),
+                _("Check the printer, or save the PDF and print that."),
+            )
