@@ -39,7 +39,7 @@ def themes(db: Queries, chosen: Filter, today: date, active: int) -> tuple[Theme
     clause = entries_clause(limited)
     who, values = "", tuple[object, ...]()
     # Within the active days whoever mentions something is active; only a longer period must look.
-    if limited.period.start < window_start(db, limited.period.end):
+    if limited.period.start < window_start(db, min(chosen.period.end, today)):
         is_active = active_clause(db, chosen, today)
         who, values = _ACTIVE.format(clause=is_active.sql), is_active.parameters
     rows = db.rows(_BY_THEME.format(chosen=clause.sql, active=who), (*clause.parameters, *values, *values))

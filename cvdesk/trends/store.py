@@ -13,8 +13,19 @@ from cvdesk.trends import store_log, store_value
 from cvdesk.trends.months import first_of, last_of
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_log import complaints_series, csat_series, days_series, entries_series, rating_series
-from cvdesk.trends.store_value import VALUE_KEYS, lever_series, overall_series, value_and_levers, value_series
-from cvdesk.trends.store_value import worth_it_series as worth_it_series
+from cvdesk.trends.store_value import (
+    VALUE_KEYS,
+    lever_series,
+    overall_series,
+    value_and_levers,
+    value_series,
+    worth_it_series,
+)
+
+__all__ = [
+    "ALL_SERIES", "behind", "complaints_series", "csat_series", "days_series", "entries_series", "every",
+    "lever_series", "overall_series", "rating_series", "value_and_levers", "value_series", "worth_it_series",
+]  # fmt: skip
 
 _LOG: dict[str, tuple[Callable[[Queries, Filter, date], Series], str]] = {
     "rating": (rating_series, "entries"),
