@@ -69,7 +69,7 @@ def find_order(values: Iterable[str], country: str) -> Order | None:
 
 
 class DateReader:
-    """Turns cells of one column into (ISO date, "HH:MM" or None); ValueError, in no words, for what is no date."""
+    """Turns cells of one column into (ISO date, "HH:MM" or None); ValueError for what is no date."""
 
     def __init__(self, order: str, today: date, zone: str = "") -> None:
         self._order = order
@@ -79,10 +79,13 @@ class DateReader:
     def read(self, text: str) -> tuple[str, str | None]:
         """One cell. ValueError where it is no date of 1850 to 2199."""
         text = " ".join(text.split())
-        year, month, day, clock, zone = self._parts(text)
-        found = date(year, month, day)
+        try:
+            year, month, day, clock, zone = self._parts(text)
+            found = date(year, month, day)
+        except ValueError as error:
+            raise ValueError(f"no date: {text}") from error
         if not 1850 <= year < 2200:
-            raise ValueError(text)
+            raise ValueError(f"no date of our times: {text}")
         if clock is None:
             return found.isoformat(), None
         if zone and self._zone is not None:

@@ -1,0 +1,130 @@
+"""Reading delimited files as people and programs write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvdesk.errors import UserError
+from cvdesk.exchange.names import count_known
+from cvdesk.exchange.read import open_table, rows
+
+
+def table_of(folder: Path, content: bytes | str, **options: str) -> tuple[tuple[str, ...], list[list[str]]]:
+    path = folder / "list.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    table = open_table(path, lambda cells: count_known("feedback", cells), **options)
+    return table.header, list(rows(table))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_finds_separator_and_line_ends(tmp_path: Path, separator: str, end: str) -> None:
+    lines = [["Date", "Comment", "Stars"], ["2026-01-02", "good bread", "5"], ["2026-01-03", "late again", "2"]]
+    header, found = table_of(tmp_path, end.join(separator.join(line) for line in lines))
+    assert [list(header), *found] == lines
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+def test_finds_the_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "Date;Comment\n2026-01-02;Café très élégant\n2026-01-03;für größere Gäste\n"
+    assert table_of(tmp_path, text.encode(encoding))[1][1] == ["2026-01-03", "für größere Gäste"]
+
+
+def test_a_given_encoding_is_taken_or_refused(tmp_path: Path) -> None:
+    assert table_of(tmp_path, "a,b\n1,\xe9\n".encode("latin-1"), encoding="latin-1")[1] == [["1", "é"]]
+    with pytest.raises(UserError, match="cannot be read as utf-8"):
+        table_of(tmp_path, b"a,b\n1,\xe9\n", encoding="utf-8")
+    with pytest.raises(UserError, match="no encoding called"):
+        table_of(tmp_path, b"a,b\n1,2\n", encoding="klingon")
+
+
+def test_lines_above_the_header_and_padded_names(tmp_path: Path) -> None:
+    content = "Feedback of March\n\n# made by hand\n  Date , Comment ,Stars\n2026-01-02,ok,3\n2026-01-03,fine,4\n"
+    header, found = table_of(tmp_path, content)
+    assert header == ("Date", "Comment", "Stars")
+    assert len(found) == 2
+
+
+def test_a_data_row_with_a_known_word_is_no_header(tmp_path: Path) -> None:
+    header, _found = table_of(tmp_path, "one,two,three\nx,comment,y\nz,w,v\n")
+    assert header == ("one", "two", "three")
+
+
+def test_without_header_columns_are_numbered(tmp_path: Path) -> None:
+    header, found = table_of(tmp_path, "2026-01-02,5,good\n2026-01-03,4,fair\n")
+    assert header == ("Column 1", "Column 2", "Column 3")
+    assert len(found) == 2
+
+
+def test_newlines_and_quotes_inside_cells_and_null_bytes(tmp_path: Path) -> None:
+    content = 'Date,Comment\n2026-01-02,"one\ntwo ""three"""\n2026-01-03,n\0ull\n'
+    assert table_of(tmp_path, content)[1] == [["2026-01-02", 'one\ntwo "three"'], ["2026-01-03", "null"]]
+
+
+def test_rows_of_another_width_are_not_shifted(tmp_path: Path) -> None:
+    content = "Date,Comment,Stars\n2026-01-02,a,5\n2026-01-03,b\n2026-01-04,c,4,more\n2026-01-05,d,3,,\n"
+    assert [row[1] for row in table_of(tmp_path, content)[1]] == ["a", "d"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.csv", b"", "is empty"),
+        ("blank.csv", b"\n \n\r\n", "is empty"),
+        ("marks.csv", b"\xef\xbb\xbf", "is empty"),
+        ("book.xlsx", b"PK\x03\x04 xl/workbook", "spreadsheet"),
+        ("disguised.csv", b"PK\x03\x04 rest xl/worksheets", "spreadsheet"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "spreadsheet"),
+        ("list.zip", b"PK\x03\x04 other", "not a list"),
+        ("list.csv.gz", b"\x1f\x8b\x08", "not a list"),
+        ("page.csv", b"<!DOCTYPE html><html>", "web page"),
+        ("data.csv", b'[{"a": 1}]', "data file"),
+        ("noise.csv", bytes(range(1, 32)) * 20, "not a text file"),
+        ("odd.csv", b"1+|a+|b+|c&|\n2+|d+|e+|f&|\n", "more than one character"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_words(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match=words) as caught:
+        open_table(tmp_path / name)
+    assert caught.value.to_do
+
+
+def test_missing_files_and_long_separators(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no file"):
+        open_table(tmp_path / "nothing.csv")
+    with pytest.raises(UserError, match="could not be read"):
+        open_table(tmp_path)
+    with pytest.raises(UserError, match="single character"):
+        table_of(tmp_path, "a+|b\n", separator="+|")
+
+
+CELL = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\t\"',;|")), max_size=12)
+
+
+@given(
+    st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8)),
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_table_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], separator: str, encoding: str, end: str
+) -> None:
+    """Every cell comes back as it was, with the separator named, whatever the cells hold."""
+    header = [f"Name {number}" for number in range(len(table[0]))]
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([header, *table])
+    path = tmp_path_factory.mktemp("round") / "list.csv"
+    path.write_bytes(out.getvalue().encode(encoding))
+    read = open_table(path, lambda cells: sum(cell.startswith("Name ") for cell in cells), separator=separator)
+    wanted = [row for row in table if len(row) > 1 or row[0].strip()]
+    wanted = [row for row in wanted if any(cell.strip() for cell in row) or len(row) > 1]
+    assert list(read.header) == header
+    assert list(rows(read)) == wanted
