@@ -38,8 +38,14 @@ GROUP BY block ORDER BY 1
 
 
 def entry_position(day: str, row_id: int) -> int:
-    """The order of an entry by date: days since 1970 times 2^42 plus the id's low 42 bits."""
-    return ((date.fromisoformat(day).toordinal() - _DAY_ZERO) << POSITION_BITS) | (row_id & _LOW_BITS)
+    """The order of an entry by date: days since 1970 times 2^42 plus the id's low 42 bits.
+
+    Raises ValueError for what is no day, and for days after the year 7711, which 63 bits cannot hold.
+    """
+    position = ((date.fromisoformat(day).toordinal() - _DAY_ZERO) << POSITION_BITS) | (row_id & _LOW_BITS)
+    if position >= 1 << 63:
+        raise ValueError(f"{day} is too far ahead for an entry")
+    return position
 
 
 class Operation(Queries):

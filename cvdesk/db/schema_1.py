@@ -7,7 +7,8 @@ _ROW = "id INTEGER PRIMARY KEY, created_at TEXT NOT NULL, updated_at TEXT NOT NU
 
 
 def _date(column: str, needed: bool = False) -> str:
-    return f"{column} TEXT {'NOT NULL ' if needed else ''}CHECK ({column} IS NULL OR date({column}) IS {column})"
+    # Without "+0 days" SQLite before 3.45 lets the 30th of February pass.
+    return f"{column} TEXT {'NOT NULL ' if needed else ''}CHECK ({column} IS NULL OR date({column}, '+0 days') IS {column})"
 
 
 def _flag(column: str, default: int = 0) -> str:
@@ -22,6 +23,7 @@ CREATE TABLE operations (
     undoes INTEGER REFERENCES operations (id)
 ) STRICT;
 CREATE INDEX operations_by_state ON operations (kind, state, id);
+CREATE INDEX operations_by_undone ON operations (undoes) WHERE undoes IS NOT NULL;
 CREATE TABLE changes (
     id INTEGER PRIMARY KEY, operation_id INTEGER NOT NULL REFERENCES operations (id),
     table_name TEXT NOT NULL, row_id INTEGER NOT NULL, last_row_id INTEGER NOT NULL,
@@ -58,6 +60,7 @@ CREATE TABLE questions (
     kind TEXT NOT NULL CHECK (kind IN ('scale5', 'scale0_10', 'yes_no', 'text', 'importance', 'points')),
     place INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX questions_by_factor ON questions (factor_id) WHERE factor_id IS NOT NULL;
 CREATE TABLE question_versions (
     {_ROW}, question_id INTEGER NOT NULL REFERENCES questions (id), series INTEGER NOT NULL,
     language TEXT NOT NULL, wording TEXT NOT NULL, wording_owner TEXT NOT NULL DEFAULT '',
@@ -94,6 +97,7 @@ CREATE TABLE customers (
 CREATE INDEX customers_by_name ON customers (name_key, id);
 CREATE INDEX customers_by_source ON customers (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX customers_by_segment ON customers (segment_id);
+CREATE INDEX customers_by_channel ON customers (preferred_channel_id) WHERE preferred_channel_id IS NOT NULL;
 CREATE TABLE contacts (
     {_ROW}, customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'web')), value TEXT NOT NULL, match_key TEXT NOT NULL,
@@ -124,6 +128,7 @@ CREATE TABLE purchases (
 ) STRICT;
 CREATE INDEX purchases_by_customer ON purchases (customer_id, date);
 CREATE INDEX purchases_by_date ON purchases (date, customer_id);
+CREATE INDEX purchases_by_offering ON purchases (offering_id) WHERE offering_id IS NOT NULL;
 CREATE TABLE touches (
     {_ROW}, customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE, {_date("date", True)},
     kind TEXT NOT NULL CHECK (kind IN ('contact', 'check_in', 'letter', 'gesture', 'reward', 'onboarding', 'told')),
@@ -132,6 +137,8 @@ CREATE TABLE touches (
 ) STRICT;
 CREATE INDEX touches_by_customer ON touches (customer_id, date);
 CREATE INDEX touches_by_due ON touches (due) WHERE due IS NOT NULL;
+CREATE INDEX touches_by_channel ON touches (channel_id) WHERE channel_id IS NOT NULL;
+CREATE INDEX touches_by_staff ON touches (staff_id) WHERE staff_id IS NOT NULL;
 """
 
 _LISTEN = f"""
@@ -154,6 +161,7 @@ CREATE INDEX entries_by_date ON entries (date, customer_id);
 CREATE INDEX entries_by_source ON entries (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX entries_unanswered ON entries (position) WHERE needs_answer = 1 AND answered IS NULL;
 CREATE INDEX entries_safety ON entries (position) WHERE safety = 1;
+CREATE INDEX entries_by_staff ON entries (staff_id) WHERE staff_id IS NOT NULL;
 CREATE TABLE entry_themes (
     {_ROW}, entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
     theme_id INTEGER NOT NULL REFERENCES themes (id) ON DELETE CASCADE, {_flag("main", 1)},
@@ -182,6 +190,10 @@ CREATE INDEX complaints_by_entry ON complaints (entry_id) WHERE entry_id IS NOT 
 CREATE INDEX complaints_open ON complaints (resolve_by) WHERE stage NOT IN ('resolved', 'told', 'closed');
 CREATE INDEX complaints_by_source ON complaints (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX complaints_by_repeat ON complaints (repeat_of) WHERE repeat_of IS NOT NULL;
+CREATE INDEX complaints_by_channel ON complaints (channel_id) WHERE channel_id IS NOT NULL;
+CREATE INDEX complaints_by_offering ON complaints (offering_id) WHERE offering_id IS NOT NULL;
+CREATE INDEX complaints_by_segment ON complaints (segment_id) WHERE segment_id IS NOT NULL;
+CREATE INDEX complaints_by_handler ON complaints (handler_id) WHERE handler_id IS NOT NULL;
 CREATE TABLE complaint_themes (
     {_ROW}, complaint_id INTEGER NOT NULL REFERENCES complaints (id) ON DELETE CASCADE,
     theme_id INTEGER NOT NULL REFERENCES themes (id) ON DELETE CASCADE, UNIQUE (complaint_id, theme_id)
@@ -193,6 +205,7 @@ CREATE TABLE complaint_events (
     {_date("date", True)}, time TEXT, staff_id INTEGER REFERENCES staff (id), note TEXT NOT NULL DEFAULT '', cost_minor INTEGER
 ) STRICT;
 CREATE INDEX complaint_events_by_complaint ON complaint_events (complaint_id, date);
+CREATE INDEX complaint_events_by_staff ON complaint_events (staff_id) WHERE staff_id IS NOT NULL;
 CREATE TABLE attachments (
     {_ROW}, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, media_type TEXT NOT NULL DEFAULT '',
     data BLOB NOT NULL CHECK (length(data) <= 26214400)
@@ -236,6 +249,11 @@ CREATE TABLE assessments (
 CREATE INDEX assessments_by_date ON assessments (date, kind, state);
 CREATE INDEX assessments_by_customer ON assessments (customer_id, date);
 CREATE INDEX assessments_by_sheet ON assessments (sheet_id) WHERE sheet_id IS NOT NULL;
+CREATE INDEX assessments_by_channel ON assessments (channel_id) WHERE channel_id IS NOT NULL;
+CREATE INDEX assessments_by_offering ON assessments (offering_id) WHERE offering_id IS NOT NULL;
+CREATE INDEX assessments_by_segment ON assessments (segment_id) WHERE segment_id IS NOT NULL;
+CREATE INDEX assessments_by_staff ON assessments (staff_id) WHERE staff_id IS NOT NULL;
+CREATE INDEX assessments_by_competitor ON assessments (competitor_id) WHERE competitor_id IS NOT NULL;
 CREATE TABLE answers (
     {_ROW}, assessment_id INTEGER NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
     question_version_id INTEGER NOT NULL REFERENCES question_versions (id),
@@ -261,6 +279,7 @@ CREATE TABLE action_lifts (
     factor_id INTEGER NOT NULL REFERENCES factors (id), low REAL NOT NULL, likely REAL NOT NULL, high REAL NOT NULL,
     CHECK (low <= likely AND likely <= high), UNIQUE (action_id, factor_id)
 ) STRICT;
+CREATE INDEX action_lifts_by_factor ON action_lifts (factor_id);
 CREATE TABLE action_rules (
     {_ROW}, action_id INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
     other_id INTEGER NOT NULL REFERENCES actions (id) ON DELETE CASCADE, kind TEXT NOT NULL CHECK (kind IN ('needs', 'excludes'))
@@ -285,6 +304,7 @@ CREATE TABLE phases (
     {_ROW}, series TEXT NOT NULL, {_date("starts", True)}, reason TEXT NOT NULL, verdict TEXT NOT NULL DEFAULT '', UNIQUE (series, starts)
 ) STRICT;
 CREATE TABLE chart_notes ({_ROW}, {_date("date", True)}, text TEXT NOT NULL, action_id INTEGER REFERENCES actions (id) ON DELETE SET NULL) STRICT;
+CREATE INDEX chart_notes_by_action ON chart_notes (action_id) WHERE action_id IS NOT NULL;
 CREATE TABLE care_plans (
     {_ROW}, kind TEXT NOT NULL CHECK (kind IN ('onboarding', 'check_in', 'gesture', 'loyalty')), name TEXT NOT NULL,
     value TEXT NOT NULL DEFAULT '{{}}', {_flag("active", 1)}
@@ -296,6 +316,7 @@ CREATE TABLE group_members (
 ) STRICT;
 CREATE INDEX group_members_by_customer ON group_members (customer_id);
 CREATE TABLE gatherings ({_ROW}, name TEXT NOT NULL, {_date("date", True)}, group_id INTEGER REFERENCES groups (id) ON DELETE SET NULL, note TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX gatherings_by_group ON gatherings (group_id) WHERE group_id IS NOT NULL;
 """
 
 _DERIVED = """
