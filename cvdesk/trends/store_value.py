@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from cvdesk.catalogue.records import GAINS, LEVERS, Filter
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import Estimate
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_series import Kind, history, series
-from cvdesk.value.store_answers import OURS, Latest, answered, latest_of, versions
+from cvdesk.value.store_answers import OURS, Filled, Latest, filled_in, latest_of
 from cvdesk.value.store_scorecard import net_of, weighing
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name
@@ -117,9 +116,7 @@ def _months(db: Queries, keys: Iterable[str], chosen: Filter, today: date) -> di
     wide = [one for key in keys if (one := history(db, key, chosen, today, start)) is not None]
     if not wide:
         return {}
-    sheets, rows = answered(db, min(wide, key=lambda one: one.period.start), today)
-    by_month: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
-    for row in rows:
-        by_month[sheets[row[0]].date[:7]].append(row)
-    known = versions(db)
-    return {date.fromisoformat(f"{month}-01"): latest_of(found, sheets, known) for month, found in by_month.items()}
+    by_month: defaultdict[str, list[Filled]] = defaultdict(list)
+    for sheet in filled_in(db, min(wide, key=lambda one: one.period.start), today):
+        by_month[sheet.date[:7]].append(sheet)
+    return {date.fromisoformat(f"{month}-01"): latest_of(sheets) for month, sheets in by_month.items()}

@@ -83,7 +83,7 @@ def net_of(
 
 
 def _only_minute(answers: Latest, asked: Sequence[str]) -> bool:
-    return bool(asked) and all(answers.forms[key] == {"minute"} for key in asked)
+    return bool(asked) and answers.minute.issuperset(asked)
 
 
 def _lever(
