@@ -187,7 +187,9 @@ def _captured(
     first = _First(parts)
     rating = first.part("rating")
     confirmed = tuple(dict.fromkeys(part.value for part in parts if part.kind == "theme" and part.value is not None))
-    suggested = tuple(theme for theme in suggest(text, context.themes) if theme.id not in confirmed)
+    # What was named with # settles its factor: "late delivery" needs no second theme about deliveries beside it.
+    settled = {theme.factor_key for theme in context.themes if theme.id in confirmed}
+    suggested = tuple(theme for theme in suggest(text, context.themes) if theme.factor_key not in settled)
     levers = [theme.lever for theme in context.themes if theme.id in confirmed] or [theme.lever for theme in suggested]
     low = lowered(text)
     stars = rating.value if rating else None

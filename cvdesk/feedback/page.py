@@ -45,10 +45,10 @@ class FeedbackPage(Page):
         top.setAccessibleName(_("Log feedback"))
         self.box.addWidget(top)
         both = line(MEDIUM)
-        both.addWidget(self._list_card(), 5)
+        both.addWidget(self._list_card(), 1)
         self.card = EntryCard(self.session)
-        self.card.setMinimumWidth(theme.px(250))
-        both.addWidget(self.card, 2)
+        self.card.setFixedWidth(theme.px(286))
+        both.addWidget(self.card)
         self.box.addLayout(both, 1)
 
     def _list_card(self) -> Card:
@@ -77,12 +77,12 @@ class FeedbackPage(Page):
         filters.addWidget(self.count)
         card.box.addLayout(filters)
         columns = (
-            Column(_("Date"), lambda row: day_short(row.date, today()), 78, "quiet"),
-            Column(_("Customer"), lambda row: row.customer or "—", 132),
+            Column(_("Date"), lambda row: day_short(row.date, today()), 96, "quiet"),
+            Column(_("Customer"), lambda row: row.customer or "—", 136),
             Column(_("What they said"), lambda row: row.text, stretch=True),
-            Column(_("Rating"), lambda row: stars(row.rating), 84, "star"),
-            Column(_("Channel"), lambda row: row.channel, 80, "quiet"),
-            Column(_("Theme"), _theme_words, 128, _theme_tone),
+            Column(_("Rating"), lambda row: stars(row.rating), 96, "star"),
+            Column(_("Channel"), lambda row: row.channel, 100, "quiet"),
+            Column(_("Theme"), _theme_words, 150, _theme_tone),
         )
         self.table = Table(theme, _("Feedback"), columns, lambda row: row.id)
         card.box.addWidget(self.table, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cvdesk.errors import UserError
 from cvdesk.feedback import store
-from cvdesk.feedback.capture import ASKED, NO, SUGGESTED, CaptureContext, Captured, read
+from cvdesk.feedback.capture import ASKED, NO, CaptureContext, Captured, read
 from cvdesk.feedback.form_chips import Chip, Chips
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, button, column, label, line, set_tone
@@ -22,17 +22,7 @@ from cvdesk.wording.numbers import day_short, number, stars
 
 DRAFT = "capture"
 DRAFT_AFTER_MS = 400
-_CONTEXT_TABLES = {
-    "*",
-    "customers",
-    "contacts",
-    "aliases",
-    "themes",
-    "theme_rules",
-    "channels",
-    "offerings",
-    "settings",
-}
+_CONTEXT_TABLES = {"*", "customers", "contacts", "aliases", "themes", "theme_rules", "channels", "offerings"}
 
 
 class CaptureBar(QWidget):
@@ -49,7 +39,7 @@ class CaptureBar(QWidget):
         self._captured: Captured | None = None
         box = column(self, SMALL + 2)
         self.line = QLineEdit()
-        self.line.setProperty("size", "large")
+        self.line.setProperty("kind", "large")
         self.line.setAccessibleName(_("What was said"))
         self.line.setPlaceholderText(_("maria alvarez: bread arrived late again, 2 stars, phone, yesterday"))
         self.line.setReadOnly(session.file.read_only)
@@ -185,12 +175,9 @@ class CaptureBar(QWidget):
             self._complaint_chip(captured),
         ]
         if captured.safety != NO:
-            chips.append(
-                Chip(
-                    _("Safety"), _("Safety") if captured.safety == ASKED else _("Safety?"), "bad", captured.safety == SUGGESTED,
-                    press=partial(self.change, safety=NO if captured.safety == ASKED else ASKED),
-                )
-            )  # fmt: skip
+            sure = captured.safety == ASKED
+            change = partial(self.change, safety=NO if sure else ASKED)
+            chips.append(Chip(_("Safety"), _("Safety") if sure else _("Safety?"), "bad", not sure, press=change))
         return chips
 
     def _customer_chip(self, captured: Captured, context: CaptureContext) -> Chip:
@@ -274,7 +261,6 @@ class CaptureBar(QWidget):
 
     def _complaint_chip(self, captured: Captured) -> Chip:
         asked = captured.complaint == ASKED
-        return Chip(
-            _("Complaint"), _("Complaint") if asked else _("Complaint?"), "bad" if captured.complaint != NO else "quiet",
-            not asked, press=partial(self.change, complaint=NO if asked else ASKED),
-        )  # fmt: skip
+        change = partial(self.change, complaint=NO if asked else ASKED)
+        tone = "bad" if captured.complaint != NO else "quiet"
+        return Chip(_("Complaint"), _("Complaint") if asked else _("Complaint?"), tone, not asked, press=change)

@@ -53,12 +53,15 @@ class EntryCard(Card):
         inside = QWidget()
         self._inside = column(inside, SMALL)
         self.box.addWidget(scrolled(inside), 1)
+        self._actions = column(None, SMALL)
+        self.box.addLayout(self._actions)
         self.show_entry(None)
 
     def show_entry(self, row: EntryRow | None) -> None:
         """Shows an entry, or a sentence where none is selected."""
         self._row = row
         clear(self._inside)
+        clear(self._actions)
         theme = self.session.theme
         if row is None:
             self._inside.addWidget(EmptyState(theme, _("Choose an entry to see it in full.")))
@@ -154,17 +157,18 @@ class EntryCard(Card):
 
     def _add_actions(self, row: EntryRow) -> None:
         theme = self.session.theme
-        actions = QWidget()
-        flow = Flow()
-        actions.setLayout(flow)
-        if row.complaint_id is None:
-            flow.addWidget(button(theme, _("Make it a complaint"), partial(self._complain, row.id)))
-        if row.answered is None:
-            flow.addWidget(button(theme, _("Answered"), partial(self._answer, row.id)))
-        flow.addWidget(button(theme, _("Edit"), partial(self.edit, row.id)))
-        flow.addWidget(button(theme, _("Delete"), partial(self.delete, row.id)))
-        actions.setEnabled(not self.session.file.read_only)
-        self._inside.addWidget(actions)
+        for pair in (
+            ((_("Make it a complaint"), self._complain, row.complaint_id is None),
+             (_("Answered"), self._answer, row.answered is None)),
+            ((_("Edit"), self.edit, True), (_("Delete"), self.delete, True)),
+        ):  # fmt: skip
+            both = line(SMALL)
+            for text, do, offered in pair:
+                if offered:
+                    made = button(theme, text, partial(do, row.id))
+                    made.setEnabled(not self.session.file.read_only)
+                    both.addWidget(made, 1)
+            self._actions.addLayout(both)
 
     def _confirm(self, entry_id: int, theme: Theme) -> None:
         def work(op: Operation) -> None:
@@ -203,12 +207,8 @@ class EditDialog(QDialog):
         self.setMinimumWidth(theme.px(520))
         box = column(self, LARGE, (LARGE, LARGE, LARGE, LARGE))
         box.addWidget(label(theme, _("Edit feedback"), TITLE, strong=True))
-        self.form = EntryForm(
-            theme,
-            catalogue.named(file, "themes"),
-            catalogue.named(file, "channels"),
-            catalogue.named(file, "offerings"),
-        )
+        lists = [catalogue.named(file, table) for table in ("themes", "channels", "offerings")]
+        self.form = EntryForm(theme, *lists)
         self.form.load(store.get(file, entry_id))
         box.addWidget(self.form)
         row = line(SMALL)

@@ -241,8 +241,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpi
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
   border: 2px solid {accent}; padding: {p4}px {p7}px; }}
 QLineEdit[problem="true"], QComboBox[problem="true"], QDateEdit[problem="true"] {{ border: 2px solid {bad}; }}
-QLineEdit[size="large"] {{ font-size: {f15}px; padding: {p10}px {p12}px; }}
-QLineEdit[size="large"]:focus {{ padding: {p9}px {p11}px; }}
+QLineEdit[kind="large"] {{ font-size: {f15}px; padding: {p10}px {p12}px; }}
+QLineEdit[kind="large"]:focus {{ padding: {p9}px {p11}px; }}
 QComboBox::drop-down {{ border: none; width: {p24}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {p14}px; height: {p14}px; }}
 QDateEdit::drop-down {{ border: none; width: {p24}px; }}
