@@ -85,7 +85,7 @@ def overall_series(db: Queries, chosen: Filter, today: date, key: str) -> Series
     """Worth it, satisfaction, ease (shares answering 4-5) or NPS of each month's score sheets."""
     question, unit, figure = _OVERALL[key]
     values = {}
-    for month, answers in _months(db, (key,), chosen, today).items():
+    for month, answers in _months(db, (key,), chosen, today, (question,)).items():
         estimate = figure(answers)
         values[month] = (estimate.value, estimate.n)
     return series(db, Kind(key, title(key), unit), chosen, today, values, reworded(db, {question}))
@@ -109,7 +109,9 @@ def reworded(db: Queries, questions: Collection[str]) -> list[tuple[date, str]]:
     return sorted(found.items())
 
 
-def _months(db: Queries, keys: Iterable[str], chosen: Filter, today: date) -> dict[date, Latest]:
+def _months(
+    db: Queries, keys: Iterable[str], chosen: Filter, today: date, questions: Collection[str] | None = None
+) -> dict[date, Latest]:
     """The latest answers of each month, back to where the limits of all these series begin."""
     first = db.value(_FIRST)
     start = None if first is None else date.fromisoformat(first)
@@ -117,6 +119,6 @@ def _months(db: Queries, keys: Iterable[str], chosen: Filter, today: date) -> di
     if not wide:
         return {}
     by_month: defaultdict[str, list[Filled]] = defaultdict(list)
-    for sheet in filled_in(db, min(wide, key=lambda one: one.period.start), today):
+    for sheet in filled_in(db, min(wide, key=lambda one: one.period.start), today, questions):
         by_month[sheet.date[:7]].append(sheet)
     return {date.fromisoformat(f"{month}-01"): latest_of(sheets) for month, sheets in by_month.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,7 +23,7 @@ OURS = "assessments.kind = 'customer' AND assessments.state = 'done' AND assessm
 _SHEETS = f"""
 SELECT customer_id, sheet_token, id, date, form, (
   SELECT json_group_object(question_version_id, value) FROM answers
-  WHERE assessment_id = assessments.id AND state = 'answered' AND value IS NOT NULL) AS given
+  WHERE assessment_id = assessments.id AND state = 'answered' AND value IS NOT NULL{{only}}) AS given
 FROM assessments WHERE {OURS} AND {{chosen}} ORDER BY date, id
 """
 _SHARED_OUT = f"""
@@ -97,11 +97,16 @@ def latest(db: Queries, chosen: Filter, today: date) -> Latest:
     return latest_of(filled_in(db, chosen, today))
 
 
-def filled_in(db: Queries, chosen: Filter, today: date) -> list[Filled]:
-    """The sheets that count in the period, by date, with what was answered on them."""
+def filled_in(db: Queries, chosen: Filter, today: date, questions: Collection[str] | None = None) -> list[Filled]:
+    """The sheets that count in the period, by date, with what was answered on them (to these questions, or to all)."""
     clause = assessments_clause(up_to(chosen, today))
     # Translations of a question share a series, so their answers count as answers to one question.
     names = {str(row["id"]): (row["key"], row["series"]) for row in db.rows(_VERSIONS)}
+    only = ""
+    if questions is not None:
+        wanted = [version for version, (key, _series) in names.items() if key in questions]
+        only = f" AND question_version_id IN ({', '.join(wanted)})"
+    sql = _SHEETS.format(chosen=clause.sql, only=only)
     return [
         Filled(
             _person(customer, token, sheet),
@@ -109,7 +114,7 @@ def filled_in(db: Queries, chosen: Filter, today: date) -> list[Filled]:
             form,
             {names[key]: number for key, number in json.loads(given).items()},
         )
-        for customer, token, sheet, day, form, given in db.rows(_SHEETS.format(chosen=clause.sql), clause.parameters)
+        for customer, token, sheet, day, form, given in db.rows(sql, clause.parameters)
     ]
 
 
