@@ -117,7 +117,7 @@ def stage_name(stage: str) -> str:
         "received": _("Received"),
         "acknowledged": _("Acknowledged"),
         "assessed": _("Assessed"),
-        "resolved": _("Put right"),
+        "resolved": _("Resolved"),
         "told": _("Customer told"),
         "closed": _("Closed"),
         "reopened": _("Reopened"),

@@ -76,7 +76,8 @@ _OLDEST_FIRST = "complaints.date, complaints.id"
 _DUE = "CASE WHEN stage = 'received' THEN min(acknowledge_by, resolve_by) ELSE resolve_by END"
 _BY_URGENCY = (
     f"{_OPEN} DESC, CASE WHEN {_OPEN} THEN {_DUE} END,"
-    f" CASE severity WHEN 'serious' THEN 0 WHEN 'moderate' THEN 1 ELSE 2 END, {_BY_DATE}"
+    f" CASE WHEN NOT {_OPEN} THEN 3 WHEN severity = 'serious' THEN 0 WHEN severity = 'moderate' THEN 1 ELSE 2 END,"
+    f" {_BY_DATE}"
 )
 
 

@@ -37,6 +37,7 @@ class CustomerRow:
     entries: int
     complaints: int
     last: dt.date | None
+    open_complaints: int = 0
 
 
 _LIST = """
@@ -47,7 +48,9 @@ SELECT page.id, page.name, page.organisation, COALESCE(segments.name, ''), page.
         COALESCE((SELECT max(date) FROM complaints WHERE customer_id = page.id), ''),
         COALESCE((SELECT max(date) FROM purchases WHERE customer_id = page.id), ''),
         COALESCE((SELECT max(date) FROM assessments WHERE customer_id = page.id AND state = 'done'), ''),
-        COALESCE((SELECT max(date) FROM touches WHERE customer_id = page.id AND done IS NOT NULL), ''))
+        COALESCE((SELECT max(date) FROM touches WHERE customer_id = page.id AND done IS NOT NULL), '')),
+    (SELECT count(*) FROM complaints
+        WHERE customer_id = page.id AND stage NOT IN ('resolved', 'told', 'closed'))
 FROM (SELECT * FROM customers {where} ORDER BY name_key, id LIMIT ? OFFSET ?) AS page
 LEFT JOIN segments ON segments.id = page.segment_id ORDER BY page.name_key, page.id
 """

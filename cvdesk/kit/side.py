@@ -13,7 +13,7 @@ from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import CARD_TITLE, Card, Elided, button, clear, line, scrolled
 from cvdesk.wording import _
 
-_NARROWEST, _WIDEST, _SHARE = 290, 360, 0.32
+_NARROWEST, _WIDEST, _SHARE = 290, 350, 0.295
 
 
 class SideForm(Form):

@@ -1,0 +1,139 @@
+"""The form for one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from cvdesk.catalogue.records import Named
+from cvdesk.customers import records
+from cvdesk.customers.form_fields import DayLine, listed
+from cvdesk.customers.records import Contact, Customer
+from cvdesk.kit.form import choice_field, text_field, words_field
+from cvdesk.kit.side import SideForm
+from cvdesk.kit.theme import Theme
+from cvdesk.wording import _
+
+
+class CustomerForm(SideForm):
+    """`record()` gives the customer as typed, without group and tags: these are names, which may be new."""
+
+    def __init__(self, theme: Theme, segments: Sequence[Named], tags: Sequence[Named]) -> None:
+        super().__init__(theme)
+        self._segments, self._tags = segments, tags
+        self._before = Customer(name="")
+        self.name = text_field()
+        self.kind = choice_field([("person", _("Person")), ("organisation", _("Organisation"))])
+        self.preferred = text_field("", _("As the name above"))
+        self.email = text_field()
+        self.phone = text_field()
+        self.segment = QComboBox()
+        self.segment.setEditable(True)
+        self.segment.addItems(["", *(segment.name for segment in segments)])
+        typed = text_field("", _("None; a new name makes a new group"))
+        self.segment.setLineEdit(typed)
+        self.since = DayLine()
+        self.city = text_field()
+        self.address = text_field()
+        self.tags = text_field("", _("Parted by commas"))
+        self.nicknames = text_field("", _("Parted by commas"))
+        self.birthday = DayLine()
+        self.notes = words_field(lines=3)
+        self.field("name", _("Name"), self.name)
+        self.field("kind", _("Kind"), self.kind)
+        self.field("preferred_name", _("Name used in letters"), self.preferred)
+        self.field("email", _("E-mail"), self.email)
+        self.field("phone", _("Phone"), self.phone)
+        self.field("segment", _("Group"), self.segment)
+        self.field("since", _("Customer since"), self.since)
+        self.field("city", _("Town"), self.city)
+        self.field("address", _("Address"), self.address)
+        self.field("tags", _("Tags"), self.tags)
+        self.field("nicknames", _("Also known as"), self.nicknames)
+        self.field("birthday", _("Birthday"), self.birthday)
+        self.field("notes", _("Notes"), self.notes)
+
+    def load(self, customer: Customer) -> None:
+        """Shows a customer."""
+        self._before = customer
+        for field, value in (
+            (self.name, customer.name), (self.preferred, customer.preferred_name), (self.city, customer.city),
+            (self.address, customer.address), (self.nicknames, ", ".join(customer.nicknames)),
+            (self.email, _joined(customer, "email")), (self.phone, _joined(customer, "phone")),
+            (self.tags, ", ".join(tag.name for tag in self._tags if tag.id in customer.tags)),
+        ):  # fmt: skip
+            _fill(field, value)
+        self.kind.setCurrentIndex(self.kind.findData(customer.kind))
+        group = next((segment.name for segment in self._segments if segment.id == customer.segment_id), "")
+        self.segment.setCurrentText(group)
+        for line, day in ((self.since, customer.since), (self.birthday, customer.birthday)):
+            _fill(line, DayLine(day).text())
+        self.notes.setPlainText(customer.notes)
+
+    def record(self) -> Customer:
+        """The customer as typed; days that cannot be read are left as they were."""
+        kept = tuple(contact for contact in self._before.contacts if contact.kind == "web")
+        return replace(
+            self._before,
+            name=" ".join(self.name.text().split()),
+            kind=self.kind.currentData(),
+            preferred_name=self.preferred.text().strip(),
+            contacts=(*self._contacts("email", self.email), *self._contacts("phone", self.phone), *kept),
+            since=_day_or(self.since, self._before.since),
+            birthday=_day_or(self.birthday, self._before.birthday),
+            city=self.city.text().strip(),
+            address=self.address.text().strip(),
+            nicknames=listed(self.nicknames.text()),
+            notes=self.notes.toPlainText().strip(),
+        )
+
+    def segment_name(self) -> str:
+        """The group as typed."""
+        return " ".join(self.segment.currentText().split())
+
+    def tag_names(self) -> tuple[str, ...]:
+        """The tags as typed."""
+        return listed(self.tags.text())
+
+    def problems(self, today: date) -> dict[str, str]:
+        """What is wrong, by field."""
+        customer = self.record()
+        found = records.problems(customer, today)
+        found.pop("contacts", None)
+        for field in ("email", "phone"):
+            some = tuple(contact for contact in customer.contacts if contact.kind == field)
+            wrong = records.problems(Customer(name="-", contacts=some)).get("contacts")
+            if wrong:
+                found[field] = wrong
+        for field, line in (("since", self.since), ("birthday", self.birthday)):
+            try:
+                line.day()
+            except ValueError:
+                found[field] = _("Write the day with its year, such as 1 Mar 2024.")
+        return {field: found[field] for field in self._fields if field in found}
+
+    def _contacts(self, kind: str, field: QLineEdit) -> tuple[Contact, ...]:
+        labels = {contact.value: contact.label for contact in self._before.contacts if contact.kind == kind}
+        return tuple(Contact(kind, value, labels.get(value, "")) for value in listed(field.text()))
+
+
+def _joined(customer: Customer, kind: str) -> str:
+    return ", ".join(contact.value for contact in customer.contacts if contact.kind == kind)
+
+
+def _fill(field: QLineEdit, value: str) -> None:
+    field.setText(value)
+    field.setCursorPosition(0)
+
+
+def _day_or(line: DayLine, before: date | None) -> date | None:
+    try:
+        return line.day()
+    except ValueError:
+        return before
+
+
+__all__ = ["CustomerForm"]

@@ -1,0 +1,35 @@
+"""What one customer answered on a score sheet, as it was given: answers, never a value figure of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cvdesk.db import Queries
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `lever` is empty for the questions that belong to no part of value; `kind` as in questions."""
+
+    asked: str
+    lever: str
+    kind: str
+    applies: bool
+    value: float | None
+    text: str
+
+
+_ANSWERS = """
+SELECT COALESCE(factors.label, version.wording), COALESCE(factors.lever, ''), questions.kind,
+    answers.state = 'answered', answers.value, answers.text
+FROM answers JOIN question_versions AS version ON version.id = question_version_id
+JOIN questions ON questions.id = version.question_id LEFT JOIN factors ON factors.id = questions.factor_id
+WHERE assessment_id = ? AND answers.state IN ('answered', 'not_apply') AND questions.kind IN
+    ('scale5', 'scale0_10', 'yes_no', 'text')
+ORDER BY questions.kind <> 'text', questions.place
+"""
+
+
+def sheet_answers(db: Queries, assessment_id: int) -> list[Answer]:
+    """The answers of a score sheet: the customer's own words first, then the questions in their order."""
+    return [Answer(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in db.rows(_ANSWERS, (assessment_id,))]
