@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import Any
 
 from cvdesk.catalogue.records import Business, Factor, Named, Question, key_of
@@ -41,6 +40,8 @@ def built_in_channels() -> tuple[tuple[str, str], ...]:
 
 def question_bank(language: str = "en") -> dict[str, Any]:
     """The question bank of the program; English where there is no bank in that language."""
+    import tomllib  # only when a file is set up
+
     folder = resources() / "questions"
     path = folder / f"{language}.toml"
     return tomllib.loads((path if path.exists() else folder / "en.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from cvdesk.errors import UserError
@@ -51,6 +50,8 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
 
 
 def _write(details: str) -> None:
+    from logging.handlers import RotatingFileHandler  # brings sockets along: only when there is a bug to write down
+
     folder = log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
