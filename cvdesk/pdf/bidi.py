@@ -12,6 +12,8 @@ Piece = TypeVar("Piece")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 _ISOLATES = ("LRI", "RLI", "FSI", "PDI")
 
 
@@ -33,6 +35,7 @@ def levels(text: str) -> tuple[int, list[int]]:
         storage["chars"].append({"ch": mark, "level": base, "type": kind, "orig": kind, "place": place})
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
+    _settle_brackets(storage["chars"], base)
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
     found = [-1] * len(text)
@@ -43,6 +46,30 @@ def levels(text: str) -> tuple[int, list[int]]:
         level = value if value >= 0 else level
         found[place] = level
     return base, found
+
+
+def _settle_brackets(characters: list[dict[str, Any]], base: int) -> None:
+    """Both brackets of a pair take one direction (rule N0), that of the paragraph unless all around says otherwise."""
+    own, other = "LR"[base], "RL"[base]
+    opened: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for place, character in enumerate(characters):
+        mark = character["ch"]
+        if mark in _BRACKETS:
+            opened.append((_BRACKETS[mark], place))
+        elif any(mark == closing for closing, _at in opened):
+            while opened:
+                closing, at = opened.pop()
+                if closing == mark:
+                    pairs.append((at, place))
+                    break
+    for start, end in sorted(pairs):
+        inside = {_STRONG.get(found["type"]) for found in characters[start + 1 : end]}
+        before = [_STRONG[found["type"]] for found in characters[:start] if found["type"] in _STRONG] or [own]
+        if own in inside or (other in inside and before[-1] == own):
+            characters[start]["type"] = characters[end]["type"] = own
+        elif other in inside:
+            characters[start]["type"] = characters[end]["type"] = other
 
 
 def _base_level(text: str) -> int:

@@ -82,7 +82,7 @@ class Subset:
 
     def _to_unicode(self) -> bytes:
         pairs = [f"<{number:04X}> <{glyph.text.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
-                 for number, glyph in enumerate(self._glyphs) if number and glyph.text]  # fmt: skip
+                 for number, glyph in enumerate(self._glyphs) if number]  # fmt: skip
         blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
         body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return (

@@ -11,7 +11,7 @@ from typing import Any
 
 from cvdesk.pdf import bidi
 from cvdesk.pdf.embed import subset
-from cvdesk.pdf.fonts import Face, Glyph, clusters, invisible, main_face, with_faces
+from cvdesk.pdf.fonts import Face, Glyph, clusters, main_face, with_faces
 from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, Style
 
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -35,9 +35,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, its runs from left to right; width in points. `rtl`: its paragraph runs from right to left."""
+    """One line: its runs in reading order and where each begins, in 1/1000 of the size; width in points.
+
+    `rtl`: its paragraph runs from right to left.
+    """
 
     runs: tuple[Run, ...]
+    places: tuple[float, ...]
     width: float
     rtl: bool = False
 
@@ -142,12 +146,19 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
     """Draws one line with its baseline from (x, y)."""
     if not line.runs:
         return
-    parts = [f"{_ink(style.colour)} BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
-    for run in line.runs:
+    parts = [f"{_ink(style.colour)} BT"]
+    for run, place in zip(line.runs, line.places, strict=True):
         found = subset(canvas, run.face)
+        parts.append(f"1 0 0 1 {x + place * style.size / 1000:.3f} {y:.3f} Tm")
         parts.append(f"/{found.internal_name} {style.size:g} Tf")
         parts += _shown(run, found.code, style.size)
-    parts.append("ET")
+    glyphs = [glyph for run in line.runs for glyph in run.glyphs]
+    if not all(glyph.text for glyph in glyphs):
+        # Letters drawn as two glyphs: readers that know the property take the text from here.
+        actual = "".join(glyph.text for glyph in glyphs).encode("utf-16-be", "surrogatepass").hex().upper()
+        parts = [f"/Span <</ActualText <FEFF{actual}>>> BDC", *parts, "ET", "EMC"]
+    else:
+        parts.append("ET")
     canvas._code.append(" ".join(parts))
 
 
@@ -289,16 +300,25 @@ def _trimmed(row: list[_Unit]) -> list[_Unit]:
 
 
 def _line(row: list[_Unit], size: float, rtl: bool) -> Line:
-    runs = bidi.visual_order([part for unit in row for part in unit.parts])
+    parts = [part for unit in row for part in unit.parts]
+    turned = any(level % 2 for level, _run in parts)
+    runs = [run for _level, run in parts] if turned else _merged([run for _level, run in parts])
+    places = [0.0] * len(runs)
+    order = bidi.visual_order([(part[0], place) for place, part in enumerate(parts)]) if turned else range(len(runs))
+    x = 0.0
+    for place in order:
+        places[place] = x
+        x += runs[place].width
+    return Line(tuple(runs), tuple(places), x * size / 1000, rtl)
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Runs of one face that follow each other as one, so that a line is one string where it can be."""
     merged: list[Run] = []
-    for run in runs:
-        if merged and merged[-1].face is run.face:
-            last = merged.pop()
-            run = Run(run.face, last.glyphs + run.glyphs, last.width + run.width)
-        merged.append(run)
-    return Line(tuple(merged), sum(run.width for run in merged) * size / 1000, rtl)
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing of the text would be seen."""
-    return all(mark.isspace() or invisible(mark) for mark in text)
+    glyphs: list[Glyph] = []
+    for place, run in enumerate(runs):
+        glyphs += run.glyphs
+        if place + 1 == len(runs) or runs[place + 1].face is not run.face:
+            merged.append(Run(run.face, tuple(glyphs), sum(glyph.advance for glyph in glyphs)))
+            glyphs = []
+    return merged

@@ -65,7 +65,9 @@ def scorecard(n: int = 182) -> Scorecard:
             gap, verdict = compared(lever, guess, found)
             weight = 1 / len(factors)
             scores.append(
-                FactorScore(key(label), label, lever, found, strength(found.n), weight, sign * weight, guess, gap, verdict)
+                FactorScore(
+                    key(label), label, lever, found, strength(found.n), weight, sign * weight, guess, gap, verdict
+                )
             )
         mean = sum(part[1] for part in factors) / len(factors)
         lever_score = score(mean, n, 0.14)

@@ -1,0 +1,62 @@
+"""Text that breaks programs, written by us: markup, marks, scripts, lengths."""
+
+from __future__ import annotations
+
+MARKUP = (
+    "<b>not bold</b>",
+    "<img src='/etc/passwd'/>",
+    '<img src="http://example.com/x.png">',
+    "&amp; &lt; &#65; &nbsp;",
+    "<para><font color=red>x</font>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "</para></document>",
+    "<seq id='x'/><greek>a</greek>",
+    "5 < 6 > 4 & 3",
+    "<",
+    ">",
+    "&",
+    "]]>",
+    "<!-- -->",
+    "%PDF-1.4 endstream endobj",
+    "(unbalanced \\) paren (",
+    "BT /F1 12 Tf (x) Tj ET",
+    "{page} of {pages} {name}",
+    "%s %d %(name)s",
+    "{{ template }} ${HOME} `id`",
+    "'; DROP TABLE entries; --",
+    "=1+1 @SUM(A1) +cmd|' /C calc'!A0",
+    "\\x41 \\u0041 \\n",
+    "null undefined NaN None true",
+    "-0 1e309 00012 1/0",
+)
+NAMES = {
+    "Polish": "Zażółć Gęślą-Jaźń, Łódź",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Cyrillic": "Наталія Їжакевич Щукина",
+    "Chinese": "王小明，上海面包店。",
+    "Japanese": "山田 花子 さん、カフェ",
+    "Korean": "김민수 빵집",
+    "Hindi": "नमस्ते दुनिया",
+    "Thai": "สวัสดีครับ",
+    "Vietnamese": "Nguyễn Thị Hồng Ánh",
+    "Icelandic": "Þórður Guðmundsson",
+    "Symbols": "★★★ − → ▲ ▼ ✓ □ € £ ½ ™",
+    "Emoji": "😀 👍 🍞",
+}
+RIGHT_TO_LEFT = {"Arabic": "أمل حداد", "Hebrew": "שלום עולם", "Urdu": "بہت شکریہ"}
+MARKS = (
+    "e\u0301 combined, Z\u0335\u0321\u033f\u0357a\u0336l\u0321g\u0353o",
+    "\u200bzero\u200dwidth\ufeff\u2060marks",
+    "\u202egnp.exe\u202c normal",
+    "soft\u00adhyphen and no\u00a0break",
+    "👩\u200d🍳 👍🏽 🏴\u200d☠\ufe0f",
+    "\u0300 leading accent",
+    "\ufffd \ufffe \uffff",
+    "ﷺ ﷽ ﬁ ǆ",
+    "𝕳𝖊𝖑𝖑𝖔 𝟙𝟚𝟛",
+    "ｆｕｌｌ ｗｉｄｔｈ ＝１＋１",
+    "İstanbul ıI ẞß ŉ",
+    "\u2066isolate\u2069 \u2067rtl\u2069",
+    "a\u0000b\u0007c\u001bd\u007fe",
+    "  leading, double  and trailing   ",
+)

@@ -1,0 +1,169 @@
+"""The value-strategy report read back: figures, sentences, customers' words, little data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from cvdesk.catalogue.records import Filter, Period
+from cvdesk.reports import report
+from cvdesk.reports.records import Register
+from cvdesk.reports.records_next import next_steps
+from cvdesk.reports.report_words import step_words
+from tests.pdf import naughty
+from tests.pdf.reading import drawn_glyphs, fonts
+from tests.reports import handmade
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def flat(content: bytes) -> str:
+    """All text with single blanks."""
+    return " ".join(" ".join(pages(content)).split())
+
+
+def test_the_summary_says_what_was_found() -> None:
+    first = " ".join(pages(report.as_pdf(handmade.report()))[0].split())
+    for words in (
+        "Customers get more from you than it costs them", "1 Sep to 21 Nov 2026",
+        "Of 100 customers, 87 say it was worth it (81 to 91).", "Value stands at +2.8 (likely +2.4 to +3.1).",
+        "What weighs on most customers is “Late delivery”: 32%", "182 answers", "Customer value", "They get 8.2 of 10",
+        "A real change since about July", "Three things to do next", "Resolve the overdue complaint",
+        "Keep up “Quality”",
+        "Value strategy report · November 2026", "1 of 6",
+    ):  # fmt: skip
+        assert words in first
+
+
+def test_the_main_part_is_four_pages_and_the_foot_knows_the_appendix() -> None:
+    found = pages(report.as_pdf(handmade.report()))
+    begins = [text.split("\n") for text in found]
+    assert any("In their own words" in line for line in begins[3])
+    assert any("Every factor" in line for line in begins[4])
+    assert any("How these figures are made" in line for line in begins[5])
+    assert all("How these figures are made: page 6." in text for text in found)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_no_page_is_nearly_empty(paper: str) -> None:
+    for text in pages(report.as_pdf(handmade.report(), paper)):
+        assert len(text) > 600
+
+
+def test_every_factor_with_n_and_range_stands_in_the_appendix() -> None:
+    text = " ".join(pages(report.as_pdf(handmade.report()))[4].split())
+    for factors in handmade.FACTORS.values():
+        for label, value, _guess in factors:
+            assert f"{label} {value:.1f} {value - 0.2:.1f} to" in text
+
+
+def test_the_filter_is_printed() -> None:
+    text = flat(report.as_pdf(handmade.report(limited_to=("Sourdough", "Café <Lumen>"))))
+    assert "1 Sep to 21 Nov 2026 · only Sourdough · only Café <Lumen>" in text
+
+
+def test_words_of_customers_come_out_as_they_were_written() -> None:
+    texts = (*naughty.MARKUP[:8], *naughty.NAMES.values(), *naughty.RIGHT_TO_LEFT.values())
+    content = report.as_pdf(handmade.report(praise=tuple(handmade.quote(text) for text in texts)))
+    shown = "".join(flat(content).split())
+    assert not [text for text in texts if "".join(text.split()) not in shown]
+    assert 0 not in drawn_glyphs(content)
+
+
+def test_names_can_be_left_out() -> None:
+    whole, nameless = (flat(report.as_pdf(handmade.report(), names=names)) for names in (True, False))
+    for name in ("Maria Kovač", "Ben Osei", "Tom Ashworth"):
+        assert name in whole
+        assert name not in nameless
+    assert "The sourdough is the best on the coast" in nameless
+
+
+def test_the_same_data_gives_the_same_bytes() -> None:
+    assert report.as_pdf(handmade.report()) == report.as_pdf(handmade.report())
+
+
+def test_fonts_are_embedded() -> None:
+    for font in fonts(report.as_pdf(handmade.report())):
+        descendant: Any = font["/DescendantFonts"][0].get_object()
+        assert "/FontFile2" in descendant["/FontDescriptor"]
+
+
+def test_outline_leads_to_the_parts() -> None:
+    outline: Any = PdfReader(io.BytesIO(report.as_pdf(handmade.report()))).outline
+    titles = [item["/Title"] for item in outline if not isinstance(item, list)]
+    assert titles == ["Summary", "What value is made of", "What customers mention", "In their own words",
+                      "Appendix: every factor", "Appendix: how these figures are made", "Open complaints"]  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", [0, 3])
+def test_little_data_says_so_and_shows_no_figure(entries: int) -> None:
+    content = report.as_pdf(handmade.empty_report(entries))
+    text = flat(content)
+    assert "Too early to say what customers get from you" in text
+    assert "No customer has filled in a score sheet" in text
+    assert "Ask ten customers to fill in a score sheet" in text
+    assert "Customer value +" not in text
+    assert "months of value" not in text
+    assert len(pages(content)) == 2
+    if entries:
+        assert "Too few active customers for shares" in text
+        assert "The sourdough is the best on the coast" in pages(content)[0]
+
+
+def test_few_answers_are_called_an_early_hint() -> None:
+    text = flat(report.as_pdf(handmade.report(n=7)))
+    assert "early hint" in text
+    assert "say it was worth it" not in text
+
+
+def test_steps_name_the_figure_that_is_their_reason() -> None:
+    steps = next_steps(handmade.report())
+    assert [step.kind for step in steps] == ["overdue", "theme", "keep"]
+    assert step_words(steps[1])[2] == "32%"
+    assert step_words(steps[2])[0] == "Keep up “Quality”"
+    calm = next_steps(handmade.report(open_complaints=()))
+    assert [step.kind for step in calm] == ["theme", "factor", "keep"]
+    heaviest = step_words(calm[1])
+    assert heaviest[0] == "Make “Delivery and appointments” lighter for customers"
+    assert "less is better" in heaviest[1]
+    assert len({step.subject for step in calm}) == 3
+
+
+def test_steps_without_figures_ask_for_answers() -> None:
+    assert [step.kind for step in next_steps(handmade.empty_report())] == ["ask", "log"]
+
+
+def test_saving_writes_the_file(tmp_path: Path) -> None:
+    report.save(handmade.report(), tmp_path / "report.pdf", paper="letter", names=False)
+    report.save_summary(handmade.report(), tmp_path / "summary.pdf")
+    assert len(pages((tmp_path / "report.pdf").read_bytes())) == 6
+    assert len(pages((tmp_path / "summary.pdf").read_bytes())) == 1
+
+
+def test_the_register_lists_every_complaint(tmp_path: Path) -> None:
+    lines = tuple(
+        handmade.complaint(number, resolved=dt.date(2026, 11, 9) if number % 2 else None, overdue=number % 2 == 0)
+        for number in range(1, 61)
+    )
+    base = handmade.report()
+    register = Register(base.business, Filter(Period(dt.date(2026, 1, 1), handmade.TODAY)), (), handmade.TODAY, lines)
+    report.save_register(register, tmp_path / "register.pdf")
+    text = flat((tmp_path / "register.pdf").read_bytes())
+    assert "60 complaints: 30 open, 30 of them past their date." in text
+    assert text.count("Tom Ashworth") == 60
+    assert "overdue since 13 Nov" in text
+    assert "resolved 9 Nov" in text
+    assert "cost £45" in text
+    report.save_register(register, tmp_path / "register.pdf", names=False)
+    assert "Tom Ashworth" not in flat((tmp_path / "register.pdf").read_bytes())
+    report.save_register(replace(register, lines=()), tmp_path / "register.pdf")
+    assert "No complaint was received in this period." in flat((tmp_path / "register.pdf").read_bytes())

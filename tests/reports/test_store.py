@@ -1,0 +1,95 @@
+"""Gathering a report from a file: the same filter for all, agreement with the figures, customers' words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.catalogue.store import named
+from cvdesk.db import BusinessFile, open_file
+from cvdesk.exchange.new import make_business
+from cvdesk.exchange.sample import make_sample
+from cvdesk.reports import report, store
+from cvdesk.reports.records import StrategyReport
+
+TODAY = dt.date(2026, 11, 21)
+YEAR = Filter(Period.last_months(12, TODAY))
+
+
+@pytest.fixture(scope="module")
+def bakery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BusinessFile]:
+    path = tmp_path_factory.mktemp("sample") / "bakery.cvdesk"
+    make_sample(path, today=TODAY)
+    file = open_file(path)
+    yield file
+    file.close()
+
+
+@pytest.fixture(scope="module")
+def found(bakery: BusinessFile) -> StrategyReport:
+    return store.gather(bakery, YEAR, TODAY)
+
+
+def test_open_and_overdue_agree_with_the_figures(bakery: BusinessFile) -> None:
+    for chosen in (
+        YEAR,
+        Filter(Period.last_days(90, TODAY)),
+        Filter(Period(dt.date(2026, 1, 1), dt.date(2026, 6, 20))),
+        replace(YEAR, theme=named(bakery, "themes")[0].id),
+        replace(YEAR, channel=named(bakery, "channels")[0].id),
+    ):
+        data = store.gather(bakery, chosen, TODAY)
+        assert len(data.open_complaints) == data.figures.complaints.open
+        assert sum(line.overdue for line in data.open_complaints) == data.figures.complaints.overdue
+        assert len(store.register(bakery, chosen, TODAY).lines) == data.figures.complaints.count
+
+
+def test_scorecard_and_figures_are_the_same(found: StrategyReport) -> None:
+    assert found.scorecard.net == found.figures.value.net
+    assert found.business.name == "Harbour Bakery"
+
+
+def test_words_are_taken_from_both_sides_newest_first(found: StrategyReport) -> None:
+    assert 0 < len(found.praise) <= store.QUOTES
+    assert 0 < len(found.trouble) <= store.QUOTES
+    dates = [quote.date for quote in found.praise]
+    assert dates == sorted(dates, reverse=True)
+    assert all(YEAR.period.start <= quote.date <= TODAY for quote in (*found.praise, *found.trouble))
+    assert not {quote.text for quote in found.praise} & {quote.text for quote in found.trouble}
+    assert all((quote.rating or 5) >= 4 for quote in found.praise)
+
+
+def test_the_filter_limits_words_and_is_named(bakery: BusinessFile) -> None:
+    theme = next(theme for theme in named(bakery, "themes") if theme.name == "Late delivery")
+    data = store.gather(bakery, replace(YEAR, theme=theme.id), TODAY)
+    assert data.limited_to == ("Late delivery",)
+    assert all("Late delivery" in quote.themes for quote in (*data.praise, *data.trouble))
+
+
+def test_a_short_period_still_has_a_trend_of_a_year(bakery: BusinessFile) -> None:
+    data = store.gather(bakery, Filter(Period.last_days(30, TODAY)), TODAY)
+    assert data.trend is not None
+    assert len(data.trend.points) >= 12
+
+
+def test_the_sample_makes_a_report_of_six_pages(found: StrategyReport, tmp_path: Path) -> None:
+    report.save(found, tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").stat().st_size > 20_000
+    assert report.as_pdf(found) == (tmp_path / "report.pdf").read_bytes()
+
+
+def test_an_empty_business_has_a_report(tmp_path: Path) -> None:
+    with make_business(tmp_path / "new.cvdesk", Business("Łódź & Sons <Ltd>")) as file:
+        data = store.gather(file, YEAR, TODAY)
+        assert data.trend is None
+        assert not data.praise
+        assert not data.trouble
+        assert not data.open_complaints
+        report.save(data, tmp_path / "report.pdf")
+        report.save_register(store.register(file, YEAR, TODAY), tmp_path / "register.pdf")
+        assert (tmp_path / "register.pdf").read_bytes().startswith(b"%PDF")
