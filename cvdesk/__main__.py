@@ -182,7 +182,8 @@ def window(args: argparse.Namespace) -> int:
     """Opens the window."""
     if args.file is not None and not args.file.exists():
         raise UserError(
-            _("There is no file “{path}”.").format(path=args.file), _("Check the name; “cvdesk --help” lists the commands.")
+            _("There is no file “{path}”.").format(path=args.file),
+            _("Check the name; “cvdesk --help” lists the commands."),
         )
     from cvdesk.shell.start import open_window
 
@@ -222,7 +223,9 @@ def _id_of(db: Queries, table: str, wanted: str | None) -> int | None:
             return one.id
     raise UserError(
         _("There is no “{name}” among the {table}.").format(name=wanted, table=table),
-        _("There are: {names}.").format(names=", ".join(one.key for one in there)) if there else _("There are none yet."),
+        _("There are: {names}.").format(names=", ".join(one.key for one in there))
+        if there
+        else _("There are none yet."),
     )
 
 
@@ -251,8 +254,11 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    made = _Parser(prog="cvdesk", description=_("What customers get, what it takes out of them, and what to do about it."),
-                   epilog=_("Without a command, cvdesk [FILE] opens the window."))  # fmt: skip
+    made = _Parser(
+        prog="cvdesk",
+        description=_("What customers get, what it takes out of them, and what to do about it."),
+        epilog=_("Without a command, cvdesk [FILE] opens the window."),
+    )
     made.add_argument("--version", action="version", version=f"CV Desk {__version__}")
     commands = made.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
 

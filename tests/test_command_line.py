@@ -35,11 +35,20 @@ def reviews(tmp_path: Path) -> Path:
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """The program as a process of its own, without any display."""
-    clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
     return subprocess.run(
-        [sys.executable, "-m", "cvdesk", *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False,
-        env={**clean, **environment}, cwd=Path(__file__).parent.parent,
-    )  # fmt: skip
+        [sys.executable, "-m", "cvdesk", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**clean, **environment},
+        cwd=Path(__file__).parent.parent,
+    )
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> dict[str, Any]:
@@ -105,7 +114,10 @@ def test_reports_as_pdf(shop: Path, reviews: Path, tmp_path: Path) -> None:
     assert main(["import", str(reviews), str(shop), "--as", "feedback"]) == 0
     for kind in ("value-strategy", "summary", "complaints"):
         out = tmp_path / f"{kind}.pdf"
-        assert main(["report", str(shop), "-o", str(out), "--kind", kind, "--paper", "letter", "--today", "2026-11-22"]) == 0
+        assert (
+            main(["report", str(shop), "-o", str(out), "--kind", kind, "--paper", "letter", "--today", "2026-11-22"])
+            == 0
+        )
         assert out.read_bytes().startswith(b"%PDF")
 
 
@@ -158,11 +170,18 @@ def test_what_is_in_the_way_is_said_in_one_line(shop: Path, tmp_path: Path, caps
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["import", "a.csv"], ["import", "a.csv", "b.cvdesk", "--as", "birds"], ["figures"], ["figures", "f", "--from", "soon"],
-        ["new", "x.cvdesk"], ["report", "f"], ["import", "a", "b", "--as", "feedback", "--map", "text"], ["--nonsense"],
-        ["nonsense", "more"], ["export", "f", "-o", "d", "--as", "pigeon"],
+        ["import", "a.csv"],
+        ["import", "a.csv", "b.cvdesk", "--as", "birds"],
+        ["figures"],
+        ["figures", "f", "--from", "soon"],
+        ["new", "x.cvdesk"],
+        ["report", "f"],
+        ["import", "a", "b", "--as", "feedback", "--map", "text"],
+        ["--nonsense"],
+        ["nonsense", "more"],
+        ["export", "f", "-o", "d", "--as", "pigeon"],
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
@@ -189,7 +208,9 @@ def test_a_console_without_the_letters_shows_codes(shop: Path, reviews: Path) ->
 
 def test_a_reader_who_has_enough_is_no_error(shop: Path) -> None:
     command = [sys.executable, "-m", "cvdesk", "figures", str(shop), "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parent.parent) as done:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parent.parent
+    ) as done:
         assert done.stdout is not None
         assert done.stderr is not None
         done.stdout.close()
@@ -214,7 +235,9 @@ def test_commands_import_only_what_they_need(shop: Path, reviews: Path) -> None:
         "heavy = {'PySide6', 'numpy', 'reportlab', 'pyqtgraph', 'sqlite_utils', 'clevercsv', 'scipy', 'pypdfium2'}\n"
         "print('heavy:', sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
     assert "heavy: []" in done.stdout
 
 

@@ -28,7 +28,7 @@ class Known:
 
 
 def known_people(db: Queries) -> Known:
-    """Everyone in the file. A customer's own id counts as a source's id too, so that our own export finds them again."""
+    """Everyone in the file. Our own ids count as ids of a source, so that our export finds them again."""
     known = Known()
     for row in db.each(_CUSTOMERS):
         known.by_source.setdefault(str(row["id"]), row["id"])

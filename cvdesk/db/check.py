@@ -12,36 +12,35 @@ from cvdesk.wording import _
 
 _MOST_NAMED = 20
 # Rows that contradict themselves or each other: what is wrong, and the query that finds them.
+_OUT_OF_PLACE = """
+SELECT id FROM entries
+WHERE position <> CAST(julianday(date) - 2440587.5 AS INTEGER) * 4398046511104 + (id & 4398046511103)
+"""
+_ENDED_BEFORE = "SELECT number FROM complaints WHERE COALESCE(closed, told, resolved, acknowledged) < date"
+_STEPS_TURNED = "SELECT number FROM complaints WHERE closed < told OR closed < resolved OR told < resolved"
+_OPEN_AND_CLOSED = """
+SELECT number FROM complaints WHERE stage IN ('received', 'acknowledged', 'assessed') AND closed IS NOT NULL
+"""
+_NEVER_RECEIVED = """
+SELECT number FROM complaints
+WHERE NOT EXISTS (SELECT 1 FROM complaint_events WHERE complaint_id = complaints.id AND stage = 'received')
+"""
+_OFF_THE_SCALE = """
+SELECT answers.id FROM answers JOIN question_versions AS version ON version.id = answers.question_version_id
+JOIN questions ON questions.id = version.question_id
+WHERE answers.value IS NOT NULL AND ((questions.kind IN ('scale5', 'importance') AND answers.value NOT BETWEEN 1 AND 5)
+  OR (questions.kind = 'scale0_10' AND answers.value NOT BETWEEN 0 AND 10))
+"""
+_LOOSE_CHANGES = "SELECT id FROM changes WHERE operation_id NOT IN (SELECT id FROM operations)"
 _RULES = (
-    (
-        "entry out of its place by date",
-        "SELECT id FROM entries"
-        " WHERE position <> CAST(julianday(date) - 2440587.5 AS INTEGER) * 4398046511104 + (id & 4398046511103)",
-    ),
-    (
-        "complaint closed before it was received",
-        "SELECT number FROM complaints WHERE COALESCE(closed, told, resolved, acknowledged) < date",
-    ),
-    (
-        "complaint with a later step dated before an earlier one",
-        "SELECT number FROM complaints WHERE closed < told OR closed < resolved OR told < resolved",
-    ),
-    (
-        "complaint that is open and has a closing date",
-        "SELECT number FROM complaints WHERE stage IN ('received', 'acknowledged', 'assessed') AND closed IS NOT NULL",
-    ),
-    (
-        "complaint without the step that says when it was received",
-        "SELECT number FROM complaints WHERE NOT EXISTS"
-        " (SELECT 1 FROM complaint_events WHERE complaint_id = complaints.id AND stage = 'received')",
-    ),
-    ("answer outside its scale", "SELECT answers.id FROM answers JOIN question_versions AS version"
-     " ON version.id = answers.question_version_id JOIN questions ON questions.id = version.question_id"
-     " WHERE answers.value IS NOT NULL AND ((questions.kind IN ('scale5', 'importance') AND answers.value NOT BETWEEN 1 AND 5)"
-     " OR (questions.kind = 'scale0_10' AND answers.value NOT BETWEEN 0 AND 10))"),
-    ("step of the history that belongs to no operation", "SELECT id FROM changes"
-     " WHERE operation_id NOT IN (SELECT id FROM operations)"),
-)  # fmt: skip
+    ("entry out of its place by date", _OUT_OF_PLACE),
+    ("complaint that ended before it was received", _ENDED_BEFORE),
+    ("complaint with a later step dated before an earlier one", _STEPS_TURNED),
+    ("complaint that is open and has a closing date", _OPEN_AND_CLOSED),
+    ("complaint without the step that says when it was received", _NEVER_RECEIVED),
+    ("answer outside its scale", _OFF_THE_SCALE),
+    ("step of the history that belongs to no operation", _LOOSE_CHANGES),
+)
 
 
 @dataclass(frozen=True, slots=True)

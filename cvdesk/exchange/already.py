@@ -38,7 +38,7 @@ class Already:
         self._here: dict[str, list[tuple[str, str]]] = {}
 
     def by_id(self, source_id: str, day: str, text: str) -> int | None:
-        """The row in the file with the source's id, and with the day or the words: an id alone may be another list's."""
+        """The row with the source's id and with the day or the words: an id alone may be another list's."""
         if self._empty:
             return None
         found = self._db.rows(self._by_id, (source_id,))

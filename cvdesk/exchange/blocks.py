@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 class Blocks:
-    """Gives ids of a stretch per table, in order; the stretches never meet as long as no table takes more than its share."""
+    """Gives ids of a stretch per table, in order; no table can take more than its share."""
 
     def __init__(self, first: int, tables: Sequence[tuple[str, int]]) -> None:
         self._next: dict[str, int] = {}

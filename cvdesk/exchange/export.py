@@ -26,22 +26,38 @@ _LEFT_OUT = frozenset({"operations", "changes", "drafts", "kept_figures", "holde
 _SEARCH = "entries_search"
 # What a row of a table is called where another row refers to it.
 _NAME_OF = {
-    "customers": "name", "offerings": "name", "channels": "name", "segments": "name", "themes": "name", "tags": "name",
-    "staff": "name", "factors": "label", "competitors": "name", "surveys": "name", "groups": "name", "strategies": "name",
-    "actions": "name", "complaints": "number", "questions": "key",
-}  # fmt: skip
+    "customers": "name",
+    "offerings": "name",
+    "channels": "name",
+    "segments": "name",
+    "themes": "name",
+    "tags": "name",
+    "staff": "name",
+    "factors": "label",
+    "competitors": "name",
+    "surveys": "name",
+    "groups": "name",
+    "strategies": "name",
+    "actions": "name",
+    "complaints": "number",
+    "questions": "key",
+}
 _ENTRY_THEMES = """(SELECT group_concat(name, '; ') FROM (SELECT themes.name FROM entry_themes
  JOIN themes ON themes.id = entry_themes.theme_id
- WHERE entry_themes.entry_id = t.id AND entry_themes.state = 'confirmed' ORDER BY entry_themes.main DESC, themes.name)) AS theme"""
+ WHERE entry_themes.entry_id = t.id
+ AND entry_themes.state = 'confirmed' ORDER BY entry_themes.main DESC, themes.name)) AS theme"""
 _COMPLAINT_THEMES = """(SELECT group_concat(name, '; ') FROM (SELECT themes.name FROM complaint_themes
- JOIN themes ON themes.id = complaint_themes.theme_id WHERE complaint_themes.complaint_id = t.id ORDER BY themes.name)) AS theme"""
+ JOIN themes ON themes.id = complaint_themes.theme_id
+ WHERE complaint_themes.complaint_id = t.id ORDER BY themes.name)) AS theme"""
 _CONTACT = "(SELECT value FROM contacts WHERE customer_id = t.id AND kind = '{kind}' ORDER BY id LIMIT 1) AS {kind}"
-_TAGS = """(SELECT group_concat(name, '; ') FROM (SELECT tags.name FROM customer_tags JOIN tags ON tags.id = customer_tags.tag_id
+_TAGS = """(SELECT group_concat(name, '; ') FROM (SELECT tags.name FROM customer_tags
+ JOIN tags ON tags.id = customer_tags.tag_id
  WHERE customer_tags.customer_id = t.id ORDER BY tags.name)) AS tags"""
 _EXTRA = {
-    "entries": (_ENTRY_THEMES,), "complaints": (_COMPLAINT_THEMES,),
+    "entries": (_ENTRY_THEMES,),
+    "complaints": (_COMPLAINT_THEMES,),
     "customers": (_CONTACT.format(kind="email"), _CONTACT.format(kind="phone"), _TAGS),
-}  # fmt: skip
+}
 _ORDER = {"entries": "position", "complaints": "number"}
 
 
@@ -110,7 +126,9 @@ def _write(db: Queries, table: str, folder: Path) -> int:
             writer.writerow([_cell(value) for value in row])
             count += 1
         if count == 0:
-            writer.writerow([row[0] for row in db.rows(_COLUMNS, (table,)) if (table, row[0]) != ("attachments", "data")])
+            writer.writerow(
+                [row[0] for row in db.rows(_COLUMNS, (table,)) if (table, row[0]) != ("attachments", "data")]
+            )
         handle.flush()
         os.fsync(handle.fileno())
     if table == "attachments":
@@ -139,7 +157,7 @@ def _read_me(folder: Path, counts: dict[str, int]) -> None:
     lines = [
         _("Everything CV Desk holds about this business, one file a table, as CSV in UTF-8 separated by commas."),
         _("Ids have up to 19 digits: when a spreadsheet asks, import those columns as text."),
-        _("A cell that would run as a formula in a spreadsheet begins with an apostrophe; CV Desk takes it away again."),
+        _("A cell that would run as a formula in a spreadsheet begins with an apostrophe, which CV Desk takes away."),
         "",
         *(f"{table}.csv: {count}" for table, count in counts.items()),
     ]

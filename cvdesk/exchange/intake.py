@@ -18,8 +18,21 @@ from cvdesk.exchange.values import nothing
 from cvdesk.wording import _
 
 BATCH = 20_000
-_CUSTOMER = ("kind", "name", "name_key", "organisation", "segment_id", "since", "birthday", "address", "city", "country", "notes",
-             "source_id")  # fmt: skip
+_WHO = ("customer", "customer_id", "email", "phone", "first_name", "last_name")
+_CUSTOMER = (
+    "kind",
+    "name",
+    "name_key",
+    "organisation",
+    "segment_id",
+    "since",
+    "birthday",
+    "address",
+    "city",
+    "country",
+    "notes",
+    "source_id",
+)
 MOST_THEMES = 8
 MOST_TAGS = 20
 _LONGEST_TEXT = 1_000_000
@@ -29,10 +42,22 @@ def shares(rows: int) -> list[tuple[str, int]]:
     """How many ids of each table an import of so many rows may need."""
     most = rows + 10
     return [
-        ("channels", most), ("offerings", most), ("segments", most), ("tags", MOST_TAGS * most), ("themes", MOST_THEMES * most), ("customers", most),
-        ("contacts", MOST_CONTACTS * most), ("aliases", most), ("customer_tags", MOST_TAGS * most), ("duplicates", 6 * most),
-        ("entries", most), ("entry_themes", MOST_THEMES * most), ("complaints", most), ("complaint_themes", MOST_THEMES * most), ("complaint_events", 3 * most),
-    ]  # fmt: skip
+        ("channels", most),
+        ("offerings", most),
+        ("segments", most),
+        ("tags", MOST_TAGS * most),
+        ("themes", MOST_THEMES * most),
+        ("customers", most),
+        ("contacts", MOST_CONTACTS * most),
+        ("aliases", most),
+        ("customer_tags", MOST_TAGS * most),
+        ("duplicates", 6 * most),
+        ("entries", most),
+        ("entry_themes", MOST_THEMES * most),
+        ("complaints", most),
+        ("complaint_themes", MOST_THEMES * most),
+        ("complaint_events", 3 * most),
+    ]
 
 
 @dataclass(slots=True)
@@ -55,7 +80,7 @@ class Tally:
 
 
 class Intake:
-    """What the three kinds of import share. `updates`: changes of rows that are there; `events`: steps added to them."""
+    """What the kinds of import share. `updates`: changes of rows that are there; `events`: steps added to them."""
 
     def __init__(self, db: Queries, plan: Plan, blocks: Blocks, staging: Staging, today: date) -> None:
         business = catalogue.business(db)
@@ -75,7 +100,8 @@ class Intake:
         self.themes = ThemeNames(db, blocks, plan.kind if plan.kind == "complaints" else "feedback")
         self.updates: list[tuple[str, int, dict[str, Any]]] = []
         self.events: list[dict[str, Any]] = []
-        self._who: dict[tuple[str, ...], tuple[int | None, list[int]]] = {}
+        self._who: dict[str, tuple[int | None, list[int]]] = {}
+        self._who_places = tuple(place for name in _WHO for place in plan.mapping.get(name, ()))
         self._pending: dict[str, list[tuple[Any, ...]]] = {}
 
     def take(self, row: list[str]) -> str:
@@ -147,11 +173,14 @@ class Intake:
         person = Person(shown, source_id=source_id, contacts=contacts)
         return person if person.key else None
 
+    def _said(self, row: list[str]) -> str:
+        """Everything a row says about who it is from."""
+        places = self._who_places
+        return row[places[0]] if len(places) == 1 else "\0".join([row[place] for place in places])
+
     def _customers(self, row: list[str]) -> tuple[int | None, list[int], Person | None]:
         """(customer or None, who else it might be, the person to make where it is somebody new)."""
-        cells = self.cells
-        key = (cells.text(row, "customer"), cells.text(row, "customer_id"), cells.text(row, "email"), cells.text(row, "phone"),
-               cells.text(row, "first_name"), cells.text(row, "last_name"))  # fmt: skip
+        key = self._said(row)
         found = self._who.get(key)
         if found is not None:
             return found[0], found[1], None
@@ -166,9 +195,7 @@ class Intake:
         return who, [], None
 
     def _make(self, row: list[str], person: Person, others: list[int]) -> int:
-        cells = self.cells
-        key = (cells.text(row, "customer"), cells.text(row, "customer_id"), cells.text(row, "email"), cells.text(row, "phone"),
-               cells.text(row, "first_name"), cells.text(row, "last_name"))  # fmt: skip
+        key = self._said(row)
         made = self.crowd.make(person, others)
         self._who[key] = (made, [])
         return made

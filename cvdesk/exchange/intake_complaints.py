@@ -17,8 +17,25 @@ from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.values import nothing, severity_of, stage_of
 from cvdesk.wording import _
 
-_COMPLAINT = ("number", "date", "time", "customer_id", "channel_id", "offering_id", "segment_id", "text", "severity", "stage",
-              "resolution", "acknowledge_by", "resolve_by", "resolved", "closed", "source", "source_id")  # fmt: skip
+_COMPLAINT = (
+    "number",
+    "date",
+    "time",
+    "customer_id",
+    "channel_id",
+    "offering_id",
+    "segment_id",
+    "text",
+    "severity",
+    "stage",
+    "resolution",
+    "acknowledge_by",
+    "resolve_by",
+    "resolved",
+    "closed",
+    "source",
+    "source_id",
+)
 _DONE = ("resolved", "told", "closed")
 _STATE = "SELECT id, stage, date, resolution FROM complaints WHERE id = ?"
 
@@ -65,12 +82,29 @@ class ComplaintIntake(Intake):
         segment = self.crowd.known.segments.get(customer) if customer is not None else None
         severity = self._severity(row)
         done = closed if stage in _DONE else None
-        self._stage("complaints", _COMPLAINT, (
-            complaint, self._number, day, time, customer, self.channels.id_of(cells.text(row, "channel")),
-            self.offerings.id_of(cells.text(row, "offering")), segment, text, severity, stage,
-            "" if nothing(resolution) else resolution, *self._deadlines(day, severity, stage), done, closed if stage == "closed" else None,
-            self._source, source_id or None,
-        ))  # fmt: skip
+        self._stage(
+            "complaints",
+            _COMPLAINT,
+            (
+                complaint,
+                self._number,
+                day,
+                time,
+                customer,
+                self.channels.id_of(cells.text(row, "channel")),
+                self.offerings.id_of(cells.text(row, "offering")),
+                segment,
+                text,
+                severity,
+                stage,
+                "" if nothing(resolution) else resolution,
+                *self._deadlines(day, severity, stage),
+                done,
+                closed if stage == "closed" else None,
+                self._source,
+                source_id or None,
+            ),
+        )
         self._steps(complaint, day, time, stage, done, closed_time)
         for theme in self._themes_of(theme_cell):
             about = (self._blocks.next("complaint_themes"), complaint, theme)

@@ -14,8 +14,21 @@ from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.values import kind_of, nothing
 from cvdesk.wording import _
 
-_ENTRY = ("date", "time", "customer_id", "channel_id", "kind", "rating", "rating_raw", "rating_scale", "text", "offering_id", "segment_id",
-          "source", "source_id")  # fmt: skip
+_ENTRY = (
+    "date",
+    "time",
+    "customer_id",
+    "channel_id",
+    "kind",
+    "rating",
+    "rating_raw",
+    "rating_scale",
+    "text",
+    "offering_id",
+    "segment_id",
+    "source",
+    "source_id",
+)
 
 
 class FeedbackIntake(Intake):
@@ -52,10 +65,26 @@ class FeedbackIntake(Intake):
         kind = kind_of(cells.text(row, "kind")) or "comment"
         entry = self._blocks.next("entries")
         segment = self.crowd.known.segments.get(customer) if customer is not None else None
-        self._stage("entries", _ENTRY, (
-            entry, day, time, customer, self.channels.id_of(cells.text(row, "channel")), kind, rating, raw, scale if raw else None, text,
-            self.offerings.id_of(cells.text(row, "offering")), segment, self._source, source_id or None,
-        ))  # fmt: skip
+        self._stage(
+            "entries",
+            _ENTRY,
+            (
+                entry,
+                day,
+                time,
+                customer,
+                self.channels.id_of(cells.text(row, "channel")),
+                kind,
+                rating,
+                raw,
+                scale if raw else None,
+                text,
+                self.offerings.id_of(cells.text(row, "offering")),
+                segment,
+                self._source,
+                source_id or None,
+            ),
+        )
         for place, theme in enumerate(self._themes_of(theme_cell)):
             about = (self._blocks.next("entry_themes"), entry, theme, int(place == 0), "confirmed", "owner")
             self._stage("entry_themes", ("entry_id", "theme_id", "main", "state", "by"), about)

@@ -157,7 +157,9 @@ _TELLING_WORDS = (
     ("date", frozenset({"date", "timestamp"})),
     ("text", frozenset({"comment", "comments", "feedback", "review", "complaint", "narrative"})),
 )
-_OTHER_WORDS = frozenset({"id", "ids", "number", "no", "type", "status", "birth", "count", "score", "rating", "closed", "target", "due"})
+_OTHER_WORDS = frozenset(
+    {"id", "ids", "number", "no", "type", "status", "birth", "count", "score", "rating", "closed", "target", "due"}
+)
 
 
 def fields_of(kind: str) -> tuple[str, ...]:
@@ -204,7 +206,11 @@ def recognise(kind: str, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
 
 def _with_word(words: frozenset[str], names: list[str], used: set[int]) -> int | None:
     """The last column, as comments close a form, whose name holds one of these words."""
-    found = [place for place, name in enumerate(names) if place not in used and words & (parts := set(name.split())) and not parts & _OTHER_WORDS]
+    found = [
+        place
+        for place, name in enumerate(names)
+        if place not in used and words & (parts := set(name.split())) and not parts & _OTHER_WORDS
+    ]
     return found[-1] if found else None
 
 

@@ -59,7 +59,7 @@ def contacts_of(emails: list[str], phones: list[str], country: str) -> dict[tupl
 
 
 class Crowd:
-    """Everyone in the file and everyone an import adds; what changes about either is kept until the import is copied."""
+    """Everyone in the file and everyone an import adds; changes of either are kept until it is copied."""
 
     def __init__(self, db: Queries, blocks: Blocks) -> None:
         self._db = db
@@ -145,7 +145,7 @@ class Crowd:
             self._ids_here.setdefault(customer, person.source_id)
 
     def fill_in(self, customer: int, person: Person) -> bool:
-        """Adds what a row knows and the record does not, and what it says differently; never a blank. True if anything."""
+        """Adds what a row knows or says differently; never a blank. True if anything changes."""
         self._note_id(customer, person)
         by_id = bool(person.source_id) and self.known.by_source.get(person.source_id) == customer
         if customer in self.made:

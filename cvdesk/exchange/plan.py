@@ -1,4 +1,4 @@
-"""What an import is going to do: found from the whole file before anything is changed, shown to the person, overruled by them."""
+"""What an import is going to do, found from the whole file before anything is changed; the person may overrule it."""
 
 from __future__ import annotations
 
@@ -74,6 +74,22 @@ class Plan:
         return {name: [self.table.header[place] for place in places] for name, places in self.mapping.items()}
 
 
+class MissingColumn(UserError):
+    """What an import needs is in no column that was recognised; carries what is there, so that a person can point at it.
+
+    `fields`: any one of them would do.
+    """
+
+    def __init__(self, what: str, example: str, found: tuple[Table, dict[str, tuple[int, ...]]], fields: tuple[str, ...]) -> None:
+        table, mapping = found
+        to_do = _("The columns are: {columns}. Use --map, such as --map {example}.")
+        super().__init__(what, to_do.format(columns=", ".join(table.header), example=example))
+        self.table = table
+        self.mapping = mapping
+        self.columns = _columns(table, mapping)
+        self.fields = fields
+
+
 @dataclass(slots=True)
 class _Survey:
     """What one pass over the whole file found."""
@@ -103,17 +119,27 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     country = catalogue.business(db).country
     order = _date_order(options.date_order, survey, country)
     if order is not None and not order.sure and not options.date_order:
-        notes.append(_(
-            "The dates can be read both ways; they are taken as {order}, as is usual in {country}. Use --date-order to change that."
-        ).format(order=order.name, country=country))  # fmt: skip
+        notes.append(
+            _(
+                "The dates can be read both ways; they are taken as {order}, as is usual in {country}."
+                " Use --date-order to change that."
+            ).format(order=order.name, country=country)
+        )
     if table.preamble:
         notes.append(_("{count} lines above the column names were passed over.").format(count=table.preamble))
     if not table.has_header:
         notes.append(_("No column names were found; the columns are called by their numbers."))
     return Plan(
-        kind, table, mapping, _columns(table, mapping), order, _scale(options.scale, table, mapping, survey), survey.rows,
-        tuple(notes), options.decimal,
-    )  # fmt: skip
+        kind,
+        table,
+        mapping,
+        _columns(table, mapping),
+        order,
+        _scale(options.scale, table, mapping, survey),
+        survey.rows,
+        tuple(notes),
+        options.decimal,
+    )
 
 
 def _overruled(
@@ -185,31 +211,29 @@ def _leave_out_wordy(table: Table, mapping: dict[str, tuple[int, ...]], survey: 
         many = len({cell for cell in cells if not nothing(cell)})
         if name not in own and many > _MOST_NAMES[name]:
             column = table.header[mapping.pop(name)[0]]
-            notes.append(_("The column “{column}” holds too many different values to be the {field}; it was left out.").format(
-                column=column, field=name))  # fmt: skip
+            notes.append(
+                _("“{column}” holds too many different values to be the {field}; it was left out.").format(
+                    column=column, field=name
+                )
+            )
     return notes
 
 
 def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]]) -> None:
-    columns = _("The columns are: {columns}. Use --map, such as --map {example}.")
-    listed = ", ".join(table.header)
+    found, name = (table, mapping), table.path.name
     if kind == "customers":
-        if not mapping.keys() & {"name", "first_name", "last_name", "organisation", "email", "id"}:
-            raise UserError(
-                _("No column with names was found in “{name}”.").format(name=table.path.name),
-                columns.format(columns=listed, example="name=Column"),
-            )
+        whose = ("name", "first_name", "last_name", "organisation", "email", "id")
+        if not mapping.keys() & set(whose):
+            what = _("No column with names was found in “{name}”.").format(name=name)
+            raise MissingColumn(what, "name=Column", found, whose)
         return
     if "date" not in mapping:
-        raise UserError(
-            _("No column with the date was found in “{name}”.").format(name=table.path.name),
-            columns.format(columns=listed, example="date=Column"),
-        )
-    if not mapping.keys() & {"text", "rating", "theme", "resolution"}:
-        raise UserError(
-            _("No column with what was said was found in “{name}”.").format(name=table.path.name),
-            columns.format(columns=listed, example="text=Column"),
-        )
+        what = _("No column with the date was found in “{name}”.").format(name=name)
+        raise MissingColumn(what, "date=Column", found, ("date",))
+    said = ("text", "rating", "theme", "resolution")
+    if not mapping.keys() & set(said):
+        what = _("No column with what was said was found in “{name}”.").format(name=name)
+        raise MissingColumn(what, "text=Column", found, said)
 
 
 def _date_order(given: str, survey: _Survey, country: str) -> Order | None:

@@ -129,7 +129,7 @@ def find_scale(counts: Mapping[str, int], column: str = "") -> Scale:
     if not total:
         return STARS
     if _BEST_FIRST.search(column.casefold()):
-        return Scale(max(5.0, max(values)), 1.0)
+        return Scale(max(5.0, *values), 1.0)
     for scale in _USUAL:
         inside = sum(count for value, count in values.items() if scale.worst <= value <= scale.best)
         if inside >= _SHARE * total:

@@ -122,7 +122,7 @@ def reading(table: Table) -> Iterator[Iterator[list[str]]]:
 
 
 def fitted(table: Table, row: list[str]) -> list[str] | None:
-    """A row that has not as many cells as the header, where nothing but blanks is missing or too many; None otherwise."""
+    """A row of another width than the header's where nothing but blanks is too many; None otherwise."""
     width = table.width
     if len(row) > width and not any(cell.strip() for cell in row[width:]):
         return row[:width]
@@ -131,7 +131,10 @@ def fitted(table: Table, row: list[str]) -> list[str] | None:
 
 def blank(row: Sequence[str]) -> bool:
     """True for a line without anything."""
-    return not any(cell.strip() for cell in row)
+    for cell in row:  # nearly always the first cell answers
+        if cell and not cell.isspace():
+            return False
+    return True
 
 
 def wrong_width(table: Table, row: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import did: read = added + updated + skipped + rejected. `unrated`: why entries came in without a rating."""
+    """What an import did: read = added + updated + skipped + rejected. `unrated`: entries without a rating, by why."""
 
     kind: str
     read: int

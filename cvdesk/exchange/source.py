@@ -12,9 +12,16 @@ from cvdesk.wording import _
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
 _SAVE_AS_CSV = (
-    (b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "office"), (b"SQLite format 3\x00", "database"), (b"%PDF", "pdf"),
-    (b"\x1f\x8b", "zip"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"7z\xbc\xaf", "zip"),
-)  # fmt: skip
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"SQLite format 3\x00", "database"),
+    (b"%PDF", "pdf"),
+    (b"\x1f\x8b", "zip"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"7z\xbc\xaf", "zip"),
+)
 _SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -158,8 +165,22 @@ def _old_encoding(path: Path) -> str:
         return _fitting(path, best)
     from charset_normalizer import from_bytes
 
-    others = ["cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp437", "cp850", "mac_roman", "koi8_r", "shift_jis", "gb18030",
-              "big5", "euc_kr", "euc_jp"]  # fmt: skip
+    others = [
+        "cp1250",
+        "cp1251",
+        "cp1252",
+        "cp1253",
+        "cp1254",
+        "cp437",
+        "cp850",
+        "mac_roman",
+        "koi8_r",
+        "shift_jis",
+        "gb18030",
+        "big5",
+        "euc_kr",
+        "euc_jp",
+    ]
     found = from_bytes(sample, cp_isolation=others).best()
     return _fitting(path, found.encoding if found is not None else best)
 

@@ -10,9 +10,7 @@ from cvdesk.db.undo import touched_since
 from cvdesk.errors import UserError
 from cvdesk.wording import _
 
-_LAST = (
-    "SELECT id, operation_id, source, kind, added FROM imports WHERE added + updated > 0 ORDER BY id DESC LIMIT 1"
-)
+_LAST = "SELECT id, operation_id, source, kind, added FROM imports WHERE added + updated > 0 ORDER BY id DESC LIMIT 1"
 _THAT = "SELECT id, operation_id, source, kind, added FROM imports WHERE id = ? OR operation_id = ?"
 _BLOCKS = """
 SELECT table_name, row_id AS first, last_row_id AS last, action FROM changes WHERE operation_id = ? ORDER BY id
@@ -64,9 +62,15 @@ def undo_import(file: BusinessFile, import_id: int | None = None) -> TakenBack:
     file.take_back(operation, _("Import of {name}").format(name=row["source"]), keep=frozenset(keep))
     removed = {table: before[table] - _count(file, table, spans) for table, spans in blocks.items()}
     return TakenBack(
-        row["id"], row["source"], row["kind"], {table: count for table, count in removed.items() if count},
-        {table: tuple(sorted(row_id for name, row_id in keep if name == table)) for table in sorted({name for name, _id in keep})},
-    )  # fmt: skip
+        row["id"],
+        row["source"],
+        row["kind"],
+        {table: count for table, count in removed.items() if count},
+        {
+            table: tuple(sorted(row_id for name, row_id in keep if name == table))
+            for table in sorted({name for name, _id in keep})
+        },
+    )
 
 
 def _blocks(db: Queries, operation: int) -> dict[str, list[Block]]:
@@ -156,5 +160,9 @@ def as_json(taken: TakenBack) -> dict[str, Any]:
     """The same as one object; ids as text."""
     kept = {table: [str(row_id) for row_id in ids] for table, ids in taken.kept.items()}
     return {
-        "import": str(taken.import_id), "source": taken.source, "kind": taken.kind, "removed": taken.removed, "kept": kept,
-    }  # fmt: skip
+        "import": str(taken.import_id),
+        "source": taken.source,
+        "kind": taken.kind,
+        "removed": taken.removed,
+        "kept": kept,
+    }

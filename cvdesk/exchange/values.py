@@ -7,8 +7,23 @@ from cvdesk.catalogue.records import match_key
 _NOTHING = frozenset(
     {"", "-", "--", "–", "—", "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "not given", "not applicable", "."}
 )
-_NOBODY = _NOTHING | {"anonymous", "anonym", "anon", "anon.", "a customer", "customer", "guest", "someone", "not known", "no name",
-                      "a google user", "name withheld", "unbekannt", "anonyme", "anonimo"}  # fmt: skip
+_NOBODY = _NOTHING | {
+    "anonymous",
+    "anonym",
+    "anon",
+    "anon.",
+    "a customer",
+    "customer",
+    "guest",
+    "someone",
+    "not known",
+    "no name",
+    "a google user",
+    "name withheld",
+    "unbekannt",
+    "anonyme",
+    "anonimo",
+}
 
 _KIND_WORDS = {
     "praise": "praise|compliment|positive|thanks|thank you|commendation|love it|liked|testimonial",
@@ -47,7 +62,7 @@ _KINDS, _SEVERITIES, _STAGES = _table(_KIND_WORDS), _table(_SEVERITY_WORDS), _ta
 
 def nothing(cell: str) -> bool:
     """True for a cell that says there is no value."""
-    return match_key(cell) in _NOTHING
+    return not cell or match_key(cell) in _NOTHING
 
 
 def nobody(cell: str) -> bool:
@@ -61,6 +76,8 @@ def _plain(cell: str) -> str:
 
 def kind_of(cell: str) -> str | None:
     """praise, suggestion, question, problem or comment; None for other words."""
+    if not cell:
+        return None
     return _KINDS.get(_plain(cell))
 
 

@@ -15,8 +15,12 @@ def in_words(plan: Plan, outcome: Outcome, dry_run: bool) -> str:
     """A few lines."""
     lines = [
         _("Nothing was brought in: this was a trial.") if dry_run else "",
-        _("Read {read} rows: {added} added, {updated} updated, {skipped} skipped because they are there already, {rejected} rejected.").format(
-            read=outcome.read, added=outcome.added, updated=outcome.updated, skipped=outcome.skipped, rejected=outcome.rejected,
+        _("Read {read} rows: {added} added, {updated} updated, {skipped} already there, {rejected} rejected.").format(
+            read=outcome.read,
+            added=outcome.added,
+            updated=outcome.updated,
+            skipped=outcome.skipped,
+            rejected=outcome.rejected,
         ),
         _("Customers made on the way: {count}.").format(count=outcome.customers_made) if outcome.customers_made else "",
         _("Columns: {columns}.").format(
@@ -24,8 +28,11 @@ def in_words(plan: Plan, outcome: Outcome, dry_run: bool) -> str:
         ),
         _("Not used: {columns}.").format(columns=", ".join(plan.unused)) if plan.unused else "",
         *outcome.notes,
-        _("The rejected rows, with reasons: {path}").format(path=outcome.rejected_file) if outcome.rejected_file else "",
-    ]  # fmt: skip
+        _("Use --date-order to change how the dates are read.") if plan.date_order and not plan.date_order.sure else "",
+        _("The rejected rows, with reasons: {path}").format(path=outcome.rejected_file)
+        if outcome.rejected_file
+        else "",
+    ]
     return "\n".join(line for line in lines if line)
 
 

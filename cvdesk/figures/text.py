@@ -38,7 +38,11 @@ def _log(figures: Figures) -> list[str]:
             count=whole(figures.customers.count), active=whole(figures.customers.active)
         ),
         _("Feedback: {count}, {rated} rated").format(count=whole(feedback.count), rated=whole(feedback.rated))
-        + ("" if feedback.mean_rating is None else _(", mean rating {mean}").format(mean=number(feedback.mean_rating, 2))),
+        + (
+            ""
+            if feedback.mean_rating is None
+            else _(", mean rating {mean}").format(mean=number(feedback.mean_rating, 2))
+        ),
         _("Satisfied (4 or 5): {share}").format(share=_share(feedback.csat)),
         _("Complaints: {count}, {open} open, {overdue} overdue").format(
             count=whole(complaints.count), open=whole(complaints.open), overdue=whole(complaints.overdue)

@@ -32,7 +32,7 @@ def back_up(path: Path, target: Path | None, today: date) -> Path:
 
 
 def restore(backup: Path, target: Path) -> Path:
-    """Checks a backup thoroughly and writes it as a business file. UserError where it is not whole or the name is taken."""
+    """Checks a backup and writes it as a business file. UserError where it is not whole or the name is taken."""
     _refuse_existing(target)
     if not target.parent.is_dir():
         raise UserError(

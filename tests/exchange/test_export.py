@@ -19,10 +19,34 @@ from cvdesk.exchange.run import plan, run_import
 
 TODAY = date(2026, 11, 22)
 NAUGHTY = (
-    "=1+1", "'=1+1", "@x", "+x", "<b>bold</b>", "';DROP TABLE entries;--", "‮txt.exe", "Ω≈ç√∫", "田中さん", "مرحبا", "😀👩‍👩‍👧",
-    "NULL", "undefined", "\\", '"quoted"', "a,b;c\td|e", "line\nline", "%s {0} {name}", "-", "ﬀ", "Z̮̞̠a̦lgo", "0x1F", "1e9", "＝１",
-)  # fmt: skip
-WORDS = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\"',;|=+-@")), min_size=1, max_size=20)
+    "=1+1",
+    "'=1+1",
+    "@x",
+    "+x",
+    "<b>bold</b>",
+    "';DROP TABLE entries;--",
+    "\u202etxt.exe",
+    "Ω≈ç√∫",
+    "田中さん",
+    "مرحبا",
+    "😀👩‍👩‍👧",
+    "NULL",
+    "undefined",
+    "\\",
+    '"quoted"',
+    "a,b;c\td|e",
+    "line\nline",
+    "%s {0} {name}",
+    "-",
+    "ﬀ",
+    "Z̮̞̠a̦lgo",
+    "0x1F",
+    "1e9",
+    "＝１",
+)
+WORDS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\"',;|=+-@")), min_size=1, max_size=20
+)
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -35,7 +59,10 @@ def test_import_export_import_adds_nothing(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str, int]]
 ) -> None:
     folder = tmp_path_factory.mktemp("shop")
-    rows = [(f"2026-01-{number + 1:02d}", *row) for number, row in enumerate([*said, *(("Ann", text, 3) for text in NAUGHTY)])]
+    rows = [
+        (f"2026-01-{number + 1:02d}", *row)
+        for number, row in enumerate([*said, *(("Ann", text, 3) for text in NAUGHTY)])
+    ]
     with (folder / "in.csv").open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows([("date", "customer", "comment", "rating"), *rows])
     with make_business(folder / "shop.cvdesk", Business("Shop")) as file:
@@ -52,7 +79,8 @@ def test_import_export_import_adds_nothing(
 def test_export_is_readable_by_others(tmp_path: Path) -> None:
     with make_business(tmp_path / "shop.cvdesk", Business("Shop")) as file:
         (tmp_path / "in.csv").write_text(
-            "date,customer,comment,rating,channel,category\n2026-01-02,Ann Lee,=2+3,4,Phone,Late parcel\n", encoding="utf-8"
+            "date,customer,comment,rating,channel,category\n2026-01-02,Ann Lee,=2+3,4,Phone,Late parcel\n",
+            encoding="utf-8",
         )
         run_import(file, plan(tmp_path / "in.csv", "feedback", Options(), file, TODAY), TODAY)
         done = export_csv(file, tmp_path / "out")

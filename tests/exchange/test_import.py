@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,10 @@ def file(tmp_path: Path) -> Iterator[BusinessFile]:
         yield made
 
 
-def bring(file: BusinessFile, kind: str, content: str, name: str = "list.csv", **options: object) -> Outcome:
+def bring(file: BusinessFile, kind: str, content: str, name: str = "list.csv", **options: Any) -> Outcome:
     path = file.path.with_name(name)
     path.write_text(content, encoding="utf-8", newline="")
-    return run_import(file, plan(path, kind, Options(**options), file, TODAY), TODAY)  # type: ignore[arg-type]
+    return run_import(file, plan(path, kind, Options(**options), file, TODAY), TODAY)
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int, int, int]:
@@ -53,7 +54,10 @@ def test_reviews_become_entries_of_customers_made_on_the_way(file: BusinessFile)
     assert outcome.customers_made == 3
     assert outcome.unrated == {"out_of_range": 0, "unreadable": 0, "blank": 1}
     rows = file.rows("SELECT date, rating, rating_raw, rating_scale, text, source FROM entries ORDER BY position")
-    assert [tuple(row)[:4] for row in rows[:2]] == [("2026-01-02", 5.0, "5.0", "1-5"), ("2026-01-03", 2.0, "2.0", "1-5")]
+    assert [tuple(row)[:4] for row in rows[:2]] == [
+        ("2026-01-02", 5.0, "5.0", "1-5"),
+        ("2026-01-03", 2.0, "2.0", "1-5"),
+    ]
     assert rows[2]["text"] in ("Second visit\non two lines", "No name here")
     assert rows[4]["rating"] is None
     assert rows[4]["rating_raw"] == ""
@@ -114,7 +118,9 @@ def test_ids_of_the_source_decide(file: BusinessFile) -> None:
 
 
 def test_rejected_rows_are_laid_beside_the_source_with_the_reason(file: BusinessFile) -> None:
-    content = "date,comment,rating\n2026-01-02,fine,5\nsoon,=HYPERLINK(1),4\n2026-01-03,short\n,no date,3\n2026-01-04,,\n"
+    content = (
+        "date,comment,rating\n2026-01-02,fine,5\nsoon,=HYPERLINK(1),4\n2026-01-03,short\n,no date,3\n2026-01-04,,\n"
+    )
     outcome = bring(file, "feedback", content)
     assert counts(outcome) == (5, 1, 0, 0, 4)
     assert outcome.rejected_file == file.path.with_name("list rejected.csv")
@@ -136,10 +142,14 @@ def test_a_file_cut_in_mid_row_loses_only_that_row(file: BusinessFile) -> None:
 
 def test_a_category_becomes_a_confirmed_theme(file: BusinessFile) -> None:
     known = file.value("SELECT name FROM themes ORDER BY id LIMIT 1")
-    content = f"date,comment,category\n2026-01-02,one,{known.upper()}\n2026-01-03,two,Late parcel\n2026-01-04,three,n/a\n"
+    content = (
+        f"date,comment,category\n2026-01-02,one,{known.upper()}\n2026-01-03,two,Late parcel\n2026-01-04,three,n/a\n"
+    )
     outcome = bring(file, "feedback", content)
     assert outcome.themes_made == 1
-    made = file.row("SELECT themes.name, factors.key FROM themes JOIN factors ON factors.id = factor_id ORDER BY themes.id DESC")
+    made = file.row(
+        "SELECT themes.name, factors.key FROM themes JOIN factors ON factors.id = factor_id ORDER BY themes.id DESC"
+    )
     assert made is not None
     assert tuple(made) == ("Late parcel", "delivery")
     assert file.value("SELECT count(*) FROM entry_themes WHERE state = 'confirmed' AND by = 'owner'") == 2
@@ -155,14 +165,19 @@ def test_complaints_get_the_steps_that_follow_from_a_closing_date_and_no_others(
     )
     outcome = bring(file, "complaints", content)
     assert counts(outcome) == (4, 3, 0, 0, 1)
-    rows = file.rows("SELECT number, date, time, stage, resolved, closed, resolve_by IS NOT NULL AS due FROM complaints ORDER BY number")
+    rows = file.rows(
+        "SELECT number, date, time, stage, resolved, closed, resolve_by IS NOT NULL AS due FROM complaints"
+        " ORDER BY number"
+    )
     assert [tuple(row) for row in rows] == [
         (1, "2026-01-02", "09:30", "closed", "2026-01-05", "2026-01-05", 0),
         (2, "2026-01-03", "09:30", "received", None, None, 1),
         (3, "2026-01-05", None, "closed", None, None, 0),
     ]
-    steps = file.rows("SELECT number, complaint_events.stage FROM complaint_events JOIN complaints"
-                      " ON complaints.id = complaint_id ORDER BY number, complaint_events.id")  # fmt: skip
+    steps = file.rows(
+        "SELECT number, complaint_events.stage FROM complaint_events JOIN complaints"
+        " ON complaints.id = complaint_id ORDER BY number, complaint_events.id"
+    )
     assert [tuple(row) for row in steps] == [
         (1, "received"), (1, "resolved"), (1, "closed"), (2, "received"), (3, "received"),
     ]  # fmt: skip
@@ -183,8 +198,10 @@ def test_customers_with_contacts_segments_and_tags(file: BusinessFile) -> None:
     assert counts(bring(file, "customers", CUSTOMERS)) == (3, 3, 0, 0, 0)
     rows = file.rows("SELECT name, kind, organisation, city FROM customers ORDER BY source_id")
     assert [tuple(row) for row in rows] == [
-        ("Ann Lee", "person", "", "Leeds"), ("Bob Ray", "person", "Ray Ltd", "York"), ("Mill & Co", "organisation", "", "Hull"),
-    ]  # fmt: skip
+        ("Ann Lee", "person", "", "Leeds"),
+        ("Bob Ray", "person", "Ray Ltd", "York"),
+        ("Mill & Co", "organisation", "", "Hull"),
+    ]
     assert file.value("SELECT match_key FROM contacts WHERE kind = 'phone'") == "+441835703597"
     assert file.value("SELECT count(*) FROM customer_tags") == 2
     assert counts(bring(file, "customers", CUSTOMERS)) == (3, 0, 0, 3, 0)
@@ -195,7 +212,9 @@ def test_customers_with_contacts_segments_and_tags(file: BusinessFile) -> None:
 
 def test_customers_are_filled_in_and_never_blanked(file: BusinessFile) -> None:
     bring(file, "customers", CUSTOMERS)
-    update = "id,name,email,city,notes\nC1,Ann Lee-Jones,,,prefers mornings\n,Bob Ray,,,\n,Mill & CO,info@mill.example,,\n"
+    update = (
+        "id,name,email,city,notes\nC1,Ann Lee-Jones,,,prefers mornings\n,Bob Ray,,,\n,Mill & CO,info@mill.example,,\n"
+    )
     assert counts(bring(file, "customers", update)) == (3, 0, 2, 1, 0)
     row = file.row("SELECT name, city, notes FROM customers WHERE source_id = 'C1'")
     assert row is not None
@@ -247,7 +266,12 @@ def test_plan_shows_what_would_come_in(file: BusinessFile) -> None:
     assert found.used == {"customer": ["author"], "date": ["date"], "rating": ["overall_rating"], "text": ["content"]}
     assert found.unused == ("airline",)
     assert found.columns[1].samples[:2] == ("Ann Lee", "Bob Ray")
-    assert found.preview[0] == {"customer": "Ann Lee", "date": "2026-01-02", "rating": "5", "text": "Lovely, warm bread"}
+    assert found.preview[0] == {
+        "customer": "Ann Lee",
+        "date": "2026-01-02",
+        "rating": "5",
+        "text": "Lovely, warm bread",
+    }
     before = file.newest_operation()
     outcome = run_import(file, found, TODAY, dry_run=True)
     assert counts(outcome) == (5, 5, 0, 0, 0)
@@ -260,7 +284,11 @@ def test_cancelling_changes_nothing(file: BusinessFile) -> None:
     seen: list[tuple[int, int]] = []
     with pytest.raises(Cancelled):
         run_import(
-            file, plan(path, "feedback", Options(), file, TODAY), TODAY, lambda *step: seen.append(step), lambda: bool(seen)
+            file,
+            plan(path, "feedback", Options(), file, TODAY),
+            TODAY,
+            lambda *step: seen.append(step),
+            lambda: bool(seen),
         )
     assert seen == [(2_000, 5_000)]
     assert file.value("SELECT count(*) FROM entries") == 0
@@ -292,7 +320,7 @@ def test_work_saved_meanwhile_is_seen(file: BusinessFile) -> None:
     ],
 )
 def test_what_cannot_be_imported_says_what_to_do(
-    file: BusinessFile, kind: str, content: str, options: dict[str, object], words: str
+    file: BusinessFile, kind: str, content: str, options: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(UserError, match=words) as caught:
         bring(file, kind, content, **options)

@@ -15,10 +15,12 @@ from cvdesk.exchange.names import count_known
 from cvdesk.exchange.read import open_table, rows
 
 
-def table_of(folder: Path, content: bytes | str, **options: str) -> tuple[tuple[str, ...], list[list[str]]]:
+def table_of(
+    folder: Path, content: bytes | str, encoding: str = "", separator: str = ""
+) -> tuple[tuple[str, ...], list[list[str]]]:
     path = folder / "list.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    table = open_table(path, lambda cells: count_known("feedback", cells), **options)
+    table = open_table(path, lambda cells: count_known("feedback", cells), encoding, separator)
     return table.header, list(rows(table))
 
 
@@ -109,7 +111,9 @@ CELL = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.samp
 
 
 @given(
-    st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8)),
+    st.integers(1, 5).flatmap(
+        lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8)
+    ),
     st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     st.sampled_from(["\n", "\r\n"]),
