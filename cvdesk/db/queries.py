@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,4 +57,6 @@ class Queries:
                     return
                 yield from some
         finally:
-            cursor.close()  # or the file's log of writes could not be emptied while nobody reads on
+            # Or the file's log of writes could not be emptied while nobody reads on.
+            with suppress(sqlite3.ProgrammingError):  # the file was closed meanwhile
+                cursor.close()

@@ -13,6 +13,16 @@ from typing import Any
 from cvdesk.db import Operation, Queries
 from cvdesk.db.derived import DIMENSIONS
 
+# Everything is imported first: another user need not be able to read where Python lies.
+_BECOME = """
+import os, getpass, platform, cvdesk.db
+from cvdesk.errors import UserError
+from cvdesk.wording import _
+print(end=_("").strip())
+os.setgroups([])
+os.setgid({user})
+os.setuid({user})
+"""
 NOT_RECORDS = {"operations", "changes", "drafts", "kept_figures", "holder", "entry_days", "entries_search"}
 
 
@@ -82,7 +92,7 @@ def search(db: Queries, word: str) -> list[int]:
 
 def python(code: str, *arguments: object, user: int | None = None) -> subprocess.Popen[str]:
     """Another process running this code. `user`: the id of the user it becomes first, where this one is root."""
-    become = f"import os\nos.setgid({user})\nos.setuid({user})\n" if user is not None else ""
+    become = _BECOME.format(user=user) if user is not None else ""
     environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUNBUFFERED": "1"}
     command: Sequence[str] = (sys.executable, "-c", become + code, *(str(argument) for argument in arguments))
     return subprocess.Popen(

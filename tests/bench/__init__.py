@@ -1,0 +1,1 @@
+"""Measurements: slow, printed, and never part of ./test."""
