@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -27,7 +27,20 @@ from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import tooltip
 
 NOTE_ROWS = 2
+TEXT_MARGIN = 4.0  # what Qt leaves around a text of the drawing
 REACH = 24  # how far from a mark, in design pixels, a click still means it
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A note on the chart: its place among the points; its line and the ends of its text in pixels. Row -1: no text."""
+
+    place: float
+    line: float
+    row: int
+    words: str
+    left: float
+    right: float
 
 
 class PlotChart(pg.PlotWidget):
@@ -62,6 +75,7 @@ class PlotChart(pg.PlotWidget):
             axis.setTickPen(pg.mkPen(None))
             axis.setTextPen(theme.colour("faint"))
             axis.setStyle(tickLength=0, tickFont=self._font, hideOverlappingLabels=False, tickTextOffset=8)
+        self._placed: list[_Placed] = []
         self._make_items()
 
     def _make_items(self) -> None:
@@ -214,10 +228,9 @@ class PlotChart(pg.PlotWidget):
         low, high = self._ticks[0], self._ticks[-1]
         above = rows * metrics.height() + self._theme.px(8)
         scale = (high - low) / max(40.0, height - above - self._theme.px(6))
-        top = high + above * scale
-        self._plot.vb.setYRange(low - self._theme.px(6) * scale, top, padding=0)
-        for place, (_note, _x, row, _text) in enumerate(self._placed):
-            self._note_texts[place].setPos(_x, top - row * metrics.height() * scale)
+        bottom, top = low - self._theme.px(6) * scale, high + above * scale
+        self._plot.vb.setYRange(bottom, top, padding=0)
+        self._raise_notes(top, bottom, high, metrics.height() * scale)
 
     def _name_months(self, series: DrawnSeries, step: float, metrics: QFontMetricsF) -> None:
         """Months under their marks, as many as there is room for; the year with each January and the first."""
@@ -231,54 +244,61 @@ class PlotChart(pg.PlotWidget):
     def _place_notes(
         self, series: DrawnSeries, step: float, offset: float, width: float, metrics: QFontMetricsF
     ) -> int:
-        """Dashed lines for what happened when; their texts in rows that do not overlap. Gives the rows used."""
+        """Where the texts of what happened when go: in rows, none over another. Gives the rows used."""
         months = [point.month for point in series.points]
         free = [-1e9] * NOTE_ROWS
-        self._placed: list[tuple[Any, float, int, str]] = []
-        lines: list[float] = []
+        self._placed = []
         for note in series.notes:
             place = _place_of(months, note.date)
             if place is None:
                 continue
-            lines.append(place)
-            room = min(metrics.horizontalAdvance(note.text), self._theme.px(220))
+            room = min(metrics.horizontalAdvance(note.text) + 2 * TEXT_MARGIN, self._theme.px(220))
             start = offset + place * step
-            row = next((number for number, taken in enumerate(free) if start >= taken), None)
-            if row is not None and start + room <= width + 2:  # without room it stays in the list of notes
-                text = metrics.elidedText(note.text, Qt.TextElideMode.ElideRight, room + 1)
-                self._placed.append((note, place, row, text))
-                free[row] = start + room + self._theme.px(14)
-            elif row is not None and start - room - self._theme.px(8) >= max(free[row], offset):
-                self._placed.append((note, place, row, "<" + note.text))
-                free[row] = start + self._theme.px(8)
-        self._draw_notes(lines)
-        return max((row + 1 for _note, _x, row, _text in self._placed), default=0)
+            row = next((number for number, taken in enumerate(free) if start >= taken), -1)
+            after = start + room <= width + 2
+            if row >= 0 and not after and start - room < max(free[row], offset):
+                row = -1  # without room it stays in the list of notes
+            left = start if after else start - room
+            words = metrics.elidedText(note.text, Qt.TextElideMode.ElideRight, room - 2 * TEXT_MARGIN + 1)
+            self._placed.append(_Placed(place, start, row, words, left, left + room))
+            if row >= 0:
+                free[row] = max(start, left + room) + self._theme.px(14)
+        self._draw_notes()
+        return max((note.row + 1 for note in self._placed), default=0)
 
-    def _draw_notes(self, lines: Sequence[float]) -> None:
+    def _draw_notes(self) -> None:
         theme = self._theme
         pen = self._pen(theme.colour("faint"), 1, Qt.PenStyle.DashLine)
-        while len(self._note_lines) < len(lines):
-            line = pg.InfiniteLine(angle=90, movable=False)
-            line.setZValue(2)
-            self._plot.addItem(line, ignoreBounds=True)
-            self._note_lines.append(line)
-        while len(self._note_texts) < len(self._placed):
-            text = pg.TextItem("", anchor=(0, 0))
+        while len(self._note_lines) < len(self._placed):
+            line, text = pg.InfiniteLine(angle=90, movable=False), pg.TextItem("", anchor=(0, 0))
             text.setFont(self._font)
-            text.setZValue(3)
-            self._plot.addItem(text, ignoreBounds=True)
+            for height, item in enumerate((line, text), start=2):
+                item.setZValue(height)
+                self._plot.addItem(item, ignoreBounds=True)
+            self._note_lines.append(line)
             self._note_texts.append(text)
-        for place, line in enumerate(self._note_lines):
-            line.setVisible(place < len(lines))
-            if place < len(lines):
+        for place, (line, text) in enumerate(zip(self._note_lines, self._note_texts, strict=True)):
+            there = place < len(self._placed)
+            line.setVisible(there)
+            text.setVisible(there and self._placed[place].row >= 0)
+            if there:
+                note = self._placed[place]
                 line.setPen(pen)
-                line.setValue(lines[place])
-        for place, item in enumerate(self._note_texts):
-            item.setVisible(place < len(self._placed))
-            if place < len(self._placed):
-                words = self._placed[place][3]
-                item.setAnchor((1, 0) if words.startswith("<") else (0, 0))
-                item.setText(words.removeprefix("<"), color=theme.colour("quiet"))
+                line.setValue(note.place)
+                text.setAnchor((0, 0) if note.left >= note.line else (1, 0))
+                text.setText(note.words, color=theme.colour("quiet"))
+
+    def _raise_notes(self, top: float, low: float, high: float, row_height: float) -> None:
+        """Puts each text in its row; each line reaches up to its own text, unless it would run through another."""
+        for note, line, text in zip(self._placed, self._note_lines, self._note_texts, strict=False):
+            text.setPos(note.place, top - max(0, note.row) * row_height)
+            crossed = any(
+                other.row > note.row and other.left - 2 < note.line < other.right + 2 and other.line != note.line
+                for other in self._placed
+                if other.row >= 0
+            )
+            reach = high if note.row < 0 or crossed else top - note.row * row_height
+            line.setSpan(0, (reach - low) / (top - low))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,18 +83,11 @@ def new_printer(paper: str) -> QPrinter:
     return printer
 
 
-def state_of_printer(name: str) -> QPrinter.PrinterState:
-    """What the system says of a printer."""
-    return QPrinterInfo.printerInfo(name).state()
-
-
-def check_ready(printer: QPrinter, state_of: Callable[[str], QPrinter.PrinterState] = state_of_printer) -> None:
+def check_ready(name: str, state: QPrinter.PrinterState) -> None:
     """Raises UserError for a stopped printer: the system would take the pages and never print them."""
-    if printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
-        return
-    if state_of(printer.printerName()) in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+    if state in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
         raise UserError(
-            _("The printer “{name}” is stopped.").format(name=printer.printerName()),
+            _("The printer “{name}” is stopped.").format(name=name),
             _("Nothing was sent. Start it in the printer settings of your system, or choose another one."),
         )
 
@@ -112,7 +104,8 @@ class PrintRun:
 
     def __init__(self, printer: QPrinter) -> None:
         """UserError where the printer cannot be started."""
-        check_ready(printer)
+        if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat:
+            check_ready(printer.printerName(), QPrinterInfo.printerInfo(printer.printerName()).state())
         self._printer = printer
         self._painter = QPainter()
         self._begun = False

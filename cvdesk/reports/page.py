@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -89,7 +90,6 @@ class ReportsPage(Page):
             self._job.cancel()
         if not self.preview.pages:
             self.preview.say(_("Making the pages …"))
-        self._made = None
         self._ready(False)
         wanted = self._wanted()
         self._count += 1
@@ -157,10 +157,11 @@ class ReportsPage(Page):
         self.save_button.setEnabled(ready)
 
     def _shown(self, path: Path, sizes: Sizes) -> None:
-        if self._made is not None:
-            self._made[0].unlink(missing_ok=True)
-        self._made = (path, sizes)
+        before, self._made = self._made, (path, sizes)
         self.preview.show_pdf(path, sizes)
+        if before is not None:
+            with suppress(OSError):  # still being read: it goes with the folder
+                before[0].unlink()
         self._ready(True)
 
     def _failed(self, error: Exception) -> None:

@@ -211,5 +211,3 @@ class TrendsPage(Page):
         self.session.run(
             _("Take a note away"), partial(store_notes.delete, note_id=int(str(note_id))), say=_("Note taken away")
         )
-
-

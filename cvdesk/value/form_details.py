@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QFormLayout, QSizePolicy
 
 from cvdesk.catalogue.records import Named, match_key
@@ -93,12 +94,19 @@ class DetailsForm(Form):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.customer.setCompleter(completer)
         self.customer.textEdited.connect(self._look_for)
-        self.customer.editingFinished.connect(self._leave_customer)
+        self.customer.installEventFilter(self)
+        self.customer.returnPressed.connect(self._leave_customer)
         completer.activated.connect(lambda _text: self._leave_customer())
         self.field("customer", _("Customer"), self.customer)
         self.make = button(self.theme, "", lambda: self.customer_wanted.emit(self.customer.text().strip()), "plain")
         self.make.hide()
         self.rows.addRow(self.make)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not editingFinished: a line whose list of names is still open does not say that it was left.
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._leave_customer()
+        return False
 
     def _look_for(self, text: str) -> None:
         found = self._find(text) if text.strip() else ()

@@ -36,6 +36,7 @@ class _Read:
     card: Scorecard
     importance: dict[str, float | None]
     drafts: dict[str, tuple[int, date]]
+    any_sheet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _read(db: Queries, chosen: Filter, today: date) -> _Read:
         if found is not None:
             drafts[kind] = (found, store.sheet(db, found).date)
     importance = {factor.key: factor.importance for factor in catalogue.factors(db)}
-    return _Read(store.scorecard(db, chosen, today), importance, drafts)
+    return _Read(store.scorecard(db, chosen, today), importance, drafts, store_details.any_sheet(db))
 
 
 def _read_evidence(db: Queries, key: str, chosen: Filter) -> tuple[Evidence, dict[int, str]]:
@@ -212,7 +213,7 @@ class ValuePage(Page):
         if self._stack.currentWidget() is self.desk:
             return
         card = found.card
-        if card.people == 0 and card.guessed_on is None:
+        if not found.any_sheet:
             self._stack.setCurrentWidget(self._first)
         else:
             self._stack.setCurrentWidget(self._board)
@@ -232,15 +233,15 @@ class ValuePage(Page):
     def _title_board(self, found: _Read) -> None:
         card, period = found.card, self._chosen.period
         when = span(period.start, min(period.end, self.session.today()))
-        if card.people == 0:
-            if card.guessed_on is None:
-                self.set_title(_("Value"), _("What customers get, against what it takes out of them"))
-            else:
-                day = day_short(card.guessed_on, self.session.today())
-                self.set_title(
-                    _("Your guess, until customers have answered"),
-                    _("From your score sheet of {day} · customers' answers in this period: none").format(day=day),
-                )
+        if not found.any_sheet:
+            self.set_title(_("Value"), _("What customers get, against what it takes out of them"))
+            return
+        if card.people == 0 and card.guessed_on is not None:
+            day = day_short(card.guessed_on, self.session.today())
+            self.set_title(
+                _("Your guess, until customers have answered"),
+                _("From your score sheet of {day} · customers' answers in this period: none").format(day=day),
+            )
             return
         parts = [words.worth_it(card.worth_it)] if card.worth_it.value is not None else []
         self.set_title(words.headline(_Titled(card.net)), " · ".join([*parts, words.answers(card.people), when]))

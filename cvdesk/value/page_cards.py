@@ -27,7 +27,7 @@ class CardRow(QWidget):
     def show_card(self, card: Scorecard) -> None:
         """Shows a scorecard."""
         clear(self._row)
-        guessed = card.people == 0
+        guessed = card.people == 0 and card.guessed_on is not None
         self._row.addWidget(net_card(self._theme, card, guessed), 21)
         for lever in LEVERS:
             self._row.addWidget(lever_card(self._theme, card.lever(lever), guessed), 20)

@@ -53,6 +53,11 @@ def change(op: Operation, assessment_id: int, found: SheetDetails) -> None:
     })  # fmt: skip
 
 
+def any_sheet(db: Queries) -> bool:
+    """Whether anybody has finished a score sheet yet."""
+    return db.value("SELECT 1 FROM assessments WHERE state = 'done' LIMIT 1") is not None
+
+
 def names(db: Queries, ids: Iterable[int]) -> dict[int, str]:
     """Names of these customers."""
     wanted = sorted(set(ids))
