@@ -11,7 +11,7 @@ from cvdesk.db import Queries
 from cvdesk.stats.charts import FIRM_FROM, Xmr, xmr
 from cvdesk.trends.months import first_of, last_of, months_between, whole_months
 from cvdesk.trends.records import Limits, Note, Point, Series
-from cvdesk.trends.words import nothing_yet, sentence
+from cvdesk.trends.words import nothing_yet, sentence, young_phase
 
 # Ends of each unit's scale; limits are cut to them.
 _RANGES: Mapping[str, tuple[float | None, float | None]] = {
@@ -75,16 +75,20 @@ def series(
     limits: list[Limits] = []
     signals: list[int] = []
     said = sentence(kind.unit, (), (), xmr(())) if points else nothing_yet()
+    before: Xmr | None = None
+    reworded = {first_of(day) for day, _reason in breaks}
     for places in _by_phase(points, [day for day, _reason in begun]):
         judged = [place for place in places if points[place].value is not None and not points[place].running]
-        chart = _chart(kind.unit, [value for place in judged if (value := points[place].value) is not None])
+        numbers = [value for place in judged if (value := points[place].value) is not None]
+        chart = _chart(kind.unit, numbers)
+        if points[places[0]].month in reworded:
+            before = None  # another question: nothing before it can be compared
         if judged:
-            said = sentence(
-                kind.unit,
-                [points[place].month for place in judged],
-                [value for place in judged if (value := points[place].value) is not None],
-                chart,
-            )
+            months = [points[place].month for place in judged]
+            said = sentence(kind.unit, months, numbers, chart)
+            if chart.standing == "early" and before is not None:
+                said = young_phase(kind.unit, months[0], numbers, before) or said
+            before = chart
         signals += [judged[at] - shown for at in chart.signals if judged[at] >= shown]
         if places[-1] >= shown and (limit := _limits(places, chart, shown)) is not None:
             limits.append(limit)
@@ -137,5 +141,6 @@ def _notes(db: Queries, points: Sequence[Point], today: date, begun: Sequence[tu
         return ()
     first, last = points[0].month, min(last_of(points[-1].month), today)
     noted = [Note(date.fromisoformat(row["date"]), row["text"]) for row in db.rows(_NOTES, (str(first), str(last)))]
-    noted += [Note(day, reason) for day, reason in begun if first <= day <= last]
+    known = {note.date for note in noted}  # what happened is often noted on the day a phase begins: said once
+    noted += [Note(day, reason) for day, reason in begun if first <= day <= last and day not in known]
     return tuple(sorted(noted, key=lambda note: note.date))

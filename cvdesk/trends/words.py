@@ -41,6 +41,38 @@ def sentence(unit: str, months: Sequence[date], values: Sequence[float], chart: 
     ).format(low=low, high=high)
 
 
+def young_phase(unit: str, since: date, values: Sequence[float], before: Xmr) -> str:
+    """What a phase too young for limits of its own shows beside those of the phase before; empty without any."""
+    if not values or before.standing == "early" or before.too_coarse or before.lower is None or before.upper is None:
+        return ""
+    above = sum(value > before.upper for value in values)
+    below = sum(value < before.lower for value in values)
+    facts = {
+        "count": len(values), "month": month_long(since),
+        "low": amount(unit, before.lower), "high": amount(unit, before.upper),
+    }  # fmt: skip
+    if above == len(values):
+        words = ngettext(
+            "The month since {month} lies above the ordinary range of before ({low} to {high}).",
+            "All {count} months since {month} lie above the ordinary range of before ({low} to {high}).",
+            len(values),
+        )
+    elif below == len(values):
+        words = ngettext(
+            "The month since {month} lies below the ordinary range of before ({low} to {high}).",
+            "All {count} months since {month} lie below the ordinary range of before ({low} to {high}).",
+            len(values),
+        )
+    elif above + below:
+        facts["outside"] = above + below
+        words = _(
+            "{outside} of {count} months since {month} lie outside the ordinary range of before ({low} to {high})."
+        )
+    else:
+        words = _("The months since {month} lie within the ordinary range of before ({low} to {high}).")
+    return words.format(**facts)
+
+
 def amount(unit: str, value: float | None) -> str:
     """A value of a series as people read it: +1.9, 4.2, 87%, 12 points stay bare numbers; empty for None."""
     if value is None:
