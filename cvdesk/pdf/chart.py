@@ -16,7 +16,7 @@ from cvdesk.wording.numbers import month_short, number, percent, signed
 _LEFT = 26.0
 _RIGHT = 40.0
 _BELOW = 20.0
-_ABOVE = 14.0
+_ABOVE = 18.0
 
 
 class PointLike(Protocol):
@@ -186,15 +186,15 @@ class _Trend:
             self.canvas.setStrokeColor(styles.FAINT)
             self.canvas.setLineWidth(0.7)
             self.canvas.setDash(2, 2)
-            self.canvas.line(x, self.bottom, x, self.top + 10)
+            self.canvas.line(x, self.bottom, x, self.top + 14)
             self.canvas.restoreState()
             wide = min(width_of(note.text, styles.TINY), 150.0)
             if x + 4 + wide <= self.right + _RIGHT:
                 if x >= taken:
-                    draw(self.canvas, note.text, styles.TINY, x + 4, self.top + 4, 150)
+                    draw(self.canvas, note.text, styles.TINY, x + 4, self.top + 8, 150)
                     taken = x + 4 + wide + 8
             elif x - 4 - wide >= taken:
-                draw(self.canvas, note.text, styles.TINY.to(styles.RIGHT), x - 4, self.top + 4, 150)
+                draw(self.canvas, note.text, styles.TINY.to(styles.RIGHT), x - 4, self.top + 8, 150)
                 taken = x
 
     def _place(self, day: date) -> float | None:

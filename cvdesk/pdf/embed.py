@@ -21,6 +21,8 @@ class Subset:
     def __init__(self, face: Face, internal_name: str) -> None:
         self.face = face
         self.internal_name = internal_name
+        # Operators of short runs, by the run's id and size; the run is held so that its id stays its own.
+        self.kept: dict[tuple[int, float], tuple[object, str]] = {}
         self._codes: dict[tuple[int, str], str] = {}
         self._glyphs: list[Glyph] = [Glyph(0, "", 0, 0, 0, 0)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cvdesk.pdf.fonts import BOLD, REGULAR, SEMIBOLD
 
@@ -38,11 +39,16 @@ class Style:
 
     def to(self, align: str) -> Style:
         """The same, aligned otherwise."""
-        return replace(self, align=align)
+        return _aligned(self, align)
 
     def in_colour(self, colour: str) -> Style:
         """The same in another colour."""
         return replace(self, colour=colour)
+
+
+@cache
+def _aligned(style: Style, align: str) -> Style:
+    return replace(style, align=align)
 
 
 TITLE = Style(20.5, 26, BOLD)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from cvdesk.pdf import bidi
-from cvdesk.pdf.embed import subset
+from cvdesk.pdf.embed import Subset, subset
 from cvdesk.pdf.fonts import Face, Glyph, clusters, main_face, with_faces
 from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, Style
 
@@ -26,11 +26,16 @@ _KEPT = 40  # paragraphs up to so many characters are set once
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs of one face; width in 1/1000 of the size."""
+    """Glyphs of one face; width in 1/1000 of the size. `silent`: some of them stand for no text of their own."""
 
     face: Face
     glyphs: tuple[Glyph, ...]
     width: float
+    silent: bool
+
+
+def _run(face: Face, glyphs: tuple[Glyph, ...]) -> Run:
+    return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), any(not glyph.text for glyph in glyphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +156,29 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
         found = subset(canvas, run.face)
         parts.append(f"1 0 0 1 {x + place * style.size / 1000:.3f} {y:.3f} Tm")
         parts.append(f"/{found.internal_name} {style.size:g} Tf")
-        parts += _shown(run, found.code, style.size)
-    glyphs = [glyph for run in line.runs for glyph in run.glyphs]
-    if not all(glyph.text for glyph in glyphs):
+        parts.append(_kept(run, found, style.size))
+    if any(run.silent for run in line.runs):
         # Letters drawn as two glyphs: readers that know the property take the text from here.
-        actual = "".join(glyph.text for glyph in glyphs).encode("utf-16-be", "surrogatepass").hex().upper()
+        actual = (
+            "".join(glyph.text for run in line.runs for glyph in run.glyphs)
+            .encode("utf-16-be", "surrogatepass")
+            .hex()
+            .upper()
+        )
         parts = [f"/Span <</ActualText <FEFF{actual}>>> BDC", *parts, "ET", "EMC"]
     else:
         parts.append("ET")
     canvas._code.append(" ".join(parts))
+
+
+def _kept(run: Run, found: Subset, size: float) -> str:
+    """What shows a run; short ones come again and again (dates, names) and are kept with the document."""
+    if len(run.glyphs) > _KEPT:
+        return " ".join(_shown(run, found.code, size))
+    known = found.kept.get((id(run), size))
+    if known is None:
+        known = found.kept[id(run), size] = (run, " ".join(_shown(run, found.code, size)))
+    return known[1]
 
 
 @cache
@@ -238,7 +257,7 @@ def _unit(text: str, levels: tuple[int, ...], weight: str, gap: bool) -> _Unit:
             level = levels[start]
             for face, piece in _faces(text[start:end], weight):
                 glyphs = face.glyphs(piece, bool(level % 2))
-                parts.append((level, Run(face, glyphs, sum(glyph.advance for glyph in glyphs))))
+                parts.append((level, _run(face, glyphs)))
             start = end
     return _Unit(text, levels, tuple(parts), sum(run.width for _level, run in parts), gap)
 
@@ -319,6 +338,6 @@ def _merged(runs: list[Run]) -> list[Run]:
     for place, run in enumerate(runs):
         glyphs += run.glyphs
         if place + 1 == len(runs) or runs[place + 1].face is not run.face:
-            merged.append(Run(run.face, tuple(glyphs), sum(glyph.advance for glyph in glyphs)))
+            merged.append(_run(run.face, tuple(glyphs)))
             glyphs = []
     return merged
