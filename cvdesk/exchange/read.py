@@ -131,10 +131,7 @@ def fitted(table: Table, row: list[str]) -> list[str] | None:
 
 def blank(row: Sequence[str]) -> bool:
     """True for a line without anything."""
-    for cell in row:  # nearly always the first cell answers
-        if cell and not cell.isspace():
-            return False
-    return True
+    return all(not cell or cell.isspace() for cell in row)
 
 
 def wrong_width(table: Table, row: Sequence[str]) -> str:

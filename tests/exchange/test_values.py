@@ -170,7 +170,7 @@ def test_numbers_and_plain_text_stay(text: str) -> None:
         ),
         (
             "complaints",
-            "Date received,Product,Issue,Consumer complaint narrative,State,Submitted via,Company response,Complaint ID",
+            "Date received,Product,Issue,Consumer complaint narrative,State,Submitted via,Response,Complaint ID",
             {
                 "date": (0,),
                 "offering": (1,),
