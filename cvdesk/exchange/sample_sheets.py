@@ -24,7 +24,6 @@ _ASKED_PER_ANSWER = 2.3
 _ANONYMOUS = 0.12
 _CAFE_SHEETS = 3  # fewer than may be shown: that segment stays hidden
 _RAMP = (0.8, 0.95, 1.0, 1.0, 1.0)
-_POINTS = ((3, 3, 2, 2), (3, 2, 2, 3), (2, 2, 3, 3), (3, 2, 3, 2), (2, 3, 2, 3), (4, 2, 2, 2), (2, 2, 2, 4))
 
 
 @dataclass(slots=True)
@@ -214,7 +213,6 @@ def _in_words(shop: Shop, story: Story, sheet: FilledIn, rng: random.Random) -> 
             key: int(_whole(levels[3] + rng.gauss(0, 0.8), 1, 5)) for key, levels in texts("shop")["factors"].items()
         }
         said["importance"] = json.dumps(importance)
-        said["lever_points"] = json.dumps(dict(zip(LEVERS, rng.choice(_POINTS), strict=True)))
     return said
 
 

@@ -18,7 +18,7 @@ from cvdesk.figures.store import gather
 T = TypeVar("T")
 
 # Changed whenever the records or a formula change, so that an older program's figures are not taken for ours.
-_FORM = 1
+_FORM = 2
 
 
 def home(file: BusinessFile, chosen: Filter, today: date) -> Figures:

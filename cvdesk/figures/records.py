@@ -90,12 +90,14 @@ class LeverFigure:
 
 @dataclass(frozen=True, slots=True)
 class ValueFigures:
-    """Net value, what customers get and give (each of 10 with equal multipliers), and the four levers."""
+    """Net value, what customers get and give (of `get_of`, `give_of`: 10 with equal multipliers), and the levers."""
 
     net: Estimate
     get: float | None
     give: float | None
     levers: Mapping[str, LeverFigure]
+    get_of: float = 10.0
+    give_of: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ def value_figures(card: Scorecard) -> ValueFigures:
             lever.lever: LeverFigure(lever.estimate, {factor.key: factor.estimate for factor in lever.factors})
             for lever in card.levers
         },
+        card.get_of,
+        card.give_of,
     )
 
 

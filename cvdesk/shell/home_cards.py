@@ -88,10 +88,17 @@ def value_card(session: Session, data: HomeData) -> Card:
     spark.show_values([point.value for point in data.series.points if point.value is not None])
     card.box.addWidget(spark)
     if value.get is not None and value.give is not None:
-        text = _("get {get} of 10 · give {give} of 10").format(get=number(value.get), give=number(value.give))
+        text = _("get {get} of {get_of} · give {give} of {give_of}").format(
+            get=number(value.get), give=number(value.give), get_of=_of(value.get_of), give_of=_of(value.give_of)
+        )
         card.box.addWidget(label(theme, text, NOTE, tone="faint"))
     _opens(card, session, "page", "value", _("Open the scorecard"))
     return card
+
+
+def _of(most: float) -> str:
+    """The most that can be reached: a whole number where it is one."""
+    return number(most, 0 if float(most).is_integer() else 1)
 
 
 def lever_card(session: Session, data: HomeData, lever: str) -> Card:
