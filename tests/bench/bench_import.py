@@ -19,8 +19,20 @@ from cvdesk.exchange.plan import Options
 from cvdesk.exchange.run import plan, run_import
 
 _WORDS = (
-    "bread queue late friendly parcel warm staff price lovely slow clean counter cake service waiting quick email phone again"
-).split()
+    "bread",
+    "queue",
+    "late",
+    "friendly",
+    "parcel",
+    "warm",
+    "staff",
+    "price",
+    "lovely",
+    "slow",
+    "clean",
+    "cake",
+    "again",
+)
 _FLOOR = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE entries (date TEXT, customer TEXT, rating TEXT, channel TEXT, text TEXT);
@@ -29,7 +41,7 @@ CREATE TABLE entries (date TEXT, customer TEXT, rating TEXT, channel TEXT, text 
 CREATE INDEX a ON entries (customer, date);
 CREATE INDEX b ON entries (channel, date);
 CREATE INDEX c ON entries (date, customer);
-CREATE UNIQUE INDEX d ON entries (date, rowid);
+CREATE INDEX d ON entries (date, channel);
 CREATE VIRTUAL TABLE search USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 INSERT INTO search (rowid, words) SELECT rowid, text FROM entries;
 """
