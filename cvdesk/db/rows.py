@@ -138,6 +138,13 @@ class Operation(Queries):
             derived.add_block(self._database, f"{_WATCHED} IN (SELECT id FROM {source}.entries)")
         return int(count)
 
+    def forget_draft(self, key: str) -> None:
+        """Forgets half-typed work that this operation makes whole, so that a crash cannot leave both.
+
+        Drafts have no history: undo does not bring them back.
+        """
+        self._run("DELETE FROM drafts WHERE key = ?", (key,))
+
     # What undo needs: the same writes, driven by what was kept.
 
     def put_back(self, table: str, image: str) -> None:

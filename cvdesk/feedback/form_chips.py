@@ -42,6 +42,7 @@ class Chips(QWidget):
         while len(self._made) > len(chips):
             gone = self._made.pop()
             self._flow.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         while len(self._made) < len(chips):
             made = button(self._theme, "", kind="chip")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
@@ -104,6 +104,7 @@ class FeedbackPage(Page):
         self.table.selected.connect(self.card.show_entry)
         self.table.opened.connect(self.card.edit)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)  # only while the list has the keyboard
         delete.activated.connect(self._delete)
 
     def focus_first(self) -> None:

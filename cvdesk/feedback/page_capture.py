@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cvdesk.db import Operation
 from cvdesk.errors import UserError
 from cvdesk.feedback import store
 from cvdesk.feedback.capture import ASKED, NO, CaptureContext, Captured, read
@@ -61,9 +63,7 @@ class CaptureBar(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self.log)
         session.changed.connect(self._tables_changed)
-        draft = session.file.draft(DRAFT)
-        if draft:
-            self.set_line(draft)
+        self._take_draft()
 
     def focus_line(self) -> None:
         """Gives the keyboard to the line."""
@@ -95,7 +95,7 @@ class CaptureBar(QWidget):
         self._say(_("Saving…"))
         self.session.run(
             _("Log feedback"),
-            partial(store.save_captured, captured=captured),
+            partial(_save, captured=captured),
             partial(self._is_logged, captured),
             partial(self._not_logged, typed, changes),
         )
@@ -106,9 +106,23 @@ class CaptureBar(QWidget):
         self._understand()
         self.focus_line()
 
-    def _is_logged(self, captured: Captured, ids: store.LoggedIds) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_draft()  # what was typed in the other place where this line is
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._save_draft()
-        self._say("")
+
+    def _take_draft(self) -> None:
+        draft = self.session.draft(DRAFT)
+        if draft != self.line.text():
+            self._changes = {}
+            self.set_line(draft)
+
+    def _is_logged(self, captured: Captured, ids: store.LoggedIds) -> None:
+        if self.note.text() == _("Saving…"):  # by now it may be about the next line
+            self._say("")
         said = _("Logged as complaint") if ids.complaint_id else _("Logged")
         self.session.said.emit(f"{said}: {captured.text or stars(captured.rating)}"[:80], True)
         self.logged.emit(ids)
@@ -146,7 +160,8 @@ class CaptureBar(QWidget):
         self.log_button.setEnabled(not self.session.file.read_only)
 
     def _forget(self) -> None:
-        self.line.clear()
+        self.line.setText("")  # unlike clear(), this leaves no typing to undo: Ctrl+Z takes back what was logged
+        self.session.forget_draft(DRAFT)
         self._changes = {}
         self._understand()
 
@@ -264,3 +279,10 @@ class CaptureBar(QWidget):
         change = partial(self.change, complaint=NO if asked else ASKED)
         tone = "bad" if captured.complaint != NO else "quiet"
         return Chip(_("Complaint"), _("Complaint") if asked else _("Complaint?"), tone, not asked, press=change)
+
+
+def _save(op: Operation, captured: Captured) -> store.LoggedIds:
+    """Saves the entry and forgets the draft in one step: a crash leaves one of the two, never both."""
+    ids = store.save_captured(op, captured)
+    op.forget_draft(DRAFT)
+    return ids

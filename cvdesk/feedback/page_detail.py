@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cvdesk.catalogue import store as catalogue
@@ -13,6 +14,7 @@ from cvdesk.feedback import store
 from cvdesk.feedback.form import EntryForm
 from cvdesk.feedback.records import problems
 from cvdesk.feedback.store_list import EntryList, EntryQuery, EntryRow
+from cvdesk.kit import crash
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import (
     CARD_TITLE,
@@ -192,8 +194,9 @@ class EntryCard(Card):
         self.session.run(_("Delete feedback"), partial(store.delete, entry_id=entry_id), say=_("Feedback deleted"))
 
     def edit(self, entry_id: int) -> None:
-        """Opens the form."""
-        EditDialog(self.session, entry_id, self.window()).show()
+        """Opens the form, where the file can be changed."""
+        if not self.session.file.read_only:
+            EditDialog(self.session, entry_id, self.window()).open()
 
 
 class EditDialog(QDialog):
@@ -201,6 +204,7 @@ class EditDialog(QDialog):
 
     def __init__(self, session: Session, entry_id: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session
         theme, file = session.theme, session.file
         self.setWindowTitle(_("Edit feedback"))
@@ -221,10 +225,18 @@ class EditDialog(QDialog):
         self.form.left.connect(self.reject)
 
     def save(self) -> None:
-        """Saves, or says beside the fields what is wrong."""
+        """Saves, or says beside the fields what is wrong. The form goes only when it is on disk."""
         entry = self.form.record()
         wrong = problems(entry, self.session.today())
         self.form.show_problems(wrong)
-        if not wrong:
-            self.session.run(_("Edit feedback"), partial(store.save, entry=entry), say=_("Saved"))
-            self.accept()
+        if not wrong and self.save_button.isEnabled():
+            self.save_button.setEnabled(False)
+            work = partial(store.save, entry=entry)
+            self.session.run(_("Edit feedback"), work, self._saved, self._not_saved, _("Saved"))
+
+    def _saved(self, _result: object) -> None:
+        self.accept()
+
+    def _not_saved(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        crash.report(error)

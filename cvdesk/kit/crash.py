@@ -17,9 +17,10 @@ Show = Callable[[str, str, str], None]
 
 
 class _Window:
-    """Who shows errors; nobody before the window is there."""
+    """Who shows errors; nobody before the window is there. While a bug is being shown, further ones go to the log."""
 
     show: Show | None = None
+    showing = False
 
 
 def install(show: Show) -> None:
@@ -39,7 +40,13 @@ def report(error: BaseException) -> None:
     _write(details)
     if _Window.show is None:
         raise error
-    _Window.show("", "", details)
+    if _Window.showing:
+        return
+    _Window.showing = True
+    try:
+        _Window.show("", "", details)
+    finally:
+        _Window.showing = False
 
 
 def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -14,7 +14,7 @@ from cvdesk.db.filter import Filter, Period
 from cvdesk.db.open import Done
 from cvdesk.errors import UserError
 from cvdesk.kit import crash
-from cvdesk.kit.jobs import Job, Jobs
+from cvdesk.kit.jobs import Job, Jobs, still_there
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
 
@@ -39,6 +39,7 @@ class Session(QObject):
         self._writer = Jobs(threads=1, name="writer", parent=self)
         self._writer.busy_changed.connect(self._writer_busy)
         self._filter = Filter(Period.last_months(12, today()))
+        self._drafts: dict[str, str] = {}
 
     @property
     def filter(self) -> Filter:
@@ -65,9 +66,11 @@ class Session(QObject):
         """
 
         def ended(outcome: Done[Any]) -> None:
-            if done is not None:
-                done(outcome.result)
-            self._announce(outcome.tables)
+            try:
+                if done is not None and still_there(done):
+                    done(outcome.result)
+            finally:  # whatever becomes of the answer, the file has changed
+                self._announce(outcome.tables)
             if say:
                 self.said.emit(say, True)
 
@@ -118,10 +121,19 @@ class Session(QObject):
         """A short confirmation without Undo."""
         self.said.emit(text, False)
 
+    def draft(self, key: str) -> str:
+        """Half-typed work: the newest there is, though it may still be on its way to the disk."""
+        return self._drafts[key] if key in self._drafts else self.file.draft(key)
+
     def save_draft(self, key: str, value: str) -> None:
         """Keeps half-typed work, outside the history."""
-        if not self.file.read_only:
+        if not self.file.read_only and value != self.draft(key):
+            self._drafts[key] = value
             self._writer.start(lambda: self.file.save_draft(key, value))
+
+    def forget_draft(self, key: str) -> None:
+        """Half-typed work is being saved as a whole: the operation that does so takes it out of the file."""
+        self._drafts[key] = ""
 
     def announce_all(self) -> None:
         """Says that anything may have changed."""

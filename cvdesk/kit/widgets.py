@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
@@ -235,18 +236,23 @@ class Choice(QPushButton):
 
     def offer(self, options: Sequence[tuple[object, str]], value: object) -> None:
         """Shows these options, one of them chosen, without telling anyone."""
-        self._options = list(options)
-        self._menu.clear()
-        for option, text in self._options:
-            action = self._menu.addAction(text.replace("&", "&&"))
-            action.setCheckable(True)
+        if list(options) != self._options:
+            self._options = list(options)
+            for old in self._menu.actions():
+                self._menu.removeAction(old)
+                old.deleteLater()  # not at once: one of them may be the one that was just chosen
+            for option, text in self._options:
+                action = self._menu.addAction(text.replace("&", "&&"))
+                action.setCheckable(True)
+                action.triggered.connect(partial(self._choose, option))
+        for action, (option, _text) in zip(self._menu.actions(), self._options, strict=True):
             action.setChecked(option == value)
-            action.triggered.connect(lambda _checked=False, option=option: self._choose(option))
         self._show(value)
 
-    def _choose(self, value: object) -> None:
-        if value != self.value:
-            self.offer(self._options, value)
+    def _choose(self, value: object, _checked: bool = False) -> None:
+        changed = value != self.value
+        self.offer(self._options, value)
+        if changed:
             self.chosen.emit(value)
 
     def _show(self, value: object) -> None:
@@ -268,13 +274,14 @@ class RowButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         content.setContentsMargins(3, 4, 3, 4)
         self.setLayout(content)
+        self._content = content
         self.clicked.connect(lambda: on_click())
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._content.minimumSize()
 
 
 class Hairline(QFrame):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cvdesk.feedback.page_capture import CaptureBar
@@ -12,7 +13,10 @@ from cvdesk.wording import _
 
 
 class CaptureDialog(QDialog):
-    """Stays open for the next one after Enter; Escape leaves, and what was typed is kept as a draft."""
+    """Stays open for the next one after Enter; Escape leaves, and what was typed is kept as a draft.
+
+    Ctrl+Z takes back here, too: what was logged last, once there is no typing to undo.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,4 +35,6 @@ class CaptureDialog(QDialog):
                 tone="faint",
             )
         )
+        for key, step in ((QKeySequence.StandardKey.Undo, session.undo), (QKeySequence.StandardKey.Redo, session.redo)):
+            QShortcut(QKeySequence(key), self).activated.connect(step)
         self.bar.focus_line()

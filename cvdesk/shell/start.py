@@ -15,6 +15,7 @@ from cvdesk.errors import UserError
 from cvdesk.kit import ask, crash
 from cvdesk.kit.session import Session, Today
 from cvdesk.kit.theme import Theme, load_further_fonts
+from cvdesk.kit.undo_keys import UndoKeys
 from cvdesk.paths import documents_folder, settings_folder
 from cvdesk.shell.welcome import Welcome
 from cvdesk.shell.window import Window
@@ -31,7 +32,9 @@ class Desk(QObject):
         self.settings = settings
         self.today = today
         self.theme = Theme(app, str(settings.value("window/appearance", "system")))
+        self.undo_keys = UndoKeys(app)
         self.shown: QWidget | None = None
+        self.theme.changed.connect(self._theme_changed)
         crash.install(self._show_error)
 
     def welcome(self) -> Welcome:
@@ -46,6 +49,8 @@ class Desk(QObject):
 
     def open(self, path: Path) -> None:
         """Opens a file in the window; where that fails, says why and stays where the person is."""
+        if isinstance(self.shown, Window) and _same(self.shown.session.file.path, path):
+            return  # opened twice it would be read-only, held by this very window
         try:
             file = open_file(path)
         except UserError as error:
@@ -101,6 +106,10 @@ class Desk(QObject):
         self._show(window)
         QTimer.singleShot(500, load_further_fonts)
 
+    def _theme_changed(self) -> None:
+        if isinstance(self.shown, Welcome):
+            self.welcome()
+
     def _leave(self, what: str) -> None:
         {"welcome": self.welcome, "open": self.choose, "new": self.new}[what]()
 
@@ -116,6 +125,10 @@ class Desk(QObject):
             what = _("Something went wrong in CV Desk itself.")
             to_do = _("What you saved is safe. You can go on; the details help to mend it.")
         ask.prompts.tell(self.shown, what, to_do, details)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.exists() and one.samefile(other)
 
 
 def make_application(arguments: list[str]) -> QApplication:

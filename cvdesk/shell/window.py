@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QMimeData, QSettings, QSize, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,8 +29,10 @@ from PySide6.QtWidgets import (
 )
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.kit.form import Form
 from cvdesk.kit.page import Page
 from cvdesk.kit.session import Session
+from cvdesk.kit.undo_keys import has_typing
 from cvdesk.kit.widgets import CARD_TITLE, MEDIUM, NOTE, SMALL, button, column, label, line
 from cvdesk.shell import pages
 from cvdesk.shell import store as home
@@ -43,6 +55,8 @@ class Window(QMainWindow):
         self._buttons: dict[str, QPushButton] = {}
         self._badges: dict[str, QLabel] = {}
         self._entries = {entry.key: entry for _name, entries in pages.groups() for entry in entries}
+        self._capture: QDialog | None = None
+        self._toast: Toast | None = None
         self._build()
         self._menus()
         session.open_requested.connect(self.open)
@@ -52,6 +66,7 @@ class Window(QMainWindow):
         session.theme.changed.connect(self._rebuild)
         self.resize(1360, 800)
         self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
         geometry = settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -63,7 +78,8 @@ class Window(QMainWindow):
         """Shows a page, made now if this is the first visit, and gives the keyboard to it."""
         page = self._page(key)
         self._stack.setCurrentWidget(page)
-        self._buttons[key].setChecked(True)
+        for known, made in self._buttons.items():
+            made.setChecked(known == key)
         self.setWindowTitle(f"{page.title()} – {catalogue.business(self.session.file).name} – {_('CV Desk')}")
         page.focus_first()
         return page
@@ -75,21 +91,36 @@ class Window(QMainWindow):
         return shown
 
     def open(self, table: str, record: object) -> None:
-        """Shows a record of a table, a page ("page", key), or the entries behind a figure (table, Filter)."""
+        """Shows a record of a table, a page ("page", key), or the entries behind a figure (table, Filter).
+
+        ("command", name) does what the File menu does. LookupError for what no page shows.
+        """
         if table == "page":
             self.show_page(str(record))
-            return
-        key = next(entry.key for entry in self._entries.values() if table in entry.tables)
-        self.show_page(key).show_record(record)
+        elif table == "command":
+            {"import": self.import_list, "export": self.export_all, "backup": self.back_up}[str(record)]()
+        else:
+            key = next((entry.key for entry in self._entries.values() if table in entry.tables), None)
+            if key is None:
+                raise LookupError(f"no page shows {table}")
+            self.show_page(key).show_record(record)
 
     def capture(self) -> None:
         """The one line that logs feedback, from wherever the person is."""
         if self.page().key == "feedback":
             self.page().focus_first()
             return
+        if self._capture is not None:
+            self._capture.activateWindow()
+            return
         from cvdesk.shell.capture import CaptureDialog
 
-        CaptureDialog(self.session, self).show()
+        self._capture = CaptureDialog(self.session, self)
+        self._capture.finished.connect(self._capture_left)
+        self._capture.show()
+
+    def _capture_left(self, _result: int) -> None:
+        self._capture = None
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
@@ -114,6 +145,9 @@ class Window(QMainWindow):
         right_box.addWidget(self._stack, 1)
         box.addWidget(right, 1)
         self.setCentralWidget(whole)
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
         self._toast = Toast(self)
 
     def _navigation(self) -> QFrame:
@@ -131,7 +165,6 @@ class Window(QMainWindow):
 
         name.addWidget(Elided(theme, catalogue.business(self.session.file).name, CARD_TITLE, strong=True), 1)
         box.addLayout(name)
-        self._group = QButtonGroup(side)
         for title, entries in pages.groups():
             if title:
                 heading = label(theme, title.upper(), 11, strong=True, tone="faint")
@@ -152,7 +185,6 @@ class Window(QMainWindow):
         made.setCheckable(True)
         made.setMinimumHeight(theme.px(30))
         made.toggled.connect(lambda on, made=made: made.setIcon(theme.icon(entry.icon, "accent" if on else "quiet")))
-        self._group.addButton(made)
         self._buttons[entry.key] = made
         badge = label(theme, "", NOTE, tone="faint")
         badge.setParent(made)
@@ -226,19 +258,11 @@ class Window(QMainWindow):
             self.session.redo()
 
     def _undo_typing(self, what: str) -> bool:
-        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
-
         focus = self.focusWidget()
-        if isinstance(focus, QLineEdit):
-            available = focus.isUndoAvailable() if what == "undo" else focus.isRedoAvailable()
-        elif isinstance(focus, QPlainTextEdit):
-            document = focus.document()
-            available = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
-        else:
+        if not has_typing(focus, what):
             return False
-        if available:
-            getattr(focus, what)()
-        return available
+        getattr(focus, what)()
+        return True
 
     def use_appearance(self, appearance: str) -> None:
         """Light, dark or as the system; remembered."""
@@ -277,6 +301,7 @@ class Window(QMainWindow):
 
     def say(self, text: str, can_undo: bool) -> None:
         """A short confirmation at the bottom, with Undo where there is something to take back."""
+        assert self._toast is not None
         self._toast.say(self.session, text, can_undo)
 
     # What changes
@@ -299,26 +324,56 @@ class Window(QMainWindow):
         self._saved.setText(_("Saving…") if saving else "")
 
     def _rebuild(self) -> None:
-        """After a change of light and dark every page is made anew, as each takes its colours when it is built."""
+        """After a change of light and dark pages are made anew, as each takes its colours when it is built.
+
+        Where something is being filled in, the page stays as it is: the style sheet has reached it already.
+        """
         shown = self.page().key
-        for made in self._pages.values():
+        kept = {key: made for key, made in self._pages.items() if made.findChild(Form) is not None}
+        for key, made in self._pages.items():
             self._stack.removeWidget(made)
-            made.close()
-            made.deleteLater()
-        self._pages.clear()
+            if key not in kept:
+                made.close()
+                made.deleteLater()
+        self._pages = kept
         self._buttons.clear()
         self._build()
+        for made in kept.values():
+            self._stack.addWidget(made)
         self.refresh_counts()
         self.show_page(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._toast.place()
+        if self._toast is not None:
+            self._toast.place()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self._dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from cvdesk.shell.importing import import_file
+
+        path = self._dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            # The program the file comes from waits for this to end.
+            QTimer.singleShot(0, self, lambda: import_file(self.session, self, path))
+
+    @staticmethod
+    def _dropped(data: QMimeData) -> Path | None:
+        from cvdesk.shell.importing import dropped
+
+        return dropped([url.toLocalFile() for url in data.urls()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.setValue("window/geometry", self.saveGeometry())
-        for made in self._pages.values():
-            made.close()
+        # Dialogs and pages first: hidden, they hand over what was typed. Then the window goes; what is still on its
+        # way to the disk is written before the file is closed.
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self.hide()
         self.session.close()
         event.accept()
 
@@ -354,6 +409,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(TOAST_MS)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def place(self) -> None:
         """At the bottom, in the middle of the page."""
