@@ -31,6 +31,11 @@ class Prompts:
         box.exec()
         return box.clickedButton() is accept
 
+    def choose_folder(self, parent: QWidget | None, title: str, folder: Path) -> Path | None:
+        """Which folder to write into; None when the person thought better of it."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+        return Path(name) if name else None
+
     def tell(self, parent: QWidget | None, what: str, to_do: str, details: str = "") -> None:
         """Says what happened and what to do about it."""
         box = _box(parent, what, to_do)

@@ -1,0 +1,103 @@
+"""A first look at a list for the person who imports it: what it probably is, and how it would come in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cvdesk.db import BusinessFile, Queries
+from cvdesk.errors import UserError
+from cvdesk.exchange import names
+from cvdesk.exchange.plan import Column, MissingColumn, Options, Plan
+from cvdesk.exchange.read import Table, open_table
+from cvdesk.exchange.run import Cancelled, Outcome, Progress, plan, run_import
+
+# Files larger than this are shown from their beginning first, while the rest is read.
+LARGE_FILE = 4_000_000
+_HEAD = 400_000
+_ABOUT_PEOPLE = frozenset(
+    {"organisation", "birthday", "address", "city", "country", "segment", "since", "tags", "notes"}
+)
+_ABOUT_FEEDBACK = frozenset({"date", "rating", "text", "channel", "offering", "kind", "theme"})
+_ABOUT_COMPLAINTS = frozenset({"closed", "status", "resolution", "severity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a file would come in. Without `plan`, one of the fields `missing` has to be given a column first.
+
+    `partial`: only the beginning was read, so neither counts nor what was detected are final.
+    """
+
+    kind: str
+    table: Table
+    columns: tuple[Column, ...]
+    mapping: dict[str, tuple[int, ...]]
+    plan: Plan | None
+    missing: tuple[str, ...] = ()
+    partial: bool = False
+
+
+def guess_kind(header: Sequence[str]) -> str:
+    """Customers, feedback or complaints, told from the columns' names."""
+    about = {kind: names.recognise(kind, header).keys() for kind in names.KINDS}
+    said = about["feedback"] & _ABOUT_FEEDBACK
+    if len(about["complaints"] & _ABOUT_COMPLAINTS) >= 2 or any("complain" in name.lower() for name in header):
+        return "complaints"
+    if "rating" in said and "date" in said:
+        return "feedback"
+    people = len(about["customers"] & _ABOUT_PEOPLE) + bool(about["customers"] & {"email", "phone"})
+    return "customers" if "date" not in said or people > len(said) else "feedback"
+
+
+def look(path: Path, kind: str, options: Options, db: Queries, today: date) -> Look:
+    """Looks a whole file through; an empty `kind` is guessed. UserError where it cannot be read as a list."""
+    if not kind:
+        kind = guess_kind(_header(path, options))
+    try:
+        found = plan(path, kind, options, db, today)
+    except MissingColumn as lacking:
+        return Look(kind, lacking.table, lacking.columns, lacking.mapping, None, lacking.fields)
+    return Look(kind, found.table, found.columns, found.mapping, found)
+
+
+def first_look(path: Path, kind: str, options: Options, db: Queries, today: date) -> Look:
+    """The same from the beginning of a large file, which is quick however large it is. UserError as `look`."""
+    if not path.is_file() or path.stat().st_size <= LARGE_FILE:
+        return look(path, kind, options, db, today)
+    with tempfile.TemporaryDirectory(prefix="cvdesk-") as folder:
+        beginning = Path(folder) / path.name
+        beginning.write_bytes(_beginning(path))
+        try:
+            seen = look(beginning, kind, options, db, today)
+        except UserError:
+            # What is wrong may only be where the copy ends; the whole file says what is really the matter.
+            return look(path, kind, options, db, today)
+        return Look(seen.kind, seen.table, seen.columns, seen.mapping, seen.plan, seen.missing, partial=True)
+
+
+def count(file: BusinessFile, planned: Plan, today: date, progress: Progress, stopped: Callable[[], bool]) -> Outcome:
+    """What an import would do, row by row, without doing it. Raises Cancelled."""
+    if stopped():
+        raise Cancelled
+    return run_import(file, planned, today, progress, stopped, dry_run=True)
+
+
+def _header(path: Path, options: Options) -> tuple[str, ...]:
+    def known(cells: Sequence[str]) -> int:
+        return max(names.count_known(kind, cells) for kind in names.KINDS)
+
+    return open_table(path, known, options.encoding, options.separator, options.with_header).header
+
+
+def _beginning(path: Path) -> bytes:
+    """Whole lines from the top of a file; a multiple of four bytes where its letters have two or four."""
+    with path.open("rb") as handle:
+        head = handle.read(_HEAD)
+    if b"\0" in head[:400]:
+        return head[: len(head) // 4 * 4]
+    end = max(head.rfind(b"\n"), head.rfind(b"\r"))
+    return head[: end + 1] if end > 0 else head
