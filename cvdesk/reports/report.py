@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cvdesk.catalogue.records import Business
 from cvdesk.pdf.blocks import Flowable
-from cvdesk.pdf.page import Furniture, as_bytes
-from cvdesk.pdf.page import save as save_pdf
+from cvdesk.pdf.document import Furniture, as_bytes
+from cvdesk.pdf.document import save as save_pdf
 from cvdesk.reports.records import Register, StrategyReport
 from cvdesk.reports.report_complaints import register_story
 from cvdesk.reports.report_factors import factor_table, levers

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Text
-from cvdesk.pdf.page import Furniture, as_bytes
+from cvdesk.pdf.document import Furniture, as_bytes
 
 FURNITURE = Furniture(
     "Harbour Bakery", "A report", "A report · November 2026", "A note.", "What it is about", "en-GB", date(2026, 11, 21)

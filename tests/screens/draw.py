@@ -53,7 +53,9 @@ def shown_value_form(window: Window) -> None:
     window.page().start_guess()  # type: ignore[attr-defined]
 
 
-def draw_file(app: QApplication, theme: Theme, path: Path, out: Path, name: str, sizes: tuple[tuple[int, int], ...]) -> None:
+def draw_file(
+    app: QApplication, theme: Theme, path: Path, out: Path, name: str, sizes: tuple[tuple[int, int], ...]
+) -> None:
     """All pages of a file in all sizes."""
     settings = QSettings(str(out / "window.ini"), QSettings.Format.IniFormat)
     session = Session(open_file(path), theme, lambda: TODAY)
