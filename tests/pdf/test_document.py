@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cvdesk.errors import UserError
-from cvdesk.pdf import page, styles
+from cvdesk.pdf import document, styles
 from cvdesk.pdf.blocks import Flowable, Heading, NewPage, Text, Title
 from tests.pdf.reading import FURNITURE, pdf, reader, words
 
@@ -77,7 +77,7 @@ def test_a_long_text_breaks_between_lines_and_loses_nothing() -> None:
 def test_saved_whole(tmp_path: Path) -> None:
     target = tmp_path / "report.pdf"
     target.write_bytes(b"what stood before")
-    page.save(target, story(), FURNITURE)
+    document.save(target, story(), FURNITURE)
     assert len(reader(target.read_bytes()).pages) >= 3
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
@@ -97,7 +97,7 @@ def test_nothing_is_left_when_writing_fails(
 
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(UserError) as error:
-        page.save(target, story(), FURNITURE)
+        document.save(target, story(), FURNITURE)
     assert "report.pdf" in error.value.what
     assert words_to_do in error.value.to_do
     assert target.read_bytes() == b"what stood before"
@@ -106,11 +106,11 @@ def test_nothing_is_left_when_writing_fails(
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="is not there"):
-        page.save(tmp_path / "none" / "report.pdf", story(), FURNITURE)
+        document.save(tmp_path / "none" / "report.pdf", story(), FURNITURE)
 
 
 def test_a_folder_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "report.pdf").mkdir()
     with pytest.raises(UserError, match="folder of that name"):
-        page.save(tmp_path / "report.pdf", story(), FURNITURE)
+        document.save(tmp_path / "report.pdf", story(), FURNITURE)
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
