@@ -1,0 +1,133 @@
+"""The form of the import dialog: what the list is, which column is what, how it is read, the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from cvdesk.exchange import page_import_words as words
+from cvdesk.exchange.look import Look
+from cvdesk.exchange.page_import_parts import Detected, Mapping, Preview
+from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
+from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, button, column, label, line, scrolled, set_tone
+from cvdesk.wording import _
+
+
+class ImportForm(QWidget):
+    """Shows a look at a file and says what the person chooses instead."""
+
+    kind_chosen = Signal(str)
+    setting_chosen = Signal(str)
+    mapping_changed = Signal()
+    entered = Signal()
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.theme = theme
+        box = column(self, MEDIUM)
+        head = column(None, 0)
+        head.addWidget(label(self.theme, _("Import a list"), TITLE, strong=True))
+        self.file_name = Elided(self.theme, name, TEXT, "quiet")
+        head.addWidget(self.file_name)
+        box.addLayout(head)
+        box.addLayout(self._kinds())
+        middle = line(MEDIUM)
+        middle.addWidget(self._mapping_card(), 2)
+        right = column(None, MEDIUM)
+        right.addWidget(self._preview_card(), 1)
+        right.addWidget(self._detected_card())
+        middle.addLayout(right, 3)
+        box.addLayout(middle, 1)
+        box.addLayout(self._foot())
+
+    def _kinds(self) -> QHBoxLayout:
+        row = line(SMALL)
+        row.addWidget(label(self.theme, _("What is it?"), TEXT, strong=True))
+        self.kinds: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for kind, name in words.kinds():
+            made = button(self.theme, name, partial(self.kind_chosen.emit, kind), "nav")
+            made.setMinimumWidth(self._width_in_bold(name))
+            made.setCheckable(True)
+            group.addButton(made)
+            row.addWidget(made)
+            self.kinds[kind] = made
+        row.addStretch(1)
+        return row
+
+    def _mapping_card(self) -> Card:
+        card = Card(self.theme, _("Which column is what"))
+        self.mapping = Mapping(self.theme)
+        self.mapping.changed.connect(self.mapping_changed)
+        card.box.addWidget(scrolled(self.mapping), 1)
+        self.unused = label(self.theme, "", NOTE, tone="quiet", wrap=True)
+        card.box.addWidget(self.unused)
+        return card
+
+    def _preview_card(self) -> Card:
+        card = Card(self.theme, _("First rows as they come in"))
+        self.preview = Preview(self.theme)
+        self.preview.entered.connect(self.entered)
+        card.box.addWidget(self.preview, 1)
+        return card
+
+    def _detected_card(self) -> Card:
+        card = Card(self.theme, _("How the file is read"), _("As found; change what is wrong"))
+        self.detected = Detected(self.theme)
+        self.detected.changed.connect(self.setting_chosen)
+        card.box.addWidget(self.detected)
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        foot = line(LARGE)
+        said = column(None, 2)
+        self.counts = label(self.theme, "", TEXT, strong=True, wrap=True)
+        self.notes = label(self.theme, "", NOTE, tone="quiet", wrap=True)
+        self.busy = QProgressBar()
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(_("How far the rows are counted"))
+        for widget in (self.counts, self.notes, self.busy):
+            said.addWidget(widget)
+        foot.addLayout(said, 1)
+        self.cancel = button(self.theme, _("Cancel"))
+        self.cancel.setAutoDefault(True)
+        self.main = button(self.theme, _("Import"), self.entered.emit, "main")
+        self.main.setAutoDefault(True)
+        self.main.setDefault(True)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.main)
+        return foot
+
+    def _width_in_bold(self, text: str) -> int:
+        """Room for the text of the chosen button, which is bold."""
+        return QFontMetrics(self.theme.font(TEXT, strong=True)).horizontalAdvance(text) + self.theme.px(WIDE)
+
+    def show_look(self, seen: Look) -> None:
+        """Shows what was found."""
+        self.kinds[seen.kind].setChecked(True)
+        self.mapping.show_look(seen)
+        self.detected.show_look(seen)
+        self.preview.show_look(seen)
+        self.unused.setText(words.unused(seen))
+
+    def say(self, what: str, more: Sequence[str] = (), problem: bool = False) -> None:
+        """What is to be known before anything is changed."""
+        self.counts.setText(what)
+        set_tone(self.counts, "bad" if problem else "")
+        self.notes.setText(" ".join(more))
+        self.notes.setVisible(bool(more))
+
+    def show_busy(self, every: int) -> None:
+        """How many rows there are to count; 0: nobody knows how long; -1: over."""
+        self.busy.setVisible(every >= 0)
+        self.busy.setRange(0, max(0, every))
+
+    def name_main(self, kind: str, coming: int) -> None:
+        """Says on the button what would come in."""
+        text = _("Import {things}").format(things=words.things(kind, coming)) if coming else _("Import")
+        self.main.setText(text)
+        self.main.setAccessibleName(text)
