@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyqtgraph as pg
@@ -51,7 +52,7 @@ class PlotChart(pg.PlotWidget):
     def __init__(self, theme: Theme, say: Callable[[str, float, int], str], month: Callable[[date], str]) -> None:
         """`say(unit, value, digits)` and `month(date)` put a value and a month into words."""
         super().__init__(background=theme.colour("surface"))
-        self._theme, self._say, self._month = theme, say, month
+        self._theme, self._say, self._month = theme, lru_cache(256)(say), month  # words take longer than drawing
         self._series: DrawnSeries | None = None
         self._colour = "accent"
         self._at: int | None = None

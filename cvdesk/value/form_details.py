@@ -57,7 +57,7 @@ class DetailsForm(Form):
         if details.kind == "customer":
             self._customer_field()
         if offerings:
-            anything: list[tuple[object, str]] = [(None, _("No product in particular"))]
+            anything: list[tuple[object, str]] = [(None, _("All products"))]
             self._choice("offering_id", _("Product"), anything + [(one.id, one.name) for one in offerings])
         if details.kind == "customer" and channels:
             unknown: list[tuple[object, str]] = [(None, _("Not said"))]

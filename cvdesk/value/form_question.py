@@ -43,7 +43,7 @@ class ScaleButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         room = self.fontMetrics().horizontalAdvance(self.text()) + self._theme.px(16)
-        return QSize(room if self._wide else self._theme.px(30), self._theme.px(38))
+        return QSize(room if self._wide else self._theme.px(22), self._theme.px(38))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -281,7 +281,7 @@ class QuestionCard(QFrame):
         return [*found, (Given(state="not_apply"), self._none_text, self._none_text)]
 
     def _anchor_words(self, grid: QGridLayout, columns: int) -> None:
-        """What the named values mean, each beginning under its button; the last one ends at the right of its own."""
+        """What the named values mean, each beginning under its button."""
         scale = list(SCALES.get(self.question.kind, ()))
         named = [value for value in scale if str(value) in self.question.anchors]
         for place, value in enumerate(named):
@@ -290,10 +290,6 @@ class QuestionCard(QFrame):
             text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             start = scale.index(value)
             end = scale.index(named[place + 1]) if place + 1 < len(named) else columns
-            if value == 10:  # no room to the right of its button
-                start, end = start - 2, columns
-                text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-                text.setContentsMargins(0, 0, self._buttons[-1][1].sizeHint().width() + TIGHT + 2, 0)
             grid.addWidget(text, 1, start, 1, end - start)
 
     def _give(self, given: Given, go_on: bool) -> None:

@@ -117,7 +117,9 @@ class ValuePage(Page):
             self.start.setFocus()
 
     def refresh(self) -> None:
-        """Asks for the scorecard again."""
+        """Asks for the scorecard again; not while a sheet is filled in, which hides it."""
+        if self._stack.currentWidget() is self.desk:
+            return
         if self._job is not None:
             self._job.cancel()
         chosen, today = self._chosen, self.session.today()
@@ -297,10 +299,10 @@ class ValuePage(Page):
     # The score sheet
 
     def _score(self, kind: str) -> None:
-        draft = self._found.drafts.get(kind) if self._found is not None else None
+        draft = store.open_draft(self.session.file, kind)
         self._stack.setCurrentWidget(self.desk)
         if draft is not None:
-            self.desk.go_on(draft[0])
+            self.desk.go_on(draft)
         else:
             self.desk.begin(kind)
         self._show_actions()

@@ -22,6 +22,7 @@ from cvdesk.value import store, store_details
 from cvdesk.value.form import Asked, ScoreForm
 from cvdesk.value.form_details import Details
 from cvdesk.value.form_question import Given
+from cvdesk.value.form_wording import lever_line
 from cvdesk.value.store_details import SheetDetails
 from cvdesk.wording import _
 
@@ -94,7 +95,7 @@ class ScoreDesk(QWidget):
         form.left.connect(self.left)
         form.step_shown.connect(self.titled)
         self._box.addWidget(form)
-        form.show_step(form.step)
+        self.titled.emit(form.step, lever_line(form.step, form.owner))
 
     def _find(self, text: str) -> list[tuple[int, str, str]]:
         return [(found.id, found.name, found.detail) for found in customers.find_matches(self._session.file, text)]
