@@ -29,7 +29,11 @@ SELECT complaints.date, complaints.resolve_by, complaints.outcome IN ('spam', 'd
         SELECT 1 FROM complaint_events AS again WHERE again.complaint_id = complaints.id
         AND again.stage = 'reopened' AND again.date <= ? AND (again.date, again.id) > (step.date, step.id)))
     ELSE COALESCE(complaints.resolved, complaints.told, complaints.closed)
-  END AS ended
+  END AS ended,
+  complaints.stage IN ('resolved', 'told', 'closed')
+    AND COALESCE(complaints.resolved, complaints.told, complaints.closed) IS NULL
+    AND NOT EXISTS (SELECT 1 FROM complaint_events AS step WHERE step.complaint_id = complaints.id
+      AND step.stage IN ('resolved', 'told', 'closed', 'reopened')) AS undated
 FROM complaints WHERE {chosen}
 """
 _BY_THEME = """
@@ -42,12 +46,21 @@ WHERE {chosen} GROUP BY themes.id ORDER BY 2 DESC, 1
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A complaint as it stood: when received, when it had to be resolved, when it was (None: still open)."""
+    """A complaint as it stood: when received, when it had to be resolved, when it was.
+
+    Without `ended` it was still open, unless it is `undated`: brought in as closed, nobody knows when.
+    """
 
     received: date
     resolve_by: date | None
     ended: date | None
     left_out: bool
+    undated: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it still had to be resolved."""
+        return self.ended is None and not self.undated
 
     def days(self, end: date) -> int:
         """How long it took, or has been open until the end; in calendar days."""
@@ -60,11 +73,11 @@ def cases(db: Queries, chosen: Filter, today: date) -> list[Case]:
     clause = complaints_clause(up_to(chosen, today))
     rows = db.rows(_CASES.format(chosen=clause.sql), (end.isoformat(), end.isoformat(), *clause.parameters))
     found = []
-    for received, resolve_by, left_out, ended in rows:
+    for received, resolve_by, left_out, ended, undated in rows:
         ended_on = _day(ended)
         if ended_on is not None and ended_on > end:
             ended_on = None
-        found.append(Case(date.fromisoformat(received), _day(resolve_by), ended_on, bool(left_out)))
+        found.append(Case(date.fromisoformat(received), _day(resolve_by), ended_on, bool(left_out), bool(undated)))
     return found
 
 
@@ -72,8 +85,8 @@ def complaints(db: Queries, chosen: Filter, today: date, active: int) -> Complai
     """Counts, rate per 100 active customers, and days to resolve; spam and duplicates have no time to resolve."""
     end = min(chosen.period.end, today)
     found = cases(db, chosen, today)
-    still_open = [case for case in found if case.ended is None]
-    timed = [case for case in found if not case.left_out]
+    still_open = [case for case in found if case.open]
+    timed = [case for case in found if not (case.left_out or case.undated)]
     clause = complaints_clause(up_to(chosen, today))
     counts = Counter(case.received.isoformat()[:7] for case in found)
     return ComplaintFigures(
