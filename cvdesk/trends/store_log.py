@@ -88,7 +88,7 @@ def days_series(db: Queries, chosen: Filter, today: date) -> Series:
     by_month, end = _cases_by_month(db, kind, chosen, today)
     values: Values = {}
     for month, found in by_month.items():
-        timed = [case for case in found if not case.left_out]
+        timed = [case for case in found if not (case.left_out or case.undated)]
         curve = kaplan_meier([case.days(end) for case in timed], [case.ended is not None for case in timed])
         values[month] = (curve.median().value, len(timed))
     return series(db, kind, chosen, today, values)
