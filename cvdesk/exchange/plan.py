@@ -75,12 +75,14 @@ class Plan:
 
 
 class MissingColumn(UserError):
-    """What an import needs is in no column that was recognised; carries what is there, so that a person can point at it.
+    """What an import needs is in no recognised column; carries what is there, so that a person can point at it.
 
     `fields`: any one of them would do.
     """
 
-    def __init__(self, what: str, example: str, found: tuple[Table, dict[str, tuple[int, ...]]], fields: tuple[str, ...]) -> None:
+    def __init__(
+        self, what: str, example: str, found: tuple[Table, dict[str, tuple[int, ...]]], fields: tuple[str, ...]
+    ) -> None:
         table, mapping = found
         to_do = _("The columns are: {columns}. Use --map, such as --map {example}.")
         super().__init__(what, to_do.format(columns=", ".join(table.header), example=example))
@@ -122,7 +124,6 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
         notes.append(
             _(
                 "The dates can be read both ways; they are taken as {order}, as is usual in {country}."
-                " Use --date-order to change that."
             ).format(order=order.name, country=country)
         )
     if table.preamble:
