@@ -49,7 +49,7 @@ class ComplaintForm(SideForm):
         self._hint.hide()
         self.rows.addRow(self._hint)
         self.field("text", _("What the customer complains about, word for word"), self.text)
-        self.field("severity", _("How bad it is"), self.severity)
+        self.field("severity", _("Severity"), self.severity)
         self.field("date", _("Received"), self.date)
         self.field("channel", _("How it came in"), self.channel)
         if choices.offerings:

@@ -43,7 +43,7 @@ class StepForm(SideForm):
         self, theme: Theme, stage: str, case: Complaint, today: date, staff: Sequence[tuple[int, str]], digits: int
     ) -> None:
         super().__init__(theme)
-        self.stage, self._case, self._today, self._digits = stage, case, today, digits
+        self.stage, self.case, self._today, self._digits = stage, case, today, digits
         self._choices: dict[str, QComboBox] = {}
         if stage == "assessed":
             self._assess(case, staff)
@@ -100,7 +100,7 @@ class StepForm(SideForm):
         answers: list[tuple[object, str]] = [(True, _("Yes, we fell short")), (False, _("No, it was not our doing"))]
         self._choice("valid", _("Is the complaint right?"), answers, case.valid is not False)
         severities: list[tuple[object, str]] = [(name, severity_name(name)) for name in SEVERITIES]
-        self._choice("severity", _("How bad it is"), severities, case.severity)
+        self._choice("severity", _("Severity"), severities, case.severity)
         self.cause = text_field(case.cause)
         self.field("cause", _("Why it happened"), self.cause)
         if staff:

@@ -12,20 +12,19 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cvdesk.complaints.records import STAGES, Event, may_follow, severity_name, stage_name
-from cvdesk.complaints.records_due import due_in_words, next_step, step_ahead, step_button
+from cvdesk.complaints.records_due import due_in_words, kept_in_words, next_step, step_ahead, step_button
 from cvdesk.complaints.store_case import Case
 from cvdesk.kit.session import Session
+from cvdesk.kit.side import SideContent, pressed_line
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import (
     CARD_TITLE,
-    MEDIUM,
     NOTE,
     SMALL,
     TEXT,
     Elided,
     Flow,
     Hairline,
-    RowButton,
     button,
     column,
     label,
@@ -83,16 +82,15 @@ class StageLine(QWidget):
         painter.end()
 
 
-class CaseCard(QWidget):
+class CaseCard(SideContent):
     """The card of one complaint. `main` is the button for what comes next."""
 
     def __init__(self, session: Session, case: Case, doings: Doings | None) -> None:
-        super().__init__()
+        super().__init__(session.theme, _("Complaint #{number}").format(number=case.complaint.number))
         self._session, self._theme, self._case = session, session.theme, case
+        self.complaint = case.complaint
         self._today = session.today()
         self.main: QPushButton | None = None
-        self.box = column(self, SMALL, (0, 0, MEDIUM, SMALL))
-        self.setAccessibleName(_("Complaint #{number}").format(number=case.complaint.number))
         self._head()
         self._stage()
         if doings is not None:
@@ -111,27 +109,20 @@ class CaseCard(QWidget):
         severity = case.complaint.severity
         tone = "bad" if severity == "serious" else "quiet"
         head.addWidget(label(theme, severity_name(severity), NOTE, tone=tone))
-        self.box.addLayout(head)
+        self.add(head)
         if case.complaint.customer_id is not None:
             who = partial(self._session.open, "customers", case.complaint.customer_id)
             said = _("Open {name}").format(name=case.customer)
-            self._link(button(theme, case.customer, who, "plain", "user", name=said))
+            self.add_link(case.customer, "user", who, said)
         else:
-            self.box.addWidget(label(theme, _("Nobody named"), TEXT, tone="quiet"))
+            self.add(label(theme, _("Nobody named"), TEXT, tone="quiet"))
         day = day_short(case.complaint.date, self._today)
         about = (_("Received {day}").format(day=day), case.channel, case.offering, ", ".join(case.themes))
-        self.box.addWidget(label(theme, " · ".join(part for part in about if part), NOTE, tone="quiet", wrap=True))
-
-    def _link(self, made: QPushButton) -> None:
-        made.setMinimumWidth(1)
-        row = line(0, (-10, 0, 0, 0))
-        row.addWidget(made)
-        row.addStretch(1)
-        self.box.addLayout(row)
+        self.add(label(theme, " · ".join(part for part in about if part), NOTE, tone="quiet", wrap=True))
 
     def _stage(self) -> None:
         theme, complaint = self._theme, self._case.complaint
-        self.box.addWidget(StageLine(theme, complaint.stage))
+        self.add(StageLine(theme, complaint.stage))
         row = line(SMALL)
         now = stage_name(complaint.stage)
         if complaint.stage == "closed" and complaint.outcome:
@@ -140,27 +131,26 @@ class CaseCard(QWidget):
         step = next_step(complaint)
         if step != "reopened":
             row.addWidget(label(theme, step_ahead(step), NOTE, tone="faint"))
-        self.box.addLayout(row)
-        self._clock(_("Acknowledge by {day}"), complaint.acknowledge_by, complaint.acknowledged)
-        self._clock(_("Resolve by {day}"), complaint.resolve_by, complaint.resolved)
+        self.add(row)
+        self._clock(
+            _("Acknowledge by {day}"), _("Acknowledged {day}"), complaint.acknowledge_by, complaint.acknowledged
+        )
+        self._clock(_("Resolve by {day}"), _("Resolved {day}"), complaint.resolve_by, complaint.resolved)
 
-    def _clock(self, sentence: str, until: date | None, done: date | None) -> None:
+    def _clock(self, waiting: str, settled: str, until: date | None, done: date | None) -> None:
         """A deadline, and whether it was kept: said in words, coloured besides."""
-        if until is None:
+        if until is None or (done is None and not self._case.complaint.open):
             return
-        if done is not None:
-            late = done > until
-            said = _("late, {day}") if late else _("in time, {day}")
-            text, tone = said.format(day=day_short(done, self._today)), "bad" if late else "good"
-        elif not self._case.complaint.open:
-            text, tone = _("not noted"), "quiet"
-        else:
-            text = due_in_words(until, self._today)
+        if done is None:
+            sentence, text = waiting.format(day=day_short(until, self._today)), due_in_words(until, self._today)
             tone = "bad" if until < self._today else "quiet"
+        else:
+            sentence, text = settled.format(day=day_short(done, self._today)), kept_in_words(until, done)
+            tone = "bad" if done > until else "good"
         row = line(SMALL)
-        row.addWidget(Elided(self._theme, sentence.format(day=day_short(until, self._today)), NOTE, "quiet"), 1)
+        row.addWidget(Elided(self._theme, sentence, NOTE, "quiet"), 1)
         row.addWidget(label(self._theme, text, NOTE, tone=tone))
-        self.box.addLayout(row)
+        self.add(row)
 
     def _buttons(self, doings: Doings) -> None:
         theme, complaint = self._theme, self._case.complaint
@@ -178,7 +168,7 @@ class CaseCard(QWidget):
         more.setIcon(theme.icon("chevron-down", "quiet", 14))
         more.setMenu(self._menu(doings, step, more))
         row.addWidget(more)
-        self.box.addWidget(place)
+        self.add(place)
 
     def _menu(self, doings: Doings, step: str, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
@@ -203,35 +193,36 @@ class CaseCard(QWidget):
 
     def _words(self) -> None:
         theme, case = self._theme, self._case
-        self.box.addWidget(Hairline())
+        self.add(Hairline())
         words = case.complaint.text or case.entry_text
-        self.box.addWidget(label(theme, _("“{words}”").format(words=words), TEXT, wrap=True))
+        self.add(label(theme, _("“{words}”").format(words=words), TEXT, wrap=True))
         if case.entry_date is not None:
-            text = _("Grew out of feedback of {day}").format(day=day_short(case.entry_date, self._today))
+            text = _("From feedback of {day}").format(day=day_short(case.entry_date, self._today))
             opens = partial(self._session.open, "entries", case.complaint.entry_id)
-            self._link(button(theme, text, opens, "plain", "message-square-text"))
+            self.add_link(text, "message-square-text", opens)
 
     def _decided(self) -> None:
         theme, complaint = self._theme, self._case.complaint
         found = {True: _("Yes, we fell short"), False: _("No, it was not our doing"), None: ""}[complaint.valid]
         cost = money(complaint.cost_minor, self._case.currency) if complaint.cost_minor else ""
         lines = (
-            (_("Is the complaint right?"), found), (_("Why it happened"), complaint.cause), (_("Done about it"), complaint.resolution),
-            (_("What it cost"), cost), (_("Seen to by"), self._case.handler),
-        )  # fmt: skip
+            (_("Is the complaint right?"), found),
+            (_("Why it happened"), complaint.cause),
+            (_("Done about it"), complaint.resolution),
+            (_("What it cost"), cost),
+            (_("Seen to by"), self._case.handler),
+        )
         for title, text in lines:
             if text:
                 pair = column(None, 0)
                 pair.addWidget(label(theme, title, NOTE, tone="faint"))
                 pair.addWidget(label(theme, text, TEXT, wrap=True))
-                self.box.addLayout(pair)
+                self.add(pair)
 
     def _history(self) -> None:
-        theme = self._theme
-        self.box.addWidget(Hairline())
-        self.box.addWidget(label(theme, _("Steps taken"), NOTE, strong=True, tone="faint"))
+        self.add_heading(_("Steps taken"))
         for event in self._case.events:
-            self.box.addLayout(self._event(event))
+            self.add(self._event(event))
 
     def _event(self, event: Event) -> QVBoxLayout:
         theme = self._theme
@@ -252,16 +243,15 @@ class CaseCard(QWidget):
         if not self._case.before:
             return
         theme = self._theme
-        self.box.addWidget(Hairline())
-        self.box.addWidget(label(theme, _("It happened before"), NOTE, strong=True, tone="faint"))
-        lines = column(None, 2, (-9, 0, -6, 0))
+        self.add_heading(_("It happened before"))
+        lines = column(None, 2)
         for row in self._case.before:
             title = _("#{number}: {words}").format(number=row.number, words=row.text)
             note = " · ".join((day_short(row.date, self._today), stage_name(row.stage)))
             inner = column(None, 0)
             inner.addWidget(Elided(theme, title, TEXT))
             inner.addWidget(Elided(theme, note, NOTE, "faint"))
-            lines.addWidget(RowButton(f"{title}. {note}", partial(self._session.open, "complaints", row.id), inner))
+            lines.addWidget(pressed_line(f"{title}. {note}", partial(self._session.open, "complaints", row.id), inner))
         self.box.addLayout(lines)
 
 

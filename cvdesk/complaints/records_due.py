@@ -28,6 +28,12 @@ def due_in_words(day: date, today: date) -> str:
     return ngettext("in {days} day", "in {days} days", left).format(days=left)
 
 
+def kept_in_words(until: date, done: date) -> str:
+    """Whether a deadline was kept: in time, 2 days late."""
+    late = (done - until).days
+    return ngettext("{days} day late", "{days} days late", late).format(days=late) if late > 0 else _("in time")
+
+
 def next_step(complaint: Complaint) -> str:
     """The step that comes next in the ordinary course of a case; `reopened` for a closed one."""
     if complaint.stage == "assessed":

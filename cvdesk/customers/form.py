@@ -33,8 +33,9 @@ class CustomerForm(SideForm):
         self.segment = QComboBox()
         self.segment.setEditable(True)
         self.segment.addItems(["", *(segment.name for segment in segments)])
-        typed = text_field("", _("None; a new name makes a new group"))
-        self.segment.setLineEdit(typed)
+        typed = self.segment.lineEdit()
+        assert typed is not None
+        typed.setPlaceholderText(_("None; a new name makes a new group"))
         self.since = DayLine()
         self.city = text_field()
         self.address = text_field()

@@ -8,26 +8,25 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cvdesk.customers.records import Customer
+from cvdesk.customers.records import Contact, Customer
 from cvdesk.customers.store_answers import Answer, sheet_answers
 from cvdesk.customers.store_list import Card, Moment
 from cvdesk.kit.session import Session
+from cvdesk.kit.side import REACH, SideContent, pressed_line
 from cvdesk.kit.widgets import (
     CARD_TITLE,
-    MEDIUM,
     NOTE,
     SMALL,
     TEXT,
     TIGHT,
     Elided,
     Flow,
-    Hairline,
-    RowButton,
     button,
     clear,
     column,
     label,
     line,
+    tooltip,
 )
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
@@ -74,7 +73,7 @@ def joined(timeline: Sequence[Moment]) -> Iterator[list[Moment]]:
         yield together
 
 
-class CustomerCard(QWidget):
+class CustomerCard(SideContent):
     """The card of one customer. `edit` and `delete` are what its buttons do; None where the file is read only."""
 
     def __init__(
@@ -86,11 +85,9 @@ class CustomerCard(QWidget):
         edit: Callable[[], None] | None,
         delete: Callable[[], None] | None,
     ) -> None:
-        super().__init__()
+        super().__init__(session.theme, card.customer.name)
         self._session, self._theme, self._currency = session, session.theme, currency
         self._today = session.today()
-        self.box = column(self, SMALL, (0, 0, MEDIUM, SMALL))
-        self.setAccessibleName(card.customer.name)
         self._head(card, tags)
         if edit is not None and delete is not None:
             self._buttons(card.customer, edit, delete)
@@ -100,34 +97,24 @@ class CustomerCard(QWidget):
     def _head(self, card: Card, tags: Sequence[str]) -> None:
         theme, customer = self._theme, card.customer
         name = label(theme, customer.name, CARD_TITLE, strong=True, wrap=True)
-        self.box.addWidget(name)
+        self.add(name)
         for text in (who_in_words(customer, card.segment), self._since(card)):
             if text:
-                self.box.addWidget(label(theme, text, TEXT, tone="quiet", wrap=True))
-        if customer.contacts:
-            ways = column(None, 0, (-10, 0, 0, 0))
-            for contact in customer.contacts:
-                icon = {"email": "mail", "phone": "phone"}.get(contact.kind, "external-link")
-                said = _("Copy {value}").format(value=contact.value)
-                made = button(theme, contact.value, partial(self._copy, contact.value), "plain", icon, name=said)
-                made.setToolTip(_("Copy"))
-                made.setMinimumWidth(1)
-                ways.addWidget(made)
-            self.box.addLayout(ways)
+                self.add(label(theme, text, TEXT, tone="quiet", wrap=True))
+        for contact in customer.contacts:
+            self._way(contact)
         counts = counts_in_words(card, self._currency)
         if counts:
-            self.box.addWidget(label(theme, " · ".join(counts), TEXT, wrap=True))
+            self.add(label(theme, " · ".join(counts), TEXT, wrap=True))
         if card.unanswered:
             waiting = ngettext(
                 "{count} entry nobody has answered yet", "{count} entries nobody has answered yet", card.unanswered
             )
-            self.box.addWidget(label(theme, waiting.format(count=card.unanswered), TEXT, tone="bad", wrap=True))
+            self.add(label(theme, waiting.format(count=card.unanswered), TEXT, tone="bad", wrap=True))
         if tags:
-            self.box.addWidget(
-                label(theme, _("Tags: {tags}").format(tags=", ".join(tags)), NOTE, tone="quiet", wrap=True)
-            )
+            self.add(label(theme, _("Tags: {tags}").format(tags=", ".join(tags)), NOTE, tone="quiet", wrap=True))
         if customer.notes:
-            self.box.addWidget(label(theme, customer.notes, TEXT, tone="quiet", wrap=True))
+            self.add(label(theme, customer.notes, TEXT, tone="quiet", wrap=True))
 
     def _since(self, card: Card) -> str:
         parts = []
@@ -153,7 +140,14 @@ class CustomerCard(QWidget):
         self.delete = button(theme, _("Delete"), delete, name=_("Delete {name}").format(name=customer.name))
         for made in (self.edit, self.complain, self.delete):
             row.addWidget(made)
-        self.box.addWidget(place)
+        self.add(place)
+
+    def _way(self, contact: Contact) -> None:
+        """A way to reach the customer; pressing it copies it."""
+        icon = {"email": "mail", "phone": "phone"}.get(contact.kind, "external-link")
+        said = _("Copy {value}").format(value=contact.value)
+        made = self.add_link(contact.value, icon, partial(self._copy, contact.value), said)
+        made.setToolTip(tooltip(said))
 
     def _copy(self, value: str) -> None:
         QGuiApplication.clipboard().setText(value)
@@ -163,13 +157,12 @@ class CustomerCard(QWidget):
 
     def _timeline(self) -> None:
         theme = self._theme
-        self.box.addWidget(Hairline())
-        self.box.addWidget(label(theme, _("Everything so far"), NOTE, strong=True, tone="faint"))
-        self._lines = column(None, 2, (-9, 0, -6, 0))
+        self.add_heading(_("Everything so far"))
+        self._lines = column(None, 2)
         self.box.addLayout(self._lines)
         self._more = button(theme, _("Show earlier"), partial(self._show_some, MORE_LINES), "plain")
         if not self._left:
-            self.box.addWidget(label(theme, _("Nothing heard or sold yet."), TEXT, tone="quiet", wrap=True))
+            self.add(label(theme, _("Nothing heard or sold yet."), TEXT, tone="quiet", wrap=True))
         self.box.addWidget(self._more)
         self.box.addStretch(1)
         self._show_some(LINES_AT_FIRST)
@@ -196,7 +189,7 @@ class CustomerCard(QWidget):
             note = self._note(moment)
         inner = two_lines(self._session, title, note, stars(moment.rating))
         said = f"{title}. {note}"
-        return RowButton(said, partial(self._session.open, moment.table, moment.id), inner)
+        return pressed_line(said, partial(self._session.open, moment.table, moment.id), inner)
 
     def _note(self, moment: Moment, more: str = "") -> str:
         parts = (day_short(moment.date, self._today), moment.channel, more)
@@ -214,7 +207,7 @@ class CustomerCard(QWidget):
     def _still(self, title: str, note: str) -> QWidget:
         made = QWidget()
         inner = two_lines(self._session, title, note, "", "quiet")
-        inner.setContentsMargins(9, TIGHT, 6, TIGHT)
+        inner.setContentsMargins(REACH, TIGHT, REACH, TIGHT)
         made.setLayout(inner)
         return made
 
@@ -241,10 +234,12 @@ class _Sheet(QWidget):
         box = column(self, 0)
         title = _("Answered a score sheet")
         inner = two_lines(session, title, note, "")
-        self.open = RowButton(_("{title}. {note}. Show the answers").format(title=title, note=note), self.turn, inner)
+        self.open = pressed_line(
+            _("{title}. {note}. Show the answers").format(title=title, note=note), self.turn, inner
+        )
         box.addWidget(self.open)
         self._answers = QWidget()
-        self._lines = column(self._answers, 2, (MEDIUM + 2, 0, SMALL, SMALL))
+        self._lines = column(self._answers, TIGHT, (REACH, TIGHT, REACH, SMALL))
         self._answers.hide()
         box.addWidget(self._answers)
 

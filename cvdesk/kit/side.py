@@ -6,14 +6,97 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from cvdesk.kit import crash
 from cvdesk.kit.form import Form
+from cvdesk.kit.table import Table
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import CARD_TITLE, Card, Elided, button, clear, line, scrolled
+from cvdesk.kit.widgets import (
+    CARD_TITLE,
+    NOTE,
+    TEXT,
+    Card,
+    Elided,
+    Hairline,
+    RowButton,
+    button,
+    clear,
+    column,
+    label,
+    line,
+    scrolled,
+)
 from cvdesk.wording import _
 
 _NARROWEST, _WIDEST, _SHARE = 290, 350, 0.295
+# Content begins this much further in, so that the ground of a line under the pointer can reach beyond its text.
+REACH = 6
+
+
+class SideContent(QWidget):
+    """What a panel shows of a record: texts in a column, and lines to press whose ground reaches a little further."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.theme = theme
+        self.box = column(self, SMALL, (0, 0, MEDIUM - REACH, SMALL))
+        self.setAccessibleName(name)
+
+    def add(self, item: QWidget | QLayout) -> None:
+        """Adds texts, a rule or anything else that is not pressed as a whole line."""
+        row = line(0, (REACH, 0, REACH, 0))
+        if isinstance(item, QWidget):
+            row.addWidget(item)
+        else:
+            row.addLayout(item)
+        self.box.addLayout(row)
+
+    def add_heading(self, text: str) -> None:
+        """A rule and a quiet heading below it."""
+        self.add(Hairline())
+        self.add(label(self.theme, text, NOTE, strong=True, tone="faint"))
+
+    def add_link(self, text: str, icon: str, on_click: Callable[[], object], name: str = "") -> RowButton:
+        """A line that opens something."""
+        inner = line(SMALL)
+        picture = QLabel()
+        picture.setPixmap(self.theme.pixmap(icon, "quiet", 16))
+        inner.addWidget(picture)
+        inner.addWidget(Elided(self.theme, text, TEXT, "accent"), 1)
+        made = pressed_line(name or text, on_click, inner)
+        self.box.addWidget(made)
+        return made
+
+
+def pressed_line(name: str, on_click: Callable[[], object], content: QLayout) -> RowButton:
+    """A line of a panel to press; its text lines up with the texts above and below."""
+    made = RowButton(name, on_click, content)
+    content.setContentsMargins(REACH, TIGHT, REACH, TIGHT)
+    return made
+
+
+def list_keys(page: QWidget, search: QLineEdit, table: Table, delete: Callable[[], None]) -> None:
+    """The keys of a page with a list: Ctrl+F finds, Down or Enter goes on into the table, Delete deletes."""
+
+    def into_table() -> None:
+        if table.rows.rowCount():
+            table.setFocus()
+            if not table.currentIndex().isValid():
+                table.select_row(0)
+
+    for keys, widget, do in (
+        ("Delete", table, delete),
+        ("Down", search, into_table),
+        ("Return", search, into_table),
+        ("Escape", search, search.clear),
+    ):
+        shortcut = QShortcut(QKeySequence(keys), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(do)
+    find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), page)
+    find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    find.activated.connect(search.setFocus)
 
 
 class SideForm(Form):
@@ -24,7 +107,7 @@ class SideForm(Form):
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.rows.setVerticalSpacing(TIGHT)
         # Room for the focus ring and for the last line.
-        self.rows.setContentsMargins(0, 0, SMALL, SMALL)
+        self.rows.setContentsMargins(REACH, 0, SMALL, SMALL)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -54,13 +137,16 @@ class SidePanel(Card):
         self.theme = theme
         self._name = name
         self.form: SideForm | None = None
+        self._save: Callable[[], None] | None = None
+        self._busy = False
         self.setAccessibleName(name)
-        self.box.setContentsMargins(LARGE, MEDIUM, TIGHT, MEDIUM)
+        self.box.setContentsMargins(LARGE - REACH, MEDIUM, TIGHT, MEDIUM)
         self.heading = Elided(theme, "", CARD_TITLE, strong=True)
+        self.heading.setContentsMargins(REACH, 0, 0, 0)
         self.box.addWidget(self.heading)
         self._area = scrolled(QWidget())
         self.box.addWidget(self._area, 1)
-        self._foot = line(SMALL)
+        self._foot = line(SMALL, (REACH, 0, 0, 0))
         self.box.addLayout(self._foot)
 
     def show_content(self, content: QWidget, heading: str = "") -> None:
@@ -70,12 +156,28 @@ class SidePanel(Card):
 
     def show_form(self, heading: str, form: SideForm, save: str, on_save: Callable[[], None]) -> None:
         """Shows a form with its buttons; Enter saves, Escape leaves."""
-        buttons = (button(self.theme, save, on_save, "main"), button(self.theme, _("Cancel"), self.left.emit))
-        form.submitted.connect(on_save)
+        self._save = on_save
+        self._busy = False
+        buttons = (button(self.theme, save, self._press_save, "main"), button(self.theme, _("Cancel"), self.left.emit))
+        form.submitted.connect(self._press_save)
         form.left.connect(self.left)
         self.form = form
         self._put(form, heading, True, buttons)
         form.focus_first()
+
+    def set_busy(self, busy: bool) -> None:
+        """While what the form says is on its way to the disk, it cannot be sent again."""
+        self._busy = busy
+        for place in range(self._foot.count()):
+            item = self._foot.itemAt(place)
+            made = item.widget() if item is not None else None
+            if made is not None:
+                made.setEnabled(not busy)
+
+    def save_failed(self, error: Exception) -> None:
+        """Says what went wrong; what was typed stays."""
+        self.set_busy(False)
+        crash.report(error)
 
     def fit(self, page_width: int) -> None:
         """Takes its share of the page."""
@@ -86,6 +188,10 @@ class SidePanel(Card):
         """Whether the keyboard is in the panel."""
         focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+    def _press_save(self) -> None:
+        if not self._busy and self._save is not None:
+            self._save()
 
     def _put(self, content: QWidget, name: str, heading: bool, buttons: Sequence[QPushButton]) -> None:
         old = self._area.takeWidget()
@@ -105,4 +211,4 @@ class SidePanel(Card):
             self._foot.addStretch(1)
 
 
-__all__ = ["SideForm", "SidePanel"]
+__all__ = ["REACH", "SideContent", "SideForm", "SidePanel", "list_keys", "pressed_line"]
