@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -33,22 +32,22 @@ class PageImage:
         return QImage(self.data, self.width, self.height, self.stride, QImage.Format.Format_RGB32).copy()
 
 
-def page_sizes(path: Path) -> list[tuple[float, float]]:
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of each page, in points. Not for two threads at once: PDFium is none for that."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(pdf)
     try:
         return [document.get_page_size(place) for place in range(len(document))]
     finally:
         document.close()
 
 
-def page_image(path: Path, place: int, dpi: float, words: bool = False) -> PageImage:
+def page_image(pdf: bytes, place: int, dpi: float, words: bool = False) -> PageImage:
     """One page (0-based) at a resolution."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[place]
         bitmap = page.render(scale=dpi / POINTS, prefer_bgrx=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -60,10 +59,8 @@ class ReportsPage(Page):
     icon = "file-text"
     figures = True
     _job: Job | None = None
-    _made: tuple[Path, Sizes] | None = None
-    _count = 0
+    _made: tuple[bytes, Sizes] | None = None
     _kind = KINDS[0].key
-    _folder: tempfile.TemporaryDirectory[str]
     preview: Preview
     watches = frozenset({
         "assessments", "answers", "entries", "entry_themes", "complaints", "complaint_events", "complaint_themes",
@@ -92,13 +89,9 @@ class ReportsPage(Page):
             self.preview.say(_("Making the pages …"))
         self._ready(False)
         wanted = self._wanted()
-        self._count += 1
-        path = Path(self._folder.name) / f"{self._count}.pdf"
-        self._job = self.session.ask(lambda file: _make(file, wanted, path), partial(self._shown, path), self._failed)
+        self._job = self.session.ask(lambda file: _make(file, wanted), self._shown, self._failed)
 
     def _build(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="cvdesk-")
-        self.destroyed.connect(self._folder.cleanup)
         self.print_button = button(self.theme, _("Print…"), self.print_pages, icon="printer")
         self.save_button = button(self.theme, _("Save PDF…"), self.save_pdf, "main")
         self.add_action(self.print_button)
@@ -156,12 +149,9 @@ class ReportsPage(Page):
         self.print_button.setEnabled(ready)
         self.save_button.setEnabled(ready)
 
-    def _shown(self, path: Path, sizes: Sizes) -> None:
-        before, self._made = self._made, (path, sizes)
-        self.preview.show_pdf(path, sizes)
-        if before is not None:
-            with suppress(OSError):  # still being read: it goes with the folder
-                before[0].unlink()
+    def _shown(self, made: tuple[bytes, Sizes]) -> None:
+        self._made = made
+        self.preview.show_pdf(*made)
         self._ready(True)
 
     def _failed(self, error: Exception) -> None:
@@ -187,7 +177,7 @@ class ReportsPage(Page):
         """Asks for the printer, then draws page after page for it beside the window."""
         if self._made is None:
             return
-        path, sizes = self._made
+        pdf, sizes = self._made
         printer = printing.printers.choose(self, len(sizes), str(self.paper.value))
         if printer is None:
             return
@@ -197,13 +187,13 @@ class ReportsPage(Page):
         except UserError as error:
             crash.report(error)
             return
-        self._print_next(run, path, pages)
+        self._print_next(run, pdf, pages)
 
-    def _print_next(self, run: PrintRun, path: Path, pages: list[int]) -> None:
+    def _print_next(self, run: PrintRun, pdf: bytes, pages: list[int]) -> None:
         def drawn(page: PageImage) -> None:
             run.add(page)
             if pages[1:]:
-                self._print_next(run, path, pages[1:])
+                self._print_next(run, pdf, pages[1:])
                 return
             try:
                 run.end()
@@ -213,12 +203,16 @@ class ReportsPage(Page):
             self.session.say(_("Sent to the printer"))
 
         first = pages[0]
-        self.session.readers.start(lambda: printing.page_image(path, first, printing.PRINT_DPI), drawn)
+        self.session.readers.start(lambda: printing.page_image(pdf, first, printing.PRINT_DPI), drawn)
 
 
-def _make(file: Queries, wanted: Wanted, path: Path) -> Sizes:
-    write(file, wanted, path)
-    return printing.page_sizes(path)
+def _make(file: Queries, wanted: Wanted) -> tuple[bytes, Sizes]:
+    """The report as bytes and the sizes of its pages; the file it is written to is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="cvdesk-") as folder:
+        path = Path(folder) / "report.pdf"
+        write(file, wanted, path)
+        pdf = path.read_bytes()
+    return pdf, printing.page_sizes(pdf)
 
 
 def _usual_paper(country: str) -> str:

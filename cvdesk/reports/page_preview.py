@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
@@ -25,7 +24,7 @@ class Preview(QStackedWidget):
     def __init__(self, theme: Theme, readers: Jobs) -> None:
         super().__init__()
         self._theme, self._readers = theme, readers
-        self._path: Path | None = None
+        self._pdf = b""
         self._sizes: list[tuple[float, float]] = []
         self._pages: list[QLabel] = []
         self._drawn: dict[int, int] = {}  # page -> the width in pixels it was drawn for
@@ -57,10 +56,10 @@ class Preview(QStackedWidget):
         self._wait.sentence.setText(text)
         self.setCurrentWidget(self._wait)
 
-    def show_pdf(self, path: Path, sizes: list[tuple[float, float]]) -> None:
+    def show_pdf(self, pdf: bytes, sizes: list[tuple[float, float]]) -> None:
         """Shows a file whose pages have these sizes (points); the place in it is kept where it is the same length."""
         self._stop()
-        self._path = path
+        self._pdf = pdf
         if [round(size[0]) for size in sizes] != [round(size[0]) for size in self._sizes]:
             clear(self._column)
             self._pages = [self._new_page(place, len(sizes)) for place in range(len(sizes))]
@@ -93,14 +92,14 @@ class Preview(QStackedWidget):
         QTimer.singleShot(0, self._draw_next)
 
     def _draw_next(self) -> None:
-        if self._job is not None or self._path is None:
+        if self._job is not None or not self._pdf:
             return
         ratio = self.devicePixelRatioF()
         for place in self._in_view():
             pixels = round((self._pages[place].width() - 2) * ratio)
             if self._drawn.get(place) != pixels:
                 dpi = pixels / self._sizes[place][0] * POINTS
-                work = partial(page_image, self._path, place, dpi, words=True)
+                work = partial(page_image, self._pdf, place, dpi, words=True)
                 self._job = self._readers.start(work, partial(self._show_page, place, pixels))
                 return
 

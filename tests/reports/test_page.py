@@ -35,7 +35,7 @@ def drawn(qtbot, page):
 
 
 def pages_of(path):
-    return len(page_sizes(path))
+    return len(page_sizes(path.read_bytes()))
 
 
 class FakePrinters:
@@ -83,7 +83,6 @@ def test_another_report_and_another_filter_are_shown_by_themselves(qtbot, page):
     page.session.set_filter(type(page.session.filter)(Period.last_months(3, TODAY)))
     drawn(qtbot, page)
     assert page._made[0] != before
-    assert not before.exists()
 
 
 def test_saving_writes_what_the_preview_shows_and_says_where(qtbot, page, tmp_path, monkeypatch):
@@ -119,17 +118,17 @@ def test_printing_sends_every_page_at_its_full_size(qtbot, page, tmp_path, monke
     with qtbot.waitSignal(page.session.said, timeout=30_000) as told:
         page.print_button.click()
     assert told.args[0] == "Sent to the printer"
-    sizes = page_sizes(tmp_path / "printed.pdf")
+    sizes = page_sizes((tmp_path / "printed.pdf").read_bytes())
     assert len(sizes) == page.preview.pages
     assert sizes[0] == pytest.approx(page._made[1][0], abs=2)
     # The page fills the paper: its ink lies where it lies in the preview.
-    ink = [ink_box(path) for path in (tmp_path / "printed.pdf", page._made[0])]
+    ink = [ink_box(pdf) for pdf in ((tmp_path / "printed.pdf").read_bytes(), page._made[0])]
     assert ink[0] == pytest.approx(ink[1], abs=4)
 
 
-def ink_box(path):
+def ink_box(pdf):
     """Left, top, right and bottom of what is not white on the first page, in pixels at 72 dpi."""
-    image = page_image(path, 0, 72).image()
+    image = page_image(pdf, 0, 72).image()
     dark = [
         (x, y) for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y).lightness() < 200
     ]
