@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cvdesk.db import derived, tables
 
 _WAL_KEPT = 64 << 20  # bytes the log of writes may keep on disk after an import has swollen it
+_ROOMY = -64_000  # KiB, as SQLite counts them
 _DEFENSIVE = 1010  # SQLITE_DBCONFIG_DEFENSIVE, which Python 3.11 has no name for
 _STATEMENTS = 400  # prepared statements kept: those of all pages together
 
@@ -42,6 +45,18 @@ def make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
+
+
+@contextmanager
+def roomy(connection: sqlite3.Connection) -> Iterator[None]:
+    """More memory while much is copied in: with little, pages of the indexes go to the disk and back all the time."""
+    usual = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = {_ROOMY}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual}")
+        connection.execute("PRAGMA shrink_memory")
 
 
 class Reader:

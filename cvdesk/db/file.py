@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from cvdesk.db import derived
 from cvdesk.db.backup import copy_verified
-from cvdesk.db.connection import Reader
+from cvdesk.db.connection import Reader, roomy
 from cvdesk.db.faults import explained, read_only_error
 from cvdesk.db.ids import Clock, IdSource, stamp
 from cvdesk.db.lock import WriteLock
@@ -236,6 +236,8 @@ class BusinessFile(Queries):
         attach: dict[str, Path],
     ) -> Done[T]:
         with self._writing() as connection, explained(self.path), ExitStack() as attached:
+            if attach:
+                attached.enter_context(roomy(connection))
             for name, path in attach.items():
                 connection.execute(f"ATTACH ? AS {name}", (str(path),))
                 attached.callback(connection.execute, f"DETACH {name}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 RANDOM_BITS = 22
+_MILLISECOND = timedelta(milliseconds=1)
 POSITION_BITS = 42
 
 Clock = Callable[[], datetime]
@@ -20,7 +21,7 @@ def utc_now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A UTC instant as ISO text, to the millisecond."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 class IdSource:
@@ -28,12 +29,12 @@ class IdSource:
 
     def __init__(self, clock: Clock = utc_now, rng: random.Random | None = None) -> None:
         self._clock = clock
-        self._rng = rng or random.SystemRandom()
+        self._rng = rng or random.Random()  # seeded by the system, another way in each program
         self._last = 0
 
     def reserve(self, count: int) -> int:
         """The first of `count` ids in a row."""
-        milliseconds = int((self._clock() - EPOCH).total_seconds() * 1000)
+        milliseconds = (self._clock() - EPOCH) // _MILLISECOND
         fresh = (max(milliseconds, 0) << RANDOM_BITS) | self._rng.getrandbits(RANDOM_BITS)
         first = max(fresh, self._last + 1)
         self._last = first + count - 1

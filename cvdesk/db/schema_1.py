@@ -22,7 +22,7 @@ CREATE TABLE operations (
     state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),
     undoes INTEGER REFERENCES operations (id)
 ) STRICT;
-CREATE INDEX operations_by_state ON operations (kind, state, id);
+CREATE INDEX operations_undone ON operations (id) WHERE kind = 'do' AND state = 'undone';
 CREATE INDEX operations_by_undone ON operations (undoes) WHERE undoes IS NOT NULL;
 CREATE TABLE changes (
     id INTEGER PRIMARY KEY, operation_id INTEGER NOT NULL REFERENCES operations (id),

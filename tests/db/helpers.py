@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvdesk.db import Operation, Queries
+from cvdesk.db import BusinessFile, Operation, Queries
 from cvdesk.db.derived import DIMENSIONS
 
 # Everything is imported first: another user need not be able to read where Python lies.
@@ -50,6 +50,18 @@ def seed(op: Operation) -> Ids:
 
 def customer(op: Operation, name: str = "Ada Lovelace") -> int:
     return op.insert("customers", {"name": name, "name_key": name.casefold()})
+
+
+def undone(file: BusinessFile) -> str | None:
+    """Takes the last step back and gives its label."""
+    step = file.undo()
+    return None if step is None else step.label
+
+
+def redone(file: BusinessFile) -> str | None:
+    """Does the step again that was taken back last and gives its label."""
+    step = file.redo()
+    return None if step is None else step.label
 
 
 def entry(op: Operation, day: str = "2026-05-04", text: str = "Lovely bread", **more: Any) -> int:
@@ -93,7 +105,11 @@ def search(db: Queries, word: str) -> list[int]:
 def python(code: str, *arguments: object, user: int | None = None) -> subprocess.Popen[str]:
     """Another process running this code. `user`: the id of the user it becomes first, where this one is root."""
     become = _BECOME.format(user=user) if user is not None else ""
-    environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUNBUFFERED": "1"}
+    environment: Mapping[str, str] = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONUNBUFFERED": "1",
+    }
     command: Sequence[str] = (sys.executable, "-c", become + code, *(str(argument) for argument in arguments))
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

@@ -15,7 +15,7 @@ from tests.db.helpers import customer, entry, fresh_summaries, records, search, 
 
 DAYS = st.integers(-40, 40).map(lambda number: (date(1970, 1, 1) + timedelta(days=number)).isoformat())
 RATINGS = st.none() | st.integers(1, 10).map(lambda grade: 1 + 4 * (grade - 1) / 9) | st.sampled_from([1.0, 4.5, 5.0])
-TEXTS = st.sampled_from(["", "fresh bread", "Größe", "面包很好吃", "it's \"warm\"\n=1+1", "bread " * 50])
+TEXTS = st.sampled_from(["", "fresh bread", "Größe", "面包很好吃", 'it\'s "warm"\n=1+1', "bread " * 50])
 KINDS = st.sampled_from(["praise", "problem", "comment"])
 PICK = st.integers(0, 10_000)
 
@@ -58,7 +58,13 @@ class Life(RuleBasedStateMachine):
             channel = self.known.channel if here and self.one_of("channels", 0) else None
             said = entry(op, day, text, rating=rating, kind=kind, customer_id=who, channel_id=channel)
             if here and self.one_of("themes", 0):
-                values = {"entry_id": said, "theme_id": self.known.theme, "state": "confirmed", "by": "rule", "score": 0.1 + 0.2}
+                values = {
+                    "entry_id": said,
+                    "theme_id": self.known.theme,
+                    "state": "confirmed",
+                    "by": "rule",
+                    "score": 0.1 + 0.2,
+                }
                 op.insert("entry_themes", values)
 
         self.do(work)
@@ -82,6 +88,7 @@ class Life(RuleBasedStateMachine):
     def edit(self, pick, day, text, rating, times):
         chosen = self.one_of("entries", pick)
         if chosen:
+
             def work(op):
                 for _again in range(times):
                     op.update("entries", chosen, {"date": day, "rating": rating})

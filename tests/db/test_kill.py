@@ -8,7 +8,7 @@ import pytest
 
 from cvdesk.db import create_file, open_file
 from cvdesk.db.staging import Staging
-from tests.db.helpers import entry, fresh_summaries, python, seed, summaries
+from tests.db.helpers import entry, fresh_summaries, python, seed, summaries, undone
 
 BURST = """
 import sys
@@ -57,7 +57,7 @@ def test_killed_after_some_confirmed_entries(path, confirmed):
         assert file.out_of_step() == []
         assert summaries(file) == fresh_summaries(file)
         file.run("Log", entry)
-        assert [file.undo().label for _again in range(2)] == ["Log", "Log"]
+        assert [undone(file) for _again in range(2)] == ["Log", "Log"]
         assert file.value("SELECT count(*) FROM entries") == len(there) - 1
 
 

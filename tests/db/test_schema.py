@@ -114,7 +114,7 @@ def test_position_is_the_day_and_the_end_of_the_id_in_python_and_in_sql(file, da
 
 @pytest.mark.parametrize("day", ["9999-12-31", "2026-02-30", "soon"])
 def test_a_day_no_entry_can_have_is_refused_before_anything_is_written(file, day):
-    with pytest.raises(ValueError, match="day|ahead|isoformat"):
+    with pytest.raises(ValueError, match=r"day|ahead|isoformat"):
         file.run("Log", lambda op: entry(op, day))
     assert file.newest_operation() == 0
 

@@ -4,10 +4,10 @@ from contextlib import closing
 
 import pytest
 
-from cvdesk.db import open_file
+from cvdesk.db import open_file, undo
 from cvdesk.db.staging import Staging
 from cvdesk.db.undo import next_redo, next_undo, touched_since
-from tests.db.helpers import customer, entry, fresh_summaries, records, search, summaries
+from tests.db.helpers import customer, entry, fresh_summaries, records, redone, search, summaries, undone
 
 
 def whole(file):
@@ -25,14 +25,14 @@ def test_undo_and_redo_survive_closing(path, file):
     two = whole(file)
     file.close()
     with closing(open_file(path)) as again:
-        assert again.undo().label == "Two"
+        assert undone(again) == "Two"
         assert whole(again) == one
     with closing(open_file(path)) as again:
-        assert again.undo().label == "One"
+        assert undone(again) == "One"
         assert whole(again) == empty
         assert again.undo() is None
     with closing(open_file(path)) as again:
-        assert [again.redo().label, again.redo().label, again.redo()] == ["One", "Two", None]
+        assert [redone(again), redone(again), redone(again)] == ["One", "Two", None]
         assert whole(again) == two
         assert search(again, "lovely") == [made]
 
@@ -43,7 +43,7 @@ def test_a_new_step_forgets_what_could_be_redone(file):
     file.undo()
     file.run("Three", customer)
     assert file.redo() is None
-    assert [file.undo().label, file.undo().label, file.undo()] == ["Three", "One", None]
+    assert [undone(file), undone(file), file.undo()] == ["Three", "One", None]
 
 
 def test_undo_again_and_again(file):
@@ -67,7 +67,9 @@ def make_web(op, known):
     op.insert("purchases", {"customer_id": who, "date": "2026-01-02", "offering_id": known.offering})
     op.insert("touches", {"customer_id": who, "date": "2026-01-02", "kind": "letter"})
     said = entry(op, customer_id=who, rating=8 / 3, channel_id=known.channel)
-    op.insert("entry_themes", {"entry_id": said, "theme_id": known.theme, "state": "confirmed", "by": "owner", "score": 0.1})
+    op.insert(
+        "entry_themes", {"entry_id": said, "theme_id": known.theme, "state": "confirmed", "by": "owner", "score": 0.1}
+    )
     case = op.insert("complaints", {"number": 1, "date": "2026-02-01", "customer_id": who, "entry_id": said})
     again = op.insert("complaints", {"number": 2, "date": "2026-02-02", "customer_id": who, "repeat_of": case})
     op.update("complaints", case, {"repeat_of": again})
@@ -77,7 +79,9 @@ def make_web(op, known):
     op.insert("attachment_links", {"attachment_id": data, "entry_id": said})
     op.insert("attachment_links", {"attachment_id": data, "complaint_id": case})
     op.insert("actions", {"name": "Bake longer", "entry_id": said, "hours": 1 / 3})
-    op.insert("assessments", {"kind": "customer", "form": "minute", "state": "done", "date": "2026-01-01", "customer_id": who})
+    op.insert(
+        "assessments", {"kind": "customer", "form": "minute", "state": "done", "date": "2026-01-01", "customer_id": who}
+    )
     return {"customers": who, "entries": said, "complaints": case, "attachments": data, "themes": known.theme}
 
 
@@ -149,7 +153,9 @@ def test_an_import_can_be_undone_and_redone(file, tmp_path):
 
 def test_taking_back_an_import_keeps_what_was_touched_since_and_is_a_step_itself(file, known, tmp_path):
     operation, people, entries = import_block(file, tmp_path)
-    file.run("Edit", lambda op: op.update("entries", entries + 3, {"text": "Answered", "needs_answer": 0, "kind": "praise"}))
+    file.run(
+        "Edit", lambda op: op.update("entries", entries + 3, {"text": "Answered", "needs_answer": 0, "kind": "praise"})
+    )
     file.run("Edit", lambda op: op.update("entries", entries + 4, {"text": "A slip"}))
     file.undo()
     mine = file.run("Log", entry).result
@@ -161,8 +167,10 @@ def test_taking_back_an_import_keeps_what_was_touched_since_and_is_a_step_itself
     assert [row[0] for row in file.rows("SELECT id FROM customers")] == [people + 3]
     assert (search(file, "imported"), search(file, "answered")) == ([], [entries + 3])
     after = whole(file)
-    assert (next_undo(file).id, next_redo(file)) == (done.operation_id, None)
-    assert file.undo().label == "Take back the import"
+    last = next_undo(file)
+    assert last is not None
+    assert (last.id, next_redo(file)) == (done.operation_id, None)
+    assert undone(file) == "Take back the import"
     assert whole(file) == before
     file.redo()
     assert whole(file) == after
@@ -194,7 +202,15 @@ def test_a_step_that_ends_where_it_began_can_be_undone(file):
 
     file.run("Nothing in the end", work)
     before = whole(file)
-    assert file.undo().label == "Nothing in the end"
+    assert undone(file) == "Nothing in the end"
     assert whole(file) == before
-    assert file.undo().label == "One"
+    assert undone(file) == "One"
     assert file.undo() is None
+
+
+def test_finding_the_next_step_looks_at_few_rows(file):
+    for sql in (undo._NEXT_REDO, "UPDATE operations SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'"):
+        plan = " ".join(row["detail"] for row in file.rows(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "operations_undone" in plan, plan
+    steps = [row["detail"] for row in file.rows(f"EXPLAIN QUERY PLAN {undo._NEXT_UNDO}")]
+    assert steps == ["SCAN operations"], "from the newest back, without sorting"
