@@ -27,7 +27,7 @@ from cvdesk.kit.widgets import NOTE, TEXT, Elided, column, label
 from cvdesk.wording import _
 
 _WIDE_FIELDS = {
-    "text": 300,
+    "text": 220,
     "address": 200,
     "notes": 200,
     "resolution": 200,
@@ -35,7 +35,8 @@ _WIDE_FIELDS = {
     "offering": 160,
     "email": 180,
 }
-_NARROW_FIELDS = {"date": 104, "closed": 104, "rating": 64, "time": 64}
+_NARROW_FIELDS = {"date": 104, "closed": 104, "rating": 64, "time": 64, "channel": 92}
+_LOUD_FIELDS = ("text", "customer", "name", "first_name", "last_name")
 _SAMPLES = 4
 
 
@@ -261,7 +262,10 @@ class Preview(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._box = column(self, 0)
+        self._box = column(self, SMALL)
+        self.note = label(theme, "", NOTE, tone="bad", wrap=True)
+        self.note.hide()
+        self._box.addWidget(self.note)
         self._fields: tuple[str, ...] = ()
         self._last_width = 0
         self.table: Table | None = None
@@ -271,12 +275,13 @@ class Preview(QWidget):
         rows = look.plan.preview if look.plan is not None else ()
         fields = [field for field in words.fields(look) if field in look.mapping]
         fields.sort(key=lambda field: field in ("text", "notes"))
-        if any("rejected" in row for row in rows):
-            fields.insert(0, "rejected")
         if self.table is None or (look.kind, *fields) != self._fields:
             self._make(look.kind, fields)
         assert self.table is not None
         self.table.show_source(_Rows(rows))
+        reasons = words.staying_out(rows)
+        self.note.setText(reasons)
+        self.note.setVisible(bool(reasons))
 
     def _make(self, kind: str, fields: list[str]) -> None:
         if self.table is not None:
@@ -289,16 +294,17 @@ class Preview(QWidget):
         self.table.setHorizontalScrollMode(Table.ScrollMode.ScrollPerPixel)
         self.table.setCornerWidget(QWidget())
         self.table.opened.connect(lambda _row: self.entered.emit())
-        self._box.addWidget(self.table)
+        self._box.insertWidget(0, self.table, 1)
         self._fill()
 
     def _column(self, kind: str, field: str) -> Column:
-        if field == "rejected":
-            return Column(_("Stays out because"), lambda row: row[1].get("rejected", ""), 220, "bad")
         width = _WIDE_FIELDS.get(field, _NARROW_FIELDS.get(field, 124))
-        quiet = "" if field in ("text", "customer", "name", "first_name", "last_name") else "quiet"
+        quiet = "" if field in _LOUD_FIELDS else "quiet"
         return Column(
-            words.field_title(kind, field), lambda row: words.preview_cell(field, row[1].get(field, "")), width, quiet
+            words.field_title(kind, field),
+            lambda row: words.preview_cell(field, row[1]),
+            width,
+            lambda row: "bad" if "rejected" in row[1] else quiet,
         )
 
     def _fill(self) -> None:

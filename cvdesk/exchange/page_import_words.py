@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cvdesk.exchange import names
@@ -9,7 +10,7 @@ from cvdesk.exchange.look import Look
 from cvdesk.exchange.run import Outcome
 from cvdesk.exchange.undo_import import TakenBack
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day, whole
+from cvdesk.wording.numbers import day, number, whole
 
 # What a list of each kind is asked for first; then whatever else was recognised.
 _FIRST = {
@@ -18,6 +19,7 @@ _FIRST = {
     "complaints": ("date", "customer", "theme", "text"),
 }
 _LISTED = 8
+_REASONS = 2
 
 
 def kinds() -> tuple[tuple[str, str], ...]:
@@ -53,14 +55,26 @@ def field_title(kind: str, field: str) -> str:
     }[field]  # fmt: skip
 
 
-def preview_cell(field: str, text: str) -> str:
-    """A cell of the preview; days as people write them."""
-    if field not in ("date", "closed", "since", "birthday"):
+def preview_cell(field: str, row: dict[str, str]) -> str:
+    """A cell of the preview; days and ratings as people write them, but in a row that stays out as they stand there."""
+    text = row.get(field, "")
+    if "rejected" in row or not text:
         return text
-    try:
+    if field in ("date", "closed", "since", "birthday"):
         return day(date.fromisoformat(text[:10]))
-    except ValueError:  # a row that stays out keeps what stands in the file
-        return text
+    if field == "rating" and text.replace(".", "", 1).isdecimal():
+        return number(float(text), 0 if float(text).is_integer() else 1)
+    return text
+
+
+def staying_out(rows: Sequence[dict[str, str]]) -> str:
+    """Which of the first rows do not come in, and why; empty where all do."""
+    found = [(place, row["rejected"]) for place, row in enumerate(rows, start=1) if "rejected" in row]
+    lines = [_("Row {number} stays out: {reason}.").format(number=place, reason=why) for place, why in found[:_REASONS]]
+    if len(found) > _REASONS:
+        more = len(found) - _REASONS
+        lines.append(ngettext("{count} more does, too.", "{count} more do, too.", more).format(count=more))
+    return " ".join(lines)
 
 
 def encodings() -> tuple[tuple[str, str], ...]:

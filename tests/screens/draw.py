@@ -19,6 +19,15 @@ from cvdesk.shell.window import Window
 from tests.screens.__main__ import TODAY
 
 SIZES = ((1360, 800), (1024, 700))
+LIST = """Date;Customer;Stars;Comment;Channel;Weather
+14/11/2026;Maria Alvarez;4;"Rye again, at last";Stall;Rain
+14/11/2026;Jo Park;5;Best buns on the market;Stall;Rain
+15/11/2026;;2;"Sold out by ten;
+came for nothing";Phone;Dry
+15/11/2026;Café Lumen;5;Order was early;Email;Dry
+16/11/2026;Grace Osei;3;Queue;Stall;Dry
+31/11/2026;Ana Ruiz;4;Lovely as ever;Stall;Dry
+"""
 
 
 def settle(app: QApplication, session: Session | None = None) -> None:
@@ -33,6 +42,7 @@ def settle(app: QApplication, session: Session | None = None) -> None:
 
 def dialogs(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     """The dialogs, by name."""
+    from cvdesk.exchange.page_import import ImportDialog
     from cvdesk.shell.capture import CaptureDialog
     from cvdesk.shell.help import AboutDialog, HelpDialog, example
     from cvdesk.shell.newfile import NewFileDialog
@@ -45,6 +55,12 @@ def dialogs(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str, Q
     yield "capture", capture
     yield "help", HelpDialog(theme)
     yield "about", AboutDialog(theme)
+    said = folder / "market stall.csv"
+    said.write_text(LIST, encoding="utf-8")
+    yield "import", ImportDialog(window.session, said, window)
+    sheet = folder / "market stall.xlsx"
+    sheet.write_bytes(b"PK\x03\x04 xl/workbook")
+    yield "import-refused", ImportDialog(window.session, sheet, window)
 
 
 def shown_value_form(window: Window) -> None:
