@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db.filter import Filter, Period
@@ -16,11 +16,12 @@ from cvdesk.feedback.page_detail import EntryCard
 from cvdesk.feedback.store_list import EntryList, EntryQuery, EntryRow
 from cvdesk.kit.page import Page
 from cvdesk.kit.table import Column, Table
-from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, Card, Choice, EmptyState, button, label, line
+from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, Card, Choice, EmptyState, Flow, button, label, line
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, span, stars, whole
 
 SEARCH_AFTER_MS = 120
+CHANNEL, THEME = 4, 5  # columns
 
 
 class FeedbackPage(Page):
@@ -55,27 +56,29 @@ class FeedbackPage(Page):
         theme, today = self.theme, self.session.today
         card = Card(theme)
         card.setAccessibleName(_("List of feedback"))
-        filters = line(SMALL)
+        filters = Flow()
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Search the words of customers"))
         self.search.setPlaceholderText(_("Search words"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(theme.px(190))
-        filters.addWidget(self.search)
+        self.search.setFixedWidth(theme.px(150))
         self.period = Choice(theme, _("Period"))
         self.channel = Choice(theme, _("Channel"))
         self.theme_choice = Choice(theme, _("Theme"))
-        for choice in (self.period, self.channel, self.theme_choice):
-            filters.addWidget(choice)
         self.waiting = button(theme, "", self._toggle_waiting)
         self.waiting.setCheckable(True)
-        filters.addWidget(self.waiting)
         self.everything = button(theme, _("Show all"), self._show_all, "plain", "x")
-        filters.addWidget(self.everything)
-        filters.addStretch(1)
+        for widget in (
+            self.search, self.period, self.channel, self.theme_choice, self.waiting, self.everything,
+        ):  # fmt: skip
+            filters.addWidget(widget)
+        holder = QWidget()
+        holder.setLayout(filters)
         self.count = label(theme, "", NOTE, tone="faint")
-        filters.addWidget(self.count)
-        card.box.addLayout(filters)
+        top = line(SMALL)
+        top.addWidget(holder, 1)
+        top.addWidget(self.count)
+        card.box.addLayout(top)
         columns = (
             Column(_("Date"), lambda row: day_short(row.date, today()), 96, "quiet"),
             Column(_("Customer"), lambda row: row.customer or "—", 136),
@@ -106,6 +109,13 @@ class FeedbackPage(Page):
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)  # only while the list has the keyboard
         delete.activated.connect(self._delete)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the words of customers keep it."""
+        room = event.size().width()
+        for place, wide in ((CHANNEL, 980), (THEME, 860)):
+            self.table.setColumnHidden(place, room < self.theme.px(wide))
+        super().resizeEvent(event)
 
     def focus_first(self) -> None:
         self.capture.focus_line()

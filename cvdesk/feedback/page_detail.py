@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.complaints import store as complaints
@@ -15,6 +14,7 @@ from cvdesk.feedback.form import EntryForm
 from cvdesk.feedback.records import problems
 from cvdesk.feedback.store_list import EntryList, EntryQuery, EntryRow
 from cvdesk.kit import crash
+from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import (
     CARD_TITLE,
@@ -199,16 +199,14 @@ class EntryCard(Card):
             EditDialog(self.session, entry_id, self.window()).open()
 
 
-class EditDialog(QDialog):
+class EditDialog(Dialog):
     """The form of one entry in a dialog."""
 
     def __init__(self, session: Session, entry_id: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(session.theme.px(540), parent)
         self.session = session
         theme, file = session.theme, session.file
         self.setWindowTitle(_("Edit feedback"))
-        self.setMinimumWidth(theme.px(520))
         box = column(self, LARGE, (LARGE, LARGE, LARGE, LARGE))
         box.addWidget(label(theme, _("Edit feedback"), TITLE, strong=True))
         lists = [catalogue.named(file, table) for table in ("themes", "channels", "offerings")]
@@ -229,6 +227,7 @@ class EditDialog(QDialog):
         entry = self.form.record()
         wrong = problems(entry, self.session.today())
         self.form.show_problems(wrong)
+        self.fit()
         if not wrong and self.save_button.isEnabled():
             self.save_button.setEnabled(False)
             work = partial(store.save, entry=entry)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cvdesk.feedback.page_capture import CaptureBar
+from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import LARGE, MEDIUM, NOTE, TITLE, column, label
 from cvdesk.wording import _
 
 
-class CaptureDialog(QDialog):
+class CaptureDialog(Dialog):
     """Stays open for the next one after Enter; Escape leaves, and what was typed is kept as a draft.
 
     Ctrl+Z takes back here, too: what was logged last, once there is no typing to undo.
     """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(session.theme.px(820), parent)
         self.setWindowTitle(_("Log feedback"))
-        self.setMinimumWidth(session.theme.px(820))
         box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
         box.addWidget(label(session.theme, _("Log feedback"), TITLE, strong=True))
         self.bar = CaptureBar(session)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 import cvdesk
+from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, TITLE, button, column, label, line
 from cvdesk.wording import _
@@ -41,10 +41,9 @@ def example() -> str:
     return _("maria alvarez: bread arrived late again, 2 stars, phone, yesterday #late-delivery")
 
 
-class _Dialog(QDialog):
-    def __init__(self, theme: Theme, title: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+class _Dialog(Dialog):
+    def __init__(self, theme: Theme, title: str, width: int, parent: QWidget | None) -> None:
+        super().__init__(theme.px(width), parent)
         self.setWindowTitle(title)
         self.theme = theme
         self.box = column(self, MEDIUM, (WIDE, WIDE, WIDE, LARGE))
@@ -64,8 +63,7 @@ class HelpDialog(_Dialog):
     """First steps, the capture line, keys."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Keys and first steps"), parent)
-        self.setMinimumWidth(theme.px(560))
+        super().__init__(theme, _("Keys and first steps"), 580, parent)
         self.box.addWidget(label(theme, _("First steps"), CARD_TITLE, strong=True))
         for number, step in enumerate(steps(), start=1):
             self.box.addWidget(label(theme, f"{number}.  {step}", TEXT, wrap=True))
@@ -95,8 +93,7 @@ class AboutDialog(_Dialog):
     """Name, version, licence."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("CV Desk"), parent)
-        self.setMinimumWidth(theme.px(420))
+        super().__init__(theme, _("CV Desk"), 440, parent)
         version = _("Version {version}").format(version=cvdesk.__version__)
         for text in (
             version,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from cvdesk.catalogue.records import Business
 from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
 from cvdesk.kit import ask, crash
+from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.form import Form, text_field
 from cvdesk.kit.theme import LARGE, SMALL, WIDE, Theme
 from cvdesk.kit.widgets import TEXT, TITLE, button, column, label, line
@@ -40,17 +41,15 @@ def places() -> list[tuple[str, str, str]]:
     return found
 
 
-class NewFileDialog(QDialog):
+class NewFileDialog(Dialog):
     """Asks the two things a file needs and makes it where the person says."""
 
     made = Signal(object)
 
     def __init__(self, theme: Theme, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(theme.px(480), parent)
         self._folder = folder
         self.setWindowTitle(_("New business file"))
-        self.setMinimumWidth(theme.px(460))
         box = column(self, LARGE, (WIDE, WIDE, WIDE, WIDE))
         box.addWidget(label(theme, _("Your business"), TITLE, strong=True))
         box.addWidget(
@@ -85,6 +84,7 @@ class NewFileDialog(QDialog):
         name = self.name.text().strip()
         if not name:
             self.form.show_problems({"name": _("Give the name your customers know.")})
+            self.fit()
             return
         self.form.show_problems({})
         plain = "".join(mark for mark in name if mark not in '<>:"/\\|?*') or "business"

@@ -1,0 +1,31 @@
+"""A dialog as tall as its texts need at its width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
+
+
+class Dialog(QDialog):
+    """Closes with Escape and is let go of then. Wrapped texts are measured at the real width, which Qt does not do."""
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        """`width` in pixels."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._width = width
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Takes the height its content needs now."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+            layout.activate()
+            self.setMinimumSize(0, 0)  # what the layout set before: the height at the narrowest
+            height = layout.totalHeightForWidth(self._width) if layout.hasHeightForWidth() else self.sizeHint().height()
+            self.resize(self._width, height)
