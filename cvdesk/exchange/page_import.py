@@ -75,6 +75,7 @@ class ImportDialog(QDialog):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
+        self.setFocus()  # the main button gets the keyboard once there is something to import
         self.look_again()
 
     def _fitting_size(self, parent: QWidget | None) -> QSize:

@@ -191,6 +191,7 @@ class Mapping(QWidget):
             samples = look.columns[places[0]].samples[:_SAMPLES] if places else ()
             self._samples[field].set_whole(" · ".join(samples))
             self._samples[field].setVisible(bool(samples))
+        self._box.activate()  # or the rows stand on each other until the next round of events
 
     def forget(self) -> None:
         """Back to the columns that are recognised."""
