@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -43,13 +45,13 @@ class Colours:
 
 LIGHT = Colours(
     ground="#F6F7F9", surface="#FFFFFF", side="#FCFCFD", line="#E3E6EA", text="#1B2430", quiet="#5D6B7C",
-    faint="#6B7787", accent="#0F5E8C", accent_ground="#E6F1F8", on_accent="#FFFFFF", hover="#F1F4F7",
-    worth="#0072B2", benefits="#00875F", costs="#9A6200", drawbacks="#C2410C",
-    good="#00785A", bad="#C2410C", star="#9A6200", track="#EDF0F4",
+    faint="#626D7C", accent="#0F5E8C", accent_ground="#E6F1F8", on_accent="#FFFFFF", hover="#F1F4F7",
+    worth="#0072B2", benefits="#007C57", costs="#976000", drawbacks="#C2410C",
+    good="#00785A", bad="#C2410C", star="#976000", track="#EDF0F4",
 )  # fmt: skip
 DARK = Colours(
     ground="#14181D", surface="#1C2127", side="#181C22", line="#2C333B", text="#E8ECF1", quiet="#A3AFBD",
-    faint="#8D99A7", accent="#5DB3E6", accent_ground="#1D3444", on_accent="#0B1A24", hover="#232A32",
+    faint="#8E9BA9", accent="#5DB3E6", accent_ground="#1D3444", on_accent="#0B1A24", hover="#232A32",
     worth="#56B4E9", benefits="#3CC79A", costs="#F0B63C", drawbacks="#F08A5D",
     good="#3CC79A", bad="#F08A5D", star="#F0B63C", track="#2A3038",
 )  # fmt: skip
@@ -66,6 +68,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._folder = QTemporaryDir()
         self._base_font = _base_font(app)
         # Sizes of the design are for a 13 px text; a larger system font enlarges all of them alike.
         self.scale = max(1.0, QFontInfo(app.font()).pixelSize() / 15) if sys.platform != "linux" else 1.0
@@ -88,7 +91,7 @@ class Theme(QObject):
         self._app.setStyle("Fusion")
         self._app.setPalette(_palette(self.colours))
         self._app.setFont(self.font(13))
-        self._app.setStyleSheet(style_sheet(self.colours, self.px))
+        self._app.setStyleSheet(style_sheet(self.colours, self.px, self._drawn))
         self.changed.emit()
 
     def _system_changed(self) -> None:
@@ -110,6 +113,18 @@ class Theme(QObject):
         """A token as a QColor."""
         return QColor(getattr(self.colours, name))
 
+    def _drawn(self, name: str, colour: str) -> str:
+        """The path of an icon in a colour: the style sheet takes its pictures only from files."""
+        path = Path(self._folder.filePath(f"{name}-{getattr(self.colours, colour).lstrip('#')}.svg"))
+        if not path.exists():
+            path.write_text(self._svg(name, colour), encoding="utf-8")
+        return path.as_posix()
+
+    def _svg(self, name: str, colour: str) -> str:
+        svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        svg = svg.replace("currentColor", getattr(self.colours, colour))
+        return svg.replace('stroke-width="2"', 'stroke-width="1.8"')
+
     def icon(self, name: str, colour: str = "quiet", size: int = 18) -> QIcon:
         """A line icon in the colour of a token."""
         key = (name, colour, size)
@@ -121,17 +136,13 @@ class Theme(QObject):
         """The same as a picture, sharp on this screen."""
         from PySide6.QtSvg import QSvgRenderer
 
-        svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-        svg = svg.replace("currentColor", getattr(self.colours, colour)).replace(
-            'stroke-width="2"', 'stroke-width="1.8"'
-        )
         ratio = self._app.devicePixelRatio()
         side = self.px(size)
         pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+        QSvgRenderer(QByteArray(self._svg(name, colour).encode())).render(painter, QRectF(0, 0, side, side))
         painter.end()
         return pixmap
 
@@ -274,6 +285,9 @@ QMenuBar::item:selected {{ background: {accent_ground}; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: {p4}px; }}
 QCheckBox, QRadioButton {{ spacing: {p8}px; background: transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
+QCheckBox::indicator {{ width: {p16}px; height: {p16}px; border: 1px solid {faint}; border-radius: 4px; background: {surface}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QProgressBar {{ background: {track}; border: none; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QCalendarWidget QWidget {{ alternate-background-color: {hover}; }}
@@ -284,10 +298,9 @@ QCalendarWidget QWidget {{ alternate-background-color: {hover}; }}
 """
 
 
-def style_sheet(colours: Colours, px: object) -> str:
-    """The one style sheet. `px` turns a size of the design into pixels."""
+def style_sheet(colours: Colours, px: Callable[[float], int], drawn: Callable[[str, str], str]) -> str:
+    """The one style sheet. `px` turns a size of the design into pixels, `drawn` an icon and a colour into a file."""
     values = {field.name: getattr(colours, field.name) for field in fields(colours)}
-    sizes = {f"p{size}": px(size) for size in range(3, 33)}  # type: ignore[operator]
-    sizes |= {f"f{size}": px(size) for size in (12, 13, 15)}  # type: ignore[operator]
-    arrow = (resources() / "icons" / "chevron-down.svg").as_posix()
-    return _SHEET.format(**values, **sizes, arrow=arrow)
+    sizes = {f"p{size}": px(size) for size in range(3, 33)}
+    sizes |= {f"f{size}": px(size) for size in (12, 13, 15)}
+    return _SHEET.format(**values, **sizes, arrow=drawn("chevron-down", "quiet"), tick=drawn("check", "on_accent"))

@@ -70,7 +70,8 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """A button; `kind` main, plain, nav, row or chip. `name`: for a screen reader, where the text is not enough."""
-    made = QPushButton(text.replace("&", "&&"))
+    shown = text.replace("&", "&&")
+    made = QPushButton(f"\u2002{shown}" if icon and shown else shown)  # Qt sets the words too close to the icon
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

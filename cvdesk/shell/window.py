@@ -181,7 +181,7 @@ class Window(QMainWindow):
     def _nav_line(self, entry: pages.Entry) -> QHBoxLayout:
         theme = self.session.theme
         show = partial(self.show_page, entry.key)
-        made = button(theme, f"\u2002{entry.title()}", show, "nav", entry.icon, name=entry.title())
+        made = button(theme, entry.title(), show, "nav", entry.icon, name=entry.title())
         made.setCheckable(True)
         made.setMinimumHeight(theme.px(30))
         made.toggled.connect(lambda on, made=made: made.setIcon(theme.icon(entry.icon, "accent" if on else "quiet")))
