@@ -11,7 +11,7 @@ from pathlib import Path
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names
-from cvdesk.exchange.plan import Column, MissingColumn, Options, Plan
+from cvdesk.exchange.plan import Column, MissingColumnError, Options, Plan
 from cvdesk.exchange.read import Table, open_table
 from cvdesk.exchange.run import Cancelled, Outcome, Progress, plan, run_import
 
@@ -59,7 +59,7 @@ def look(path: Path, kind: str, options: Options, db: Queries, today: date) -> L
         kind = guess_kind(_header(path, options))
     try:
         found = plan(path, kind, options, db, today)
-    except MissingColumn as lacking:
+    except MissingColumnError as lacking:
         return Look(kind, lacking.table, lacking.columns, lacking.mapping, None, lacking.fields)
     return Look(kind, found.table, found.columns, found.mapping, found)
 

@@ -74,7 +74,7 @@ class Plan:
         return {name: [self.table.header[place] for place in places] for name, places in self.mapping.items()}
 
 
-class MissingColumn(UserError):
+class MissingColumnError(UserError):
     """What an import needs is in no recognised column; carries what is there, so that a person can point at it.
 
     `fields`: any one of them would do.
@@ -226,15 +226,15 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]]) -> None:
         whose = ("name", "first_name", "last_name", "organisation", "email", "id")
         if not mapping.keys() & set(whose):
             what = _("No column with names was found in “{name}”.").format(name=name)
-            raise MissingColumn(what, "name=Column", found, whose)
+            raise MissingColumnError(what, "name=Column", found, whose)
         return
     if "date" not in mapping:
         what = _("No column with the date was found in “{name}”.").format(name=name)
-        raise MissingColumn(what, "date=Column", found, ("date",))
+        raise MissingColumnError(what, "date=Column", found, ("date",))
     said = ("text", "rating", "theme", "resolution")
     if not mapping.keys() & set(said):
         what = _("No column with what was said was found in “{name}”.").format(name=name)
-        raise MissingColumn(what, "text=Column", found, said)
+        raise MissingColumnError(what, "text=Column", found, said)
 
 
 def _date_order(given: str, survey: _Survey, country: str) -> Order | None:
