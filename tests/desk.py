@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from cvdesk.kit import ask, crash
 from cvdesk.shell.start import Desk
@@ -119,7 +119,11 @@ def end(running: Running) -> None:
 
 
 def name_of(widget: QWidget) -> str:
-    """The name a screen reader says."""
+    """The name a screen reader says; on Linux it takes that of a combo box from the label beside it."""
+    if isinstance(widget, QComboBox):
+        parent = widget.parentWidget()
+        labels = parent.findChildren(QLabel) if parent is not None else []
+        return next((one.text() for one in labels if one.buddy() is widget), "")
     found = QAccessible.queryAccessibleInterface(widget)
     return found.text(QAccessible.Text.Name) if found is not None else ""
 

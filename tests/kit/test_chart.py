@@ -1,0 +1,158 @@
+"""The painted chart: points opened by mouse and keys, said in words, notes inside the picture."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from cvdesk.kit.chart import Spark, TrendChart, nice_ticks
+from cvdesk.trends.records import Limits, Note, Point, Series
+from tests.desk import name_of
+
+MONTHS = [date(2026, month, 1) for month in range(1, 9)]
+VALUES = [3.0, 3.1, None, 2.9, 3.3, 3.2, 4.4, 3.1]
+
+
+def series(values=VALUES, notes=(), unit="net"):
+    points = tuple(
+        Point(month, value, 10, running=month == MONTHS[-1]) for month, value in zip(MONTHS, values, strict=True)
+    )
+    limits = (Limits(0, 7, 3.1, 2.4, 3.8, firm=False),)
+    return Series("net", "Customer value", unit, points, limits, notes, (6,), "July stands out.")
+
+
+@pytest.fixture
+def chart(qtbot, theme):
+    made = TrendChart(theme, lambda unit, value: f"{value:.1f}", lambda month: f"{month:%b}")
+    qtbot.addWidget(made)
+    made.resize(640, 220)
+    made.show_series(series())
+    made.show()
+    qtbot.waitExposed(made)
+    made.repaint()
+    return made
+
+
+def marks(chart):
+    chart.repaint()
+    return dict(chart._marks)
+
+
+def test_months_without_a_value_have_no_mark_and_a_gap(chart):
+    assert sorted(marks(chart)) == [0, 1, 3, 4, 5, 6, 7]
+
+
+def test_higher_values_lie_higher_and_months_from_left_to_right(chart):
+    spots = marks(chart)
+    assert spots[6].y() < spots[4].y() < spots[0].y() < spots[3].y()
+    assert all(before.x() < after.x() for before, after in pairwise(spots.values()))
+    assert all(chart.rect().contains(spot.toPoint()) for spot in spots.values())
+
+
+def test_a_click_near_a_mark_opens_it(qtbot, chart):
+    spot = marks(chart)[4].toPoint()
+    with qtbot.waitSignal(chart.point_opened) as opened:
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=spot + QPoint(3, 20))
+    assert opened.args == [4]
+
+
+def test_a_click_far_from_every_mark_opens_nothing(qtbot, chart):
+    spots = marks(chart)
+    gap = (spots[1] + (spots[3] - spots[1]) / 2).toPoint()
+    with qtbot.assertNotEmitted(chart.point_opened):
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=gap)
+
+
+def test_arrows_walk_along_the_points_and_enter_opens_the_one_reached(qtbot, chart):
+    chart.setFocus()
+    opened = []
+    chart.point_opened.connect(opened.append)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Space):
+        qtbot.keyClick(chart, key)
+    for _step in range(9):
+        qtbot.keyClick(chart, Qt.Key.Key_Left)
+    qtbot.keyClick(chart, Qt.Key.Key_Enter)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)  # over the gap
+    qtbot.keyClick(chart, Qt.Key.Key_Enter)
+    assert opened == [7, 6, 0, 3]
+
+
+def test_the_chart_and_the_point_reached_are_said_in_words(qtbot, chart):
+    assert name_of(chart) == "Customer value"
+    assert chart.accessibleDescription().startswith("July stands out.")
+    assert "Jan 3.0" in chart.accessibleDescription()
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.accessibleDescription() == "Aug: 3.1 (10)"
+
+
+def test_another_series_begins_without_a_point_chosen(qtbot, chart):
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    chart.show_series(series())
+    with qtbot.assertNotEmitted(chart.point_opened):
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("width", [300, 640, 1200])
+def test_notes_stay_inside_the_picture(chart, monkeypatch, width):
+    drawn = []
+    notes = tuple(Note(date(2026, month, 14), "New oven, longer hours, and a new baker") for month in (1, 2, 5, 8))
+    chart.show_series(series(notes=notes))
+    chart.resize(width, 220)
+
+    class Pen:
+        """Writes down where texts are put."""
+
+        def __init__(self, painter):
+            self.painter = painter
+
+        def drawText(self, spot, text):  # noqa: N802 - as Qt calls it
+            drawn.append((spot.x(), self.painter.fontMetrics().horizontalAdvance(text)))
+            self.painter.drawText(spot, text)
+
+        def __getattr__(self, name):
+            return getattr(self.painter, name)
+
+    paint = chart._notes
+    monkeypatch.setattr(chart, "_notes", lambda painter, *rest: paint(Pen(painter), *rest))
+    chart.repaint()
+    assert drawn
+    for start, size in drawn:
+        assert start >= 0
+        assert start + size <= width + 1
+
+
+@pytest.mark.parametrize("values", [[None] * 8, [2.0] * 8, [None] * 7 + [1.0], [0.0] * 8])
+def test_few_or_equal_values_are_drawn_all_the_same(chart, values):
+    chart.show_series(series(values))
+    assert len(marks(chart)) == sum(value is not None for value in values)
+
+
+def test_a_share_never_shows_more_than_all_of_it(chart):
+    chart.show_series(Series("worth", "Worth it", "share", series([0.9] * 8).points, (), (), (), ""))
+    assert max(chart._range()) <= 1.0
+    assert min(chart._range()) >= 0.0
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (2.4, 3.8), (-8, 8), (0.001, 0.002), (0, 98_765), (5, 5)])
+def test_the_lines_of_the_scale_cover_the_values_with_few_round_steps(low, high):
+    ticks = nice_ticks(low, high)
+    assert ticks[0] <= low
+    assert ticks[-1] >= high
+    assert 2 <= len(ticks) <= 8
+    steps = [after - before for before, after in pairwise(ticks)]
+    assert max(steps) == pytest.approx(min(steps))
+
+
+def test_a_spark_takes_no_or_one_value(qtbot, theme):
+    spark = Spark(theme)
+    qtbot.addWidget(spark)
+    spark.show()
+    for values in ([], [1.0], [1.0, 1.0], [1.0, 2.0, 0.5]):
+        spark.show_values(values)
+        spark.repaint()
+    assert spark.grab().toImage().size().height() > 0
