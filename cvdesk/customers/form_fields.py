@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from cvdesk.catalogue.records import match_key
+from cvdesk.customers.records import is_email, is_phone
 from cvdesk.customers.store import Match
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day
@@ -95,9 +96,6 @@ class CustomerLine(QLineEdit):
 
     def _look_for(self, text: str) -> None:
         matches = self._find(text) if text.strip() else ()
-        key = match_key(self.name())
-        # Typing the name of a customer who was chosen before means that customer still.
-        self._known = {known: ids for known, ids in self._known.items() if known == key and len(ids) == 1}
         names = []
         for match in matches:
             twins = [other for other in matches if match_key(other.name) == match_key(match.name)]
@@ -105,7 +103,7 @@ class CustomerLine(QLineEdit):
             names.append(shown)
             self._note(shown, match.id)
             self._note(match.name, match.id)
-            if key not in self._known and (len(matches) == 1) and ("@" in text or text.strip(" +").isdigit()):
+            if is_email(text) or is_phone(text):
                 self._note(text, match.id)
         self._names.setStringList(names)
         self.named.emit()
