@@ -169,6 +169,7 @@ CREATE TABLE entry_themes (
     by TEXT NOT NULL CHECK (by IN ('owner', 'rule', 'words', 'model')), score REAL, UNIQUE (entry_id, theme_id)
 ) STRICT;
 CREATE INDEX entry_themes_by_theme ON entry_themes (theme_id, state, entry_id);
+CREATE INDEX entry_themes_by_entry ON entry_themes (entry_id, theme_id, state);
 CREATE TABLE complaints (
     {_ROW}, number INTEGER NOT NULL UNIQUE CHECK (number > 0), {_date("date", True)}, time TEXT,
     customer_id INTEGER REFERENCES customers (id) ON DELETE SET NULL,
@@ -204,7 +205,7 @@ CREATE TABLE complaint_events (
     stage TEXT NOT NULL CHECK (stage IN ('received', 'acknowledged', 'assessed', 'resolved', 'told', 'closed', 'reopened', 'note')),
     {_date("date", True)}, time TEXT, staff_id INTEGER REFERENCES staff (id), note TEXT NOT NULL DEFAULT '', cost_minor INTEGER
 ) STRICT;
-CREATE INDEX complaint_events_by_complaint ON complaint_events (complaint_id, date);
+CREATE INDEX complaint_events_by_complaint ON complaint_events (complaint_id, date, stage);
 CREATE INDEX complaint_events_by_staff ON complaint_events (staff_id) WHERE staff_id IS NOT NULL;
 CREATE TABLE attachments (
     {_ROW}, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, media_type TEXT NOT NULL DEFAULT '',
@@ -246,7 +247,7 @@ CREATE TABLE assessments (
     offering_id INTEGER REFERENCES offerings (id), segment_id INTEGER REFERENCES segments (id),
     staff_id INTEGER REFERENCES staff (id), source_id TEXT
 ) STRICT;
-CREATE INDEX assessments_by_date ON assessments (date, kind, state);
+CREATE INDEX assessments_by_date ON assessments (kind, state, date);
 CREATE INDEX assessments_by_customer ON assessments (customer_id, date);
 CREATE INDEX assessments_by_sheet ON assessments (sheet_id) WHERE sheet_id IS NOT NULL;
 CREATE INDEX assessments_by_channel ON assessments (channel_id) WHERE channel_id IS NOT NULL;
@@ -258,9 +259,9 @@ CREATE TABLE answers (
     {_ROW}, assessment_id INTEGER NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
     question_version_id INTEGER NOT NULL REFERENCES question_versions (id),
     state TEXT NOT NULL CHECK (state IN ('answered', 'not_apply', 'skipped', 'not_asked')),
-    value REAL, text TEXT NOT NULL DEFAULT '', UNIQUE (assessment_id, question_version_id)
+    value REAL, text TEXT NOT NULL DEFAULT '', UNIQUE (question_version_id, assessment_id)
 ) STRICT;
-CREATE INDEX answers_by_version ON answers (question_version_id, assessment_id);
+CREATE INDEX answers_by_sheet ON answers (assessment_id, question_version_id, state, value);
 """
 
 _ACT = f"""

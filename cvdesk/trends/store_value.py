@@ -12,7 +12,7 @@ from cvdesk.stats.intervals import Estimate
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_series import Kind, history, series
 from cvdesk.value.store_answers import OURS, Filled, Latest, filled_in, latest_of
-from cvdesk.value.store_scorecard import net_of, weighing
+from cvdesk.value.store_scorecard import values_of, weighing
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name
 
@@ -20,8 +20,8 @@ _FIRST = f"SELECT min(date) FROM assessments WHERE {OURS}"
 _REWORDED = """
 SELECT questions.key, version.series, min(assessments.date) AS first
 FROM question_versions AS version JOIN questions ON questions.id = version.question_id
-JOIN answers ON answers.question_version_id = version.id AND answers.state = 'answered'
-JOIN assessments ON assessments.id = answers.assessment_id
+CROSS JOIN answers ON answers.question_version_id = version.id AND answers.state = 'answered'
+CROSS JOIN assessments ON assessments.id = answers.assessment_id
 WHERE version.question_id IN (SELECT question_id FROM question_versions WHERE series > 1)
   AND assessments.kind = 'customer' AND assessments.state = 'done' AND assessments.competitor_id IS NULL
 GROUP BY questions.key, version.series ORDER BY questions.key, version.series
@@ -64,16 +64,14 @@ def lever_series(db: Queries, chosen: Filter, today: date, lever: str) -> Series
 def value_and_levers(db: Queries, chosen: Filter, today: date, keys: Sequence[str] = VALUE_KEYS) -> dict[str, Series]:
     """Net and levers, read once for all of them."""
     factors, weights, multipliers = weighing(db, chosen, today)
+    asked = None if "net" in keys else [factor.key for factor in factors if factor.lever in keys]
     months = {
-        month: net_of(answers, factors, weights, multipliers)
-        for month, answers in _months(db, keys, chosen, today).items()
+        month: values_of(answers, factors, weights, multipliers)
+        for month, answers in _months(db, keys, chosen, today, asked).items()
     }
     found = {}
     for key in keys:
-        values = {}
-        for month, net in months.items():
-            estimate = net.net if key == "net" else net.levers[key].estimate
-            values[month] = (estimate.value, estimate.n)
+        values = {month: found_in[key] for month, found_in in months.items()}
         own = {factor.key for factor in factors if key in ("net", factor.lever)}
         lever = "" if key == "net" else key
         kind = Kind(key, title(key), "score" if lever else "net", bool(lever) and lever not in GAINS, lever)

@@ -10,14 +10,14 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import LEVERS, Factor, Filter
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import NEED_ANSWERS, hidden
-from cvdesk.stats.value import LeverScore, NetValue, lever_multipliers, net_value, strength
+from cvdesk.stats.value import LeverScore, NetValue, lever_multipliers, net_value, strength, values_alone
 from cvdesk.value.records import FactorScore, LeverCard, Scorecard, WeightSource, compared, guess_result
 from cvdesk.value.store_answers import Latest, latest, shared_out, shares_of
 
 # The owner's guess stands until the next one; a guess about one offering is none about the whole business.
 _GUESSES = """
 SELECT questions.key, questions.kind, answers.value, answers.text, assessments.date
-FROM assessments JOIN answers ON answers.assessment_id = assessments.id
+FROM assessments CROSS JOIN answers ON answers.assessment_id = assessments.id
 JOIN question_versions AS version ON version.id = answers.question_version_id
 JOIN questions ON questions.id = version.question_id
 WHERE assessments.kind = 'owner' AND assessments.state = 'done' AND assessments.competitor_id IS NULL
@@ -69,6 +69,22 @@ def net_of(
     every core factor has enough answers (the short form), and where only the one-minute form asked, the lever is
     judged by the factors that were asked.
     """
+    levers = _asked_about(answers, factors)
+    return net_value(answers.people([factor.key for factor in factors]), levers, weights, multipliers)
+
+
+def values_of(
+    answers: Latest,
+    factors: Sequence[Factor],
+    weights: Mapping[str, float] | None,
+    multipliers: Mapping[str, float],
+) -> dict[str, tuple[float | None, int]]:
+    """Value and n of "net" and each lever of these answers, as `net_of` gives them."""
+    return values_alone(answers.columns, _asked_about(answers, factors), weights, multipliers)
+
+
+def _asked_about(answers: Latest, factors: Sequence[Factor]) -> dict[str, str]:
+    """The factors by which the levers are judged: factor key -> lever."""
     levers = {factor.key: factor.lever for factor in factors}
     columns = {factor.key: len(answers.column(factor.key)) for factor in factors}
     for lever in LEVERS:
@@ -79,7 +95,7 @@ def net_of(
             for factor in own:
                 if not columns[factor.key] or (short and columns[factor.key] < NEED_ANSWERS):
                     del levers[factor.key]
-    return net_value(answers.people(columns), levers, weights, multipliers)
+    return levers
 
 
 def _only_minute(answers: Latest, asked: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from cvdesk.stats.value import (
     net_value,
     owner_guess,
     strength,
+    values_alone,
 )
 
 FACTORS = {
@@ -71,6 +72,20 @@ def test_net_lies_in_its_interval_and_its_range(answers, weights, multipliers) -
     assert figure(found.get) - figure(found.give) == pytest.approx(found.net.value, abs=1e-9)
     assert 0 <= figure(found.get) <= found.get_of + 1e-9
     assert found.get_of + found.give_of == pytest.approx(20)
+
+
+@given(patchy, weights, multipliers)
+def test_values_alone_are_those_with_intervals(answers, weights, multipliers) -> None:
+    columns = {
+        key: {str(person): given[key] for person, given in enumerate(answers) if given[key] is not None}
+        for key in FACTORS
+    }
+    alone = values_alone(columns, FACTORS, weights, multipliers)
+    whole = net_value(answers, FACTORS, weights, multipliers)
+    for key, estimate in {"net": whole.net, **{key: whole.levers[key].estimate for key in LEVERS}}.items():
+        value, n = alone[key]
+        assert n == estimate.n
+        assert value == (None if estimate.value is None else pytest.approx(estimate.value, abs=1e-9))
 
 
 @given(patchy, weights, st.randoms(use_true_random=False))
