@@ -94,8 +94,11 @@ class Session(QObject):
         """Longer work that writes through the file by itself (an import), on the writer thread."""
 
         def ended(result: Any) -> None:
-            done(result)
-            self.announce_all()
+            try:
+                if still_there(done):
+                    done(result)
+            finally:
+                self.announce_all()
 
         self._writer.start(lambda: job(self.file), ended, failed)
 

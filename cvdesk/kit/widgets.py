@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -60,6 +60,16 @@ def tooltip(text: str) -> str:
     return f"<qt>{html.escape(text)}</qt>"
 
 
+class Button(QPushButton):
+    """A button that Enter presses as well as the space bar, wherever it stands."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showMenu() if self.menu() is not None else self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(
     theme: Theme,
     text: str,
@@ -71,7 +81,7 @@ def button(
 ) -> QPushButton:
     """A button; `kind` main, plain, nav, row or chip. `name`: for a screen reader, where the text is not enough."""
     shown = text.replace("&", "&&")
-    made = QPushButton(f"\u2002{shown}" if icon and shown else shown)  # Qt sets the words too close to the icon
+    made = Button(f"\u2002{shown}" if icon and shown else shown)  # Qt sets the words too close to the icon
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -216,7 +226,7 @@ class Flow(QLayout):
         return y + tallest - rect.y()
 
 
-class Choice(QPushButton):
+class Choice(Button):
     """A button that shows what is chosen and opens the list of what can be ("Any channel")."""
 
     chosen = Signal(object)
@@ -263,7 +273,7 @@ class Choice(QPushButton):
         self.setAccessibleName(f"{self._name}: {text}")
 
 
-class RowButton(QPushButton):
+class RowButton(Button):
     """A whole line to press, with labels in it; as tall as they are."""
 
     def __init__(self, name: str, on_click: Callable[[], object], content: QLayout) -> None:

@@ -53,7 +53,7 @@ def test_main_buttons_toasts_and_marks_can_be_seen(colours):
 
 def test_the_style_sheet_has_every_size_and_colour_it_names():
     for colours in (LIGHT, DARK):
-        sheet = style_sheet(colours, lambda size: size * 2)
+        sheet = style_sheet(colours, lambda size: round(size * 2), lambda name, colour: f"{name}-{colour}.svg")
         assert "{" not in sheet.replace("{ ", "").replace("{\n", "")
         assert colours.accent in sheet
 
