@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
+from cvdesk.catalogue.filters import complaints_clause
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.figures.store_complaints import Case, cases
-from cvdesk.figures.store_customers import active_clause
+from cvdesk.figures.store_customers import active_at_ends
 from cvdesk.figures.store_feedback import Tally, tallies
 from cvdesk.stats.intervals import NEED_ANSWERS, wilson
 from cvdesk.stats.rates import per_100
@@ -18,10 +19,12 @@ from cvdesk.stats.survival import kaplan_meier
 from cvdesk.trends.months import last_of, months_between
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_series import Kind, history, series
+from cvdesk.value.store_answers import up_to
 from cvdesk.wording import _
 
 _FIRST_ENTRY = "SELECT min(date) FROM entries"
 _FIRST_COMPLAINT = "SELECT min(date) FROM complaints"
+_RECEIVED = "SELECT substr(date, 1, 7), count(*) FROM complaints WHERE {chosen} GROUP BY 1"
 
 Values = dict[date, tuple[float | None, int]]
 
@@ -71,14 +74,13 @@ def csat_series(db: Queries, chosen: Filter, today: date) -> Series:
 def complaints_series(db: Queries, chosen: Filter, today: date) -> Series:
     """Complaints of the month per 100 customers active at its end; n: those customers."""
     kind = Kind("complaints", title("complaints"), "rate", less_is_better=True)
-    found, _end = _cases_by_month(db, kind, chosen, today)
+    wide = history(db, kind.key, chosen, today, _day(db.value(_FIRST_COMPLAINT)))
     values: Values = {}
-    if found:
-        for month in months_between(min(found), min(chosen.period.end, today)):
-            at = replace(chosen, period=Period(month, min(last_of(month), today)))
-            clause = active_clause(db, at, today)
-            active = int(db.value(f"SELECT count(*) FROM customers WHERE {clause.sql}", clause.parameters))
-            values[month] = (per_100(len(found.get(month, ())), active).value, active)
+    if wide is not None and (found := _received(db, wide, today)):
+        months = months_between(min(found), min(chosen.period.end, today))
+        ends = [replace(chosen, period=Period(month, min(last_of(month), today))) for month in months]
+        for month, active in zip(months, active_at_ends(db, ends, today), strict=True):
+            values[month] = (per_100(found.get(month, 0), active).value, active)
     return series(db, kind, chosen, today, values)
 
 
@@ -111,6 +113,13 @@ def _cases_by_month(db: Queries, kind: Kind, chosen: Filter, today: date) -> tup
     for case in cases(db, wide, today):
         found[case.received.replace(day=1)].append(case)
     return found, wide.period.end
+
+
+def _received(db: Queries, chosen: Filter, today: date) -> dict[date, int]:
+    """How many complaints were received in each month that has any."""
+    clause = complaints_clause(up_to(chosen, today))
+    rows = db.rows(_RECEIVED.format(chosen=clause.sql), clause.parameters)
+    return {date.fromisoformat(f"{month}-01"): count for month, count in rows}
 
 
 def _with_zeros(values: Values, chosen: Filter, today: date) -> Values:
