@@ -46,28 +46,20 @@ ON CONFLICT (dimension, key, date) DO UPDATE SET
 """
 _ADD_ONE = f"INSERT INTO entry_days (dimension, key, date, {_COUNTS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) {_ADD}"
 _DROP_EMPTY = "DELETE FROM entry_days WHERE dimension = ? AND key = ? AND date = ? AND entries = 0"
-# One pass over the rows; the five summaries are then made from what it leaves.
-_TALLY = """
-CREATE TEMP TABLE tally AS
-SELECT date, {keys}, {sign} * count(*) AS entries, {sign} * count(rating) AS rated,
-       {sign} * COALESCE(sum(rating), 0.0) AS rating_sum, {sign} * COALESCE(sum(rating >= 4), 0) AS satisfied,
-       {sign} * sum(customer_id IS NULL) AS anonymous
-FROM ({rows}) GROUP BY 1, 2, 3, 4, 5, 6
-"""
-_FROM_TALLY = f"""
-INSERT INTO entry_days (dimension, key, date, {_COUNTS})
-SELECT '{{dimension}}', "{{dimension}}", date, sum(entries), sum(rated), sum(rating_sum), sum(satisfied), sum(anonymous)
-FROM temp.tally WHERE true GROUP BY 2, 3
+# Each summary straight from the rows: hardly two of them agree in all five, so that nothing could be tallied before.
+_COUNT = f"""
+INSERT INTO {{table}} (dimension, key, date, {_COUNTS})
+SELECT '{{dimension}}', {{key}}, date, {{sign}} * count(*), {{sign}} * count(rating),
+       {{sign}} * COALESCE(sum(rating), 0.0), {{sign}} * COALESCE(sum(rating >= 4), 0),
+       {{sign}} * sum(customer_id IS NULL)
+FROM ({{rows}}) WHERE true GROUP BY 2, 3 {_ADD}
 """
 
 
 def _count_set(connection: sqlite3.Connection, rows: str, parameters: tuple[Any, ...], sign: int, table: str) -> None:
-    keys = ", ".join(f'{key} AS "{dimension}"' for dimension, key in DIMENSIONS.items())
-    connection.execute(_TALLY.format(keys=keys, sign=sign, rows=rows), parameters)
-    for dimension in DIMENSIONS:
-        sql = _FROM_TALLY.format(dimension=dimension).replace("entry_days", table, 1)
-        connection.execute(f"{sql} {_ADD}")
-    connection.execute("DROP TABLE temp.tally")
+    for dimension, key in DIMENSIONS.items():
+        sql = _COUNT.format(table=table, dimension=dimension, key=key, sign=sign, rows=rows)
+        connection.execute(sql, parameters)
 
 
 def add_block(connection: sqlite3.Connection, rows: str, parameters: tuple[Any, ...] = ()) -> None:

@@ -324,6 +324,8 @@ _DERIVED = """
 CREATE VIRTUAL TABLE entries_search USING fts5 (
     words, content='', tokenize="unicode61 remove_diacritics 2", prefix='2 3'
 );
+-- Bytes gathered in memory before a segment is written; the usual 1 MB makes an import merge segments all the time.
+INSERT INTO entries_search (entries_search, rank) VALUES ('hashsize', 67108864);
 CREATE TABLE entry_days (
     dimension TEXT NOT NULL, key TEXT NOT NULL, date TEXT NOT NULL, entries INTEGER NOT NULL, rated INTEGER NOT NULL,
     rating_sum REAL NOT NULL, satisfied INTEGER NOT NULL, anonymous INTEGER NOT NULL, PRIMARY KEY (dimension, key, date)

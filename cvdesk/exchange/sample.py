@@ -23,14 +23,14 @@ from cvdesk.exchange.sample_feedback import make_entries
 from cvdesk.exchange.sample_many import make_many, rows_of
 from cvdesk.exchange.sample_people import make_people, make_purchases, make_touches
 from cvdesk.exchange.sample_plan import make_plan
-from cvdesk.exchange.sample_rows import SCHEMA, Rows, copy_all
+from cvdesk.exchange.sample_rows import SCHEMA, Rows, copy_all, ids_needed
 from cvdesk.exchange.sample_sheets import make_sheets
 from cvdesk.exchange.sample_words import Story
 from cvdesk.wording import _
 
 T = TypeVar("T")
 MOST_ENTRIES = 1_000_000
-_STORY_IDS = 100_000
+_STORY_IDS = 100_000  # a table
 
 
 def make_sample(path: Path, entries: int | None = None, seed: int = 1, today: date | None = None) -> None:
@@ -68,9 +68,10 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
     with make_business(path, shop.business(), lambda: morning, ids) as file:
         # Everything is read inside operations: closing the writer, the only connection, then leaves one whole file.
         ready = _quietly(file, shop.set_up)
-        first = file.reserve_ids(_STORY_IDS if entries is None else rows_of(entries))
+        each = _STORY_IDS if entries is None else rows_of(entries)
+        first = file.reserve_ids(ids_needed(each))
         with Staging(staged) as staging:
-            rows = Rows(staging, first)
+            rows = Rows(staging, first, each)
             if entries is None:
                 _tell(rows, ready, Story.ending(today), rng)
             else:

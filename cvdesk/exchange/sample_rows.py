@@ -1,4 +1,4 @@
-"""Rows of the sample on their way into the file: ids from one reserved block, columns with their defaults."""
+"""Rows of the sample on their way into the file: a stretch of ids for each table, columns with their defaults."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 from cvdesk.db import Operation
 from cvdesk.db.staging import Staging
+from cvdesk.exchange.blocks import Blocks
 
 _CHUNK = 20_000
-_CACHE_KIB = 256 * 1024
 SCHEMA = "incoming"
 # Parents before children: the order in which the tables are copied.
 _COLUMNS: dict[str, dict[str, Any]] = {
@@ -60,19 +60,18 @@ _COLUMNS: dict[str, dict[str, Any]] = {
 
 
 class Rows:
-    """Collects rows by table into a staging file. Ids grow in the order of adding."""
+    """Collects rows by table into a staging file. A table's ids follow each other: one block in the history."""
 
-    def __init__(self, staging: Staging, first_id: int) -> None:
+    def __init__(self, staging: Staging, first_id: int, each: int) -> None:
         self._staging = staging
-        self._next = first_id
+        self._ids = Blocks(first_id, [(table, each) for table in _COLUMNS])
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
         for table, columns in _COLUMNS.items():
             staging.table(table, tuple(columns))
 
     def add(self, table: str, values: dict[str, Any]) -> int:
         """Adds a row and gives its id; an unknown column is refused when the rows are written."""
-        row_id = self._next
-        self._next += 1
+        row_id = self._ids.next(table)
         waiting = self._waiting[table]
         waiting.append((row_id, *{**_COLUMNS[table], **values}.values()))
         if len(waiting) >= _CHUNK:
@@ -89,9 +88,12 @@ class Rows:
         self._waiting[table].clear()
 
 
+def ids_needed(each: int) -> int:
+    """How many ids to reserve for so many rows in each table."""
+    return each * len(_COLUMNS)
+
+
 def copy_all(op: Operation) -> None:
     """Copies the attached staging file into the business file, parents first."""
-    # SQLite's usual 2 MB are too small for indexes filled in no order: a million entries take twice as long.
-    op.rows(f"PRAGMA cache_size = -{_CACHE_KIB}")
     for table in _COLUMNS:
         op.copy_in(table, SCHEMA)
