@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,6 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import BusinessFile
 from cvdesk.figures.records import Figures
-from cvdesk.figures.store import gather
 
 T = TypeVar("T")
 
@@ -23,15 +22,26 @@ _FORM = 2
 
 def home(file: BusinessFile, chosen: Filter, today: date) -> Figures:
     """The figures of a filter: as kept since the last change of the file, else gathered and kept."""
-    key = f"figures {_FORM} {to_text(chosen)}"
+
+    def work() -> Figures:
+        from cvdesk.figures.store import gather  # brings the measuring method along, which kept figures do not need
+
+        return gather(file, chosen, today)
+
+    return remembered(file, "figures", chosen, today, Figures, work)
+
+
+def remembered(file: BusinessFile, name: str, chosen: Filter, today: date, kind: type[T], work: Callable[[], T]) -> T:
+    """What `work` gives, a frozen record of this kind: as kept since the last change of the file, else made now."""
+    key = f"{name} {_FORM} {to_text(chosen)}"
     kept = file.kept(key, today.isoformat())
     if kept is not None:
-        return from_text(Figures, kept)
+        return from_text(kind, kept)
     before = file.newest_operation()
-    figures = gather(file, chosen, today)
-    if file.newest_operation() == before:  # somebody saved meanwhile: these are already old
-        file.keep(key, today.isoformat(), to_text(figures))
-    return figures
+    made = work()
+    if file.newest_operation() == before:  # somebody saved meanwhile: this is already old
+        file.keep(key, today.isoformat(), to_text(made))
+    return made
 
 
 def to_text(record: Any) -> str:

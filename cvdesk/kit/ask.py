@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6 import QtWidgets  # dialogs by way of the module: Qt makes them known only when first used, 30 ms
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cvdesk.wording import _
 
@@ -15,25 +16,25 @@ class Prompts:
 
     def open_file(self, parent: QWidget | None, title: str, folder: Path, kinds: str) -> Path | None:
         """Which file to read; None when the person thought better of it. `kinds` as "Lists (*.csv *.tsv)"."""
-        name, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+        name, _kind = QtWidgets.QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget | None, title: str, proposal: Path, kinds: str) -> Path | None:
         """Where to write; the system asks before something is replaced."""
-        name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
+        name, _kind = QtWidgets.QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
         return Path(name) if name else None
 
     def confirm(self, parent: QWidget | None, question: str, explanation: str, yes: str) -> bool:
         """Whether to go on with something; `yes` names the button that does it."""
         box = _box(parent, question, explanation)
-        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        accept = box.addButton(yes, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is accept
 
     def choose_folder(self, parent: QWidget | None, title: str, folder: Path) -> Path | None:
         """Which folder to write into; None when the person thought better of it."""
-        name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+        name = QtWidgets.QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(name) if name else None
 
     def tell(self, parent: QWidget | None, what: str, to_do: str, details: str = "") -> None:
@@ -41,12 +42,12 @@ class Prompts:
         box = _box(parent, what, to_do)
         if details:
             box.setDetailedText(details)
-        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
 
-def _box(parent: QWidget | None, text: str, more: str) -> QMessageBox:
-    box = QMessageBox(parent)
+def _box(parent: QWidget | None, text: str, more: str) -> QtWidgets.QMessageBox:
+    box = QtWidgets.QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(_("CV Desk"))
     box.setText(text)

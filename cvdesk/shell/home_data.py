@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import BusinessFile, Queries
@@ -53,10 +54,15 @@ def compared_with(db: Queries, today: date) -> tuple[Period, date | None]:
     return Period(date.fromisoformat(first), starts - timedelta(days=1)), starts
 
 
+def _series(file: BusinessFile, chosen: Filter, today: date) -> Series:
+    from cvdesk.trends import store as trends  # brings the measuring method along, which a kept series does not need
+
+    return trends.value_series(file, chosen, today)
+
+
 def gather(file: BusinessFile, chosen: Filter, today: date) -> HomeData:
     """Asks for everything Home shows. The figures are kept per operation, so that opening costs little."""
     from cvdesk.figures import kept
-    from cvdesk.trends import store as trends
 
     scores = scores_filter(chosen, today)
     period, since = compared_with(file, today)
@@ -64,7 +70,7 @@ def gather(file: BusinessFile, chosen: Filter, today: date) -> HomeData:
         now=kept.home(file, scores, today),
         before=kept.home(file, replace(scores, period=period), today),
         since=since,
-        series=trends.value_series(file, chosen, today),
+        series=kept.remembered(file, "series", chosen, today, Series, partial(_series, file, chosen, today)),
         needs=tuple(store.needs(file, today)),
         latest=tuple(store.latest(file)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,9 +18,11 @@ from cvdesk.kit.session import Session, Today
 from cvdesk.kit.theme import Theme, load_further_fonts
 from cvdesk.kit.undo_keys import UndoKeys
 from cvdesk.paths import documents_folder, settings_folder
-from cvdesk.shell.welcome import Welcome
 from cvdesk.shell.window import Window
 from cvdesk.wording import _, use_language
+
+if TYPE_CHECKING:
+    from cvdesk.shell.welcome import Welcome
 
 RECENT = 6
 
@@ -39,6 +42,8 @@ class Desk(QObject):
 
     def welcome(self) -> Welcome:
         """The first thing a new owner sees."""
+        from cvdesk.shell.welcome import Welcome
+
         made = Welcome(self.theme, self.recent())
         made.new_wanted.connect(self.new)
         made.open_wanted.connect(self.choose)
