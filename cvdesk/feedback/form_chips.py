@@ -28,7 +28,7 @@ class Chip:
 
 
 class Chips(QWidget):
-    """A line of chips that wraps. Chips are kept while only their words change, so that the keyboard stays on them."""
+    """A line of chips that wraps. Their buttons stay, so that the keyboard does, and a key typed costs little."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,44 +36,54 @@ class Chips(QWidget):
         self._flow = Flow()
         self.setLayout(self._flow)
         self._made: list[QPushButton] = []
+        self._chips: list[Chip] = []
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Shows these chips."""
-        while len(self._made) > len(chips):
-            gone = self._made.pop()
-            self._flow.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        self._chips = list(chips)
         while len(self._made) < len(chips):
-            made = button(self._theme, "", kind="chip")
-            self._flow.addWidget(made)
-            self._made.append(made)
-        for made, chip in zip(self._made, chips, strict=True):
+            self._made.append(self._make(len(self._made)))
+        for made, chip in zip(self._made, chips, strict=False):
             self._dress(made, chip)
-            made.show()
+        for place, made in enumerate(self._made):
+            if made.isHidden() == (place < len(chips)):
+                made.setVisible(place < len(chips))
         self.updateGeometry()
 
+    def _make(self, place: int) -> QPushButton:
+        made = button(self._theme, "", kind="chip")
+        made.hide()
+        made.clicked.connect(partial(self._press, place))
+        menu = QMenu(made)
+        menu.aboutToShow.connect(partial(self._fill, place, menu))
+        made.setProperty("choices", menu)
+        self._flow.addWidget(made)
+        return made
+
     def _dress(self, made: QPushButton, chip: Chip) -> None:
-        made.setText(chip.text.replace("&", "&&"))
+        text = chip.text.replace("&", "&&")
+        if made.text() != text:
+            made.setText(text)
         made.setAccessibleName(f"{chip.name}: {chip.text}")
-        made.setProperty("tone", chip.tone)
-        made.setProperty("suggested", "true" if chip.suggested else "false")
-        restyle(made)
-        before = made.menu()
-        made.setMenu(None)  # type: ignore[arg-type]
-        if before is not None:
-            before.deleteLater()
-        if made.property("pressed_by") is not None:
-            made.clicked.disconnect()
-            made.setProperty("pressed_by", None)
-        if chip.options:
-            menu = QMenu(made)
-            for words, choose in chip.options:
-                menu.addAction(words.replace("&", "&&")).triggered.connect(partial(_chosen, choose))
-            made.setMenu(menu)
-        elif chip.press is not None:
-            made.clicked.connect(partial(_chosen, chip.press))
-            made.setProperty("pressed_by", chip.name)
+        look = {"tone": chip.tone, "suggested": "true" if chip.suggested else "false"}
+        if any(made.property(name) != value for name, value in look.items()):
+            for name, value in look.items():
+                made.setProperty(name, value)
+            restyle(made)
+        wanted = made.property("choices") if chip.options else None
+        if made.menu() is not wanted:
+            made.setMenu(wanted)
+
+    def _fill(self, place: int, menu: QMenu) -> None:
+        """Only now: most lists of choices are never opened."""
+        menu.clear()
+        for words, choose in self._chips[place].options:
+            menu.addAction(words.replace("&", "&&")).triggered.connect(partial(_chosen, choose))
+
+    def _press(self, place: int, _checked: bool = False) -> None:
+        press = self._chips[place].press
+        if press is not None:
+            press()
 
 
 def _chosen(choose: Callable[[], None], *_checked: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.db import BusinessFile
@@ -35,7 +35,9 @@ def import_file(session: Session, window: QWidget, path: Path) -> None:
     from cvdesk.exchange.page_import import ImportDialog
 
     if not _refused(session, window):
-        ImportDialog(session, path, window).open()
+        dialog = ImportDialog(session, path, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def ask_and_export(session: Session, window: QWidget) -> None:
