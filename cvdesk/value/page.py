@@ -204,7 +204,7 @@ class ValuePage(Page):
         self.table.selected.connect(self._row_selected)
         self.evidence.opened.connect(self.session.open)
         self.desk.left.connect(self.leave_form)
-        self.desk.done.connect(self._sheet_done)
+        self.desk.done.connect(lambda _kind: self.leave_form())
         self.desk.titled.connect(self._sheet_titled)
 
     # The scorecard
@@ -319,18 +319,8 @@ class ValuePage(Page):
         self.score_customer.setVisible(not scoring and self._stack.currentWidget() is not self._waiting)
         self.score_own.setVisible(not scoring and not first)
 
-    def _sheet_done(self, kind: str) -> None:
-        self.session.said.emit(_("Score sheet saved"), True)
-        self.leave_form()
-
     def _throw_away(self) -> None:
-        sheet = self.desk.sheet_id
-        if sheet is not None and store_details.details(self.session.file, sheet) is not None:
-            self.session.run(
-                _("Throw a score sheet away"),
-                partial(store.delete_draft, assessment_id=sheet),
-                say=_("Sheet thrown away"),
-            )
+        self.desk.throw_away()
         self.leave_form()
 
     def leave_form(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from cvdesk.customers.records import Customer
 from cvdesk.db import Operation
 from cvdesk.errors import UserError
 from cvdesk.kit import crash
+from cvdesk.kit.jobs import still_there
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import clear, column
 from cvdesk.value import store, store_details
@@ -27,8 +29,18 @@ from cvdesk.value.store_details import SheetDetails
 from cvdesk.wording import _
 
 
+@dataclass(slots=True, eq=False)
+class Sheet:
+    """One sheet, named by every operation on it: the writer may still be at it when the next sheet is on screen.
+
+    `id` is None until the first answer: an empty sheet is never kept. Work on the writer's thread sets it.
+    """
+
+    id: int | None = None
+
+
 class ScoreDesk(QWidget):
-    """Fills in one sheet after another. `sheet_id` is None until the first answer: an empty sheet is never kept."""
+    """Fills in one sheet after another."""
 
     titled = Signal(str, str)  # the part of value in hand, and its sentence
     done = Signal(str)  # the kind of the sheet that was finished
@@ -39,7 +51,7 @@ class ScoreDesk(QWidget):
         self._session = session
         self._box = column(self, 0)
         self.form: ScoreForm | None = None
-        self.sheet_id: int | None = None  # set and read on the writer's thread only, but for starting
+        self.sheet = Sheet()
         self._under_way = 0
         session.changed.connect(self._tables_changed)
 
@@ -73,10 +85,30 @@ class ScoreDesk(QWidget):
         clear(self._box)
         self.form = None
 
+    def throw_away(self) -> None:
+        """Throws the sheet away with what is still on its way to it; words that were not saved go with it."""
+        sheet = self.sheet
+        if self.form is not None:
+            self.form.blockSignals(True)
+        clear(self._box)
+        self.form = None
+
+        def work(op: Operation) -> bool:
+            there = sheet.id is not None and store_details.details(op, sheet.id) is not None
+            if sheet.id is not None and there:
+                store.delete_draft(op, sheet.id)
+            return there
+
+        def ended(there: bool) -> None:
+            if there:
+                self._session.said.emit(_("Sheet thrown away"), True)
+
+        self._run(_("Throw a score sheet away"), work, ended)
+
     def _show(self, sheet_id: int | None, details: Details) -> None:
         file = self._session.file
         clear(self._box)
-        self.sheet_id = sheet_id
+        self.sheet = Sheet(sheet_id)
         business = catalogue.business(file)
         asked = Asked(
             tuple(catalogue.questions(file, business.language.split("_")[0]) or catalogue.questions(file)),
@@ -106,7 +138,7 @@ class ScoreDesk(QWidget):
 
         def ended(result: Any) -> None:
             self._under_way -= 1
-            if done is not None:
+            if done is not None and still_there(done):
                 done(result)
 
         def failed(error: Exception) -> None:
@@ -117,43 +149,31 @@ class ScoreDesk(QWidget):
         self._session.run(label, work, ended, failed)
 
     def _answer(self, question: Question, given: Given) -> None:
-        details = self._details()
+        sheet, details = self.sheet, self._details()
+        no_problem = question.key == "had_problem" and given.value != 1.0
+        told = self._question("told_us") if no_problem else None
 
         def work(op: Operation) -> None:
-            sheet = self._sheet(op, details)
-            store.answer(op, sheet, question.version_id, given.value, given.state, given.text)
-            told = self._told_us if question.key == "had_problem" and given.value != 1.0 else None
-            if told is not None and "told_us" in store.answers(op, sheet):
-                store.answer(op, sheet, told.version_id, None, "not_asked")
+            kept = _on_disk(op, sheet, details)
+            store.answer(op, kept, question.version_id, given.value, given.state, given.text)
+            if told is not None and told.key in store.answers(op, kept):
+                store.answer(op, kept, told.version_id, None, "not_asked")
 
         self._run(_("Answer on a score sheet"), work)
 
-    @property
-    def _told_us(self) -> Question | None:
+    def _question(self, key: str) -> Question | None:
         assert self.form is not None
-        return next((one for one in self.form.asked.questions if one.key == "told_us"), None)
-
-    def _sheet(self, op: Operation, details: Details) -> int:
-        """The sheet on disk; begun with its first answer, and again should that have been taken back."""
-        if self.sheet_id is None or store_details.details(op, self.sheet_id) is None:
-            self.sheet_id = store.start(
-                op,
-                details.kind,
-                details.form,
-                details.date,
-                details.customer_id,
-                details.offering_id,
-                details.channel_id,
-            )
-        return self.sheet_id
+        return next((one for one in self.form.asked.questions if one.key == key), None)
 
     def _set_importance(self, factor: Factor, value: int) -> None:
         self._run(_("How much it matters"), partial(_save_importance, factor=factor.id, value=value))
 
     def _change_details(self, details: Details) -> None:
+        sheet = self.sheet
+
         def work(op: Operation) -> None:
-            if self.sheet_id is not None and store_details.details(op, self.sheet_id) is not None:
-                store_details.change(op, self.sheet_id, _as_kept(details))
+            if sheet.id is not None and store_details.details(op, sheet.id) is not None:
+                store_details.change(op, sheet.id, _as_kept(details))
 
         self._run(_("For whom a score sheet is"), work)
 
@@ -167,15 +187,17 @@ class ScoreDesk(QWidget):
         self._run(_("New customer"), partial(customers.save, customer=Customer(name)), made)
 
     def _finish(self) -> None:
-        details = self._details()
+        sheet, details = self.sheet, self._details()
 
         def work(op: Operation) -> None:
-            if self.sheet_id is None:
+            if sheet.id is None:
                 raise UserError(_("Nothing on this score sheet is answered yet."), _("Answer at least one question."))
-            store.finish(op, self.sheet_id)
+            store.finish(op, sheet.id)
 
         def ended(_result: None) -> None:
-            self.done.emit(details.kind)
+            self._session.said.emit(_("Score sheet saved"), True)
+            if self.sheet is sheet:
+                self.done.emit(details.kind)
 
         self._run(_("Score sheet"), work, ended)
 
@@ -192,8 +214,23 @@ class ScoreDesk(QWidget):
         if self.form is None:
             return
         file = self._session.file
-        self.form.show_answers(store.answers(file, self.sheet_id) if self.sheet_id is not None else {})
+        self.form.show_answers(store.answers(file, self.sheet.id) if self.sheet.id is not None else {})
         self.form.show_importance({factor.key: factor.importance for factor in catalogue.factors(file)})
+
+
+def _on_disk(op: Operation, sheet: Sheet, details: Details) -> int:
+    """The sheet on disk; begun with its first answer, and again should that have been taken back."""
+    if sheet.id is None or store_details.details(op, sheet.id) is None:
+        sheet.id = store.start(
+            op,
+            details.kind,
+            details.form,
+            details.date,
+            details.customer_id,
+            details.offering_id,
+            details.channel_id,
+        )
+    return sheet.id
 
 
 def _save_importance(op: Operation, factor: int, value: int) -> None:

@@ -1,5 +1,7 @@
 """The guided score sheet, driven by keys and clicks against a real file."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.value import store
-from cvdesk.value.form_question import ImportanceDots, QuestionCard, ScaleButton
+from cvdesk.value.form_question import Given, ImportanceDots, QuestionCard, ScaleButton
 from cvdesk.value.page import ValuePage
 from cvdesk.value.records import AnswerValue
 from tests.figures.shop import TODAY, add_customer, add_sheet, new_shop
@@ -52,7 +54,7 @@ def begin(qtbot, page, kind="owner"):
 
 
 def kept(page):
-    return store.answers(page.session.file, page.desk.sheet_id)
+    return store.answers(page.session.file, page.desk.sheet.id)
 
 
 def card(form, key) -> QuestionCard:
@@ -257,7 +259,7 @@ def test_the_overall_step_takes_zero_to_ten_yes_and_no_and_words(qtbot, page, ke
     asked = ("worth_it", "satisfaction", "ease", "recommend", "had_problem", "told_us")
     assert [found[key].value for key in asked] == [5.0, 4.0, 4.0, 10.0, 1.0, 0.0]
     assert found["comment_keep"] == AnswerValue("answered", None, "Rye & <b>bold</b> loaves")
-    assert store.sheet(page.session.file, page.desk.sheet_id).state == "done"
+    assert store.sheet(page.session.file, page.desk.sheet.id).state == "done"
 
 
 def test_whether_they_told_us_goes_when_there_was_no_problem_after_all(qtbot, page):
@@ -279,7 +281,7 @@ def test_a_sheet_is_for_a_customer_found_by_name_or_made_on_the_spot(qtbot, page
     form.focus_first()
     keys("5")
     settle(qtbot, page.session)
-    assert store.sheet(shop, page.desk.sheet_id).customer_id == maria
+    assert store.sheet(shop, page.desk.sheet.id).customer_id == maria
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "Jo Park")
@@ -287,7 +289,7 @@ def test_a_sheet_is_for_a_customer_found_by_name_or_made_on_the_spot(qtbot, page
     assert form.fields.make.isVisible()
     form.fields.make.click()
     settle(qtbot, page.session)
-    found = store.sheet(shop, page.desk.sheet_id).customer_id
+    found = store.sheet(shop, page.desk.sheet.id).customer_id
     assert shop.value("SELECT name FROM customers WHERE id = ?", (found,)) == "Jo Park"
 
 
@@ -319,3 +321,73 @@ def test_every_control_of_the_sheet_has_a_name(qtbot, page):
             found = QAccessible.queryAccessibleInterface(widget)
             assert found.text(QAccessible.Text.Name), widget
     assert card(form, "quality").findChildren(ScaleButton)[0].accessibleName().startswith("1: ")
+
+
+@pytest.fixture
+def busy(page):
+    """Keeps the writer busy until it is set."""
+    gate = threading.Event()
+    page.session.work(lambda _file: gate.wait(10), lambda _result: None)
+    yield gate
+    gate.set()
+
+
+def sheets(page):
+    """Kind of each sheet, with its numbers."""
+    file = page.session.file
+    rows = file.rows("SELECT id, kind FROM assessments ORDER BY id")
+    return [(kind, {key: one.value for key, one in store.answers(file, sheet).items()}) for sheet, kind in rows]
+
+
+def test_answers_still_on_their_way_stay_with_their_own_sheet(qtbot, page, busy):
+    press(begin(qtbot, page), "problem_solved", "2")
+    page.leave_form()
+    press(begin(qtbot, page, "customer"), "problem_solved", "5")
+    busy.set()
+    settle(qtbot, page.session)
+    assert sheets(page) == [("owner", {"problem_solved": 2.0}), ("customer", {"problem_solved": 5.0})]
+
+
+def test_that_there_was_no_problem_is_kept_though_the_sheet_was_left_at_once(qtbot, page, busy, monkeypatch):
+    shown = catch_errors(monkeypatch)
+    form = begin(qtbot, page, "customer")
+    had_problem = next(one for one in form.asked.questions if one.key == "had_problem")
+    form.answered.emit(had_problem, Given(0.0))
+    page.leave_form()
+    busy.set()
+    settle(qtbot, page.session)
+    assert shown == []
+    assert sheets(page) == [("customer", {"had_problem": 0.0})]
+
+
+def test_a_sheet_thrown_away_while_it_is_being_saved_is_gone_and_the_next_one_stays(qtbot, page, busy):
+    press(begin(qtbot, page), "problem_solved", "2")
+    page.throw_away.click()
+    press(begin(qtbot, page, "customer"), "problem_solved", "5")
+    busy.set()
+    settle(qtbot, page.session)
+    assert sheets(page) == [("customer", {"problem_solved": 5.0})]
+
+
+def test_a_sheet_that_is_done_does_not_close_the_next_one(qtbot, page, busy):
+    form = begin(qtbot, page)
+    press(form, "problem_solved", "2")
+    form.submitted.emit()
+    page.leave_form()
+    begin(qtbot, page, "customer")
+    busy.set()
+    settle(qtbot, page.session)
+    assert page.desk.isVisible()
+
+
+def test_a_customer_added_on_a_sheet_that_was_left_meanwhile_is_still_saved(qtbot, page, busy, monkeypatch):
+    shown = catch_errors(monkeypatch)
+    form = begin(qtbot, page, "customer")
+    form.customer_wanted.emit("Maria")
+    with qtbot.waitSignal(form.destroyed):
+        page.leave_form()
+    busy.set()
+    settle(qtbot, page.session)
+    assert shown == []
+    assert page.session.file.value("SELECT name FROM customers") == "Maria"
+    assert page.desk._under_way == 0
