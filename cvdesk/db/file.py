@@ -129,14 +129,16 @@ class BusinessFile(Queries):
         """Half-typed work, or an empty text."""
         return self.value("SELECT value FROM drafts WHERE key = ?", (key,)) or ""
 
-    def keep(self, key: str, today: str, value: str) -> None:
-        """Keeps figures already worked out, for as long as nothing is changed."""
+    def keep(self, key: str, today: str, value: str, as_of: int) -> None:
+        """Keeps figures worked out after operation `as_of`, unless something was changed since; older ones go."""
         if self.read_only:
             return
-        with self._writing() as connection, explained(self.path):
+        with self._writing() as connection, explained(self.path), _transaction(connection):
+            connection.execute("DELETE FROM kept_figures WHERE operation_id <> ? OR today <> ?", (as_of, today))
             connection.execute(
-                "INSERT OR REPLACE INTO kept_figures VALUES (?, ?, ?, ?)",
-                (key, self.newest_operation(), today, value),
+                "INSERT OR REPLACE INTO kept_figures SELECT ?, ?, ?, ?"
+                " WHERE (SELECT COALESCE(max(id), 0) FROM operations) = ?",
+                (key, as_of, today, value, as_of),
             )
 
     def kept(self, key: str, today: str) -> str | None:

@@ -23,6 +23,7 @@ from cvdesk.wording.figures import lever_name
 from cvdesk.wording.numbers import day_short, number, stars
 
 DRAFT = "capture"
+RETURNED = "capture returned"
 DRAFT_AFTER_MS = 400
 _CONTEXT_TABLES = {"*", "customers", "contacts", "aliases", "themes", "theme_rules", "channels", "offerings"}
 
@@ -63,7 +64,11 @@ class CaptureBar(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self.log)
         session.changed.connect(self._tables_changed)
+        self._returned: list[tuple[str, dict[str, Any]]] = [
+            (typed, {}) for typed in session.draft(RETURNED).split("\n") if typed
+        ]
         self._take_draft()
+        self._bring_back_next()
 
     def focus_line(self) -> None:
         """Gives the keyboard to the line."""
@@ -126,14 +131,29 @@ class CaptureBar(QWidget):
         said = _("Logged as complaint") if ids.complaint_id else _("Logged")
         self.session.said.emit(f"{said}: {captured.text or stars(captured.rating)}"[:80], True)
         self.logged.emit(ids)
+        self._bring_back_next()
 
     def _not_logged(self, typed: str, changes: dict[str, Any], error: Exception) -> None:
-        if not self.line.text():
-            self._changes = changes
-            self.set_line(typed)
+        if self.line.text():
+            self._returned.append((typed, changes))
+            self.session.save_draft(RETURNED, "\n".join(line for line, _changes in self._returned))
+        else:
+            self._bring_back(typed, changes)
         if not isinstance(error, UserError):
             raise error
         self._say(str(error), "bad")
+
+    def _bring_back(self, typed: str, changes: dict[str, Any]) -> None:
+        """A line that could not be saved stands in the line again, as it was."""
+        self._changes = changes
+        self.set_line(typed)
+
+    def _bring_back_next(self) -> None:
+        """Once the line is free, the next one that could not be saved comes back."""
+        if self._returned and not self.line.text():
+            typed, changes = self._returned.pop(0)
+            self.session.save_draft(RETURNED, "\n".join(line for line, _changes in self._returned))
+            self._bring_back(typed, changes)
 
     def _typed(self, _text: str) -> None:
         self._say("")

@@ -39,8 +39,7 @@ def remembered(file: BusinessFile, name: str, chosen: Filter, today: date, kind:
         return from_text(kind, kept)
     before = file.newest_operation()
     made = work()
-    if file.newest_operation() == before:  # somebody saved meanwhile: this is already old
-        file.keep(key, today.isoformat(), to_text(made))
+    file.keep(key, today.isoformat(), to_text(made), as_of=before)
     return made
 
 

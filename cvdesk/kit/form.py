@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cvdesk.kit.theme import MEDIUM, Theme
 from cvdesk.kit.widgets import NOTE, label, restyle
@@ -35,6 +35,7 @@ class Form(QWidget):
         widget.setAccessibleName(name)
         self.rows.addRow(name, widget)
         note = label(self.theme, "", NOTE, tone="bad", wrap=True)
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         note.hide()
         self.rows.addRow("", note)
         self._fields[key] = widget

@@ -12,8 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from cvdesk.db import BusinessFile, Operation
 from cvdesk.db.filter import Filter, Period
 from cvdesk.db.open import Done
-from cvdesk.errors import UserError
-from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job, Jobs, still_there
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
@@ -37,6 +35,7 @@ class Session(QObject):
         self.today = today
         self.readers = Jobs(threads=1, name="reader", parent=self)
         self._writer = Jobs(threads=1, name="writer", parent=self)
+        self._copies = Jobs(threads=1, name="copies", parent=self)
         self._writer.busy_changed.connect(self._writer_busy)
         self._filter = Filter(Period.last_months(12, today()))
         self._drafts: dict[str, str] = {}
@@ -102,6 +101,15 @@ class Session(QObject):
 
         self._writer.start(lambda: job(self.file), ended, failed)
 
+    def write_out(
+        self,
+        job: Callable[[BusinessFile], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Writes a copy, an export or a report beside the window. Closing waits for it: what was asked for is made."""
+        self._copies.start(lambda: job(self.file), done, failed)
+
     def undo(self) -> None:
         """Takes the last step back."""
         self._writer.start(
@@ -132,7 +140,13 @@ class Session(QObject):
         """Keeps half-typed work, outside the history."""
         if not self.file.read_only and value != self.draft(key):
             self._drafts[key] = value
-            self._writer.start(lambda: self.file.save_draft(key, value))
+            self._writer.start(lambda: self.file.save_draft(key, value), None, self._draft_failed)
+
+    def _draft_failed(self, error: Exception) -> None:
+        """Said quietly: a dialog at every pause of typing would be worse than what it warns of."""
+        if not isinstance(error, UserError):
+            raise error
+        self.say(str(error))
 
     def forget_draft(self, key: str) -> None:
         """Half-typed work is being saved as a whole: the operation that does so takes it out of the file."""
@@ -150,6 +164,7 @@ class Session(QObject):
     def close(self) -> None:
         """Ends what is under way and closes the file. What was queued for writing is written first."""
         self._writer.finish()
+        self._copies.finish()
         self.readers.drain()
         self.file.close()
 
@@ -166,11 +181,3 @@ class Session(QObject):
 
     def _writer_busy(self, count: int) -> None:
         self.saving_changed.emit(count > 0)
-
-
-def guarded(action: Callable[[], None]) -> None:
-    """Runs an action of the window; a UserError is shown, anything else goes on as a bug."""
-    try:
-        action()
-    except UserError as error:
-        crash.report(error)

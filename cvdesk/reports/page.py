@@ -171,7 +171,7 @@ class ReportsPage(Page):
         def saved(_result: None) -> None:
             self.session.say(_("Saved as {path}").format(path=path))
 
-        self.session.ask(lambda file: write(file, wanted, path), saved)
+        self.session.write_out(lambda file: write(file, wanted, path), saved)
 
     def print_pages(self) -> None:
         """Asks for the printer, then draws page after page for it beside the window."""

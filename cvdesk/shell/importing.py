@@ -49,7 +49,7 @@ def ask_and_export(session: Session, window: QWidget) -> None:
     settings.setValue(_COPIES, str(chosen))
     target = _free(chosen / f"{session.file.path.stem} export {session.today().isoformat()}")
     session.say(_("Writing everything to “{folder}”…").format(folder=target))
-    session.ask(
+    session.write_out(
         partial(_export, target),
         lambda _result: session.say(_("Everything is in “{folder}”.").format(folder=target)),
         partial(_failed, window),
@@ -69,7 +69,7 @@ def ask_and_back_up(session: Session, window: QWidget) -> None:
     target = target if target.suffix == ".cvdesk" else target.with_name(f"{target.name}.cvdesk")
     settings.setValue(_COPIES, str(target.parent))
     session.say(_("Writing the copy and checking it…"))
-    session.ask(
+    session.write_out(
         partial(_back_up, target),
         lambda _result: session.say(_("The copy is whole: “{path}”.").format(path=target)),
         partial(_failed, window),

@@ -78,7 +78,7 @@ def test_a_second_program_reads_and_knows_who_writes(filled):
         ):  # fmt: skip
             with pytest.raises(UserError, match=str(holder.pid)):
                 attempt()
-        second.keep("figures", "2026-05-04", "{}")
+        second.keep("figures", "2026-05-04", "{}", as_of=0)
         assert second.out_of_step() == []
     holder.communicate()
     with open_file(filled) as third:
