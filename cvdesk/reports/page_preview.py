@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QWidget
 
+from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job, Jobs
 from cvdesk.kit.printing import POINTS, PageImage, page_image
 from cvdesk.kit.theme import MEDIUM, Theme
@@ -100,7 +101,9 @@ class Preview(QStackedWidget):
             if self._drawn.get(place) != pixels:
                 dpi = pixels / self._sizes[place][0] * POINTS
                 work = partial(page_image, self._pdf, place, dpi, words=True)
-                self._job = self._readers.start(work, partial(self._show_page, place, pixels))
+                self._job = self._readers.start(
+                    work, partial(self._show_page, place, pixels), partial(self._page_failed, place, pixels)
+                )
                 return
 
     def _in_view(self) -> list[int]:
@@ -120,6 +123,13 @@ class Preview(QStackedWidget):
         self._pages[place].setPixmap(pixmap)
         self._pages[place].setAccessibleDescription(drawn.words)
         self._drawn[place] = pixels
+        self._draw_next()
+
+    def _page_failed(self, place: int, pixels: int, error: Exception) -> None:
+        """The page stays empty, and is not tried again at this size; the others go on."""
+        self._job = None
+        self._drawn[place] = pixels
+        crash.report(error)
         self._draw_next()
 
     def _stop(self) -> None:

@@ -8,6 +8,7 @@ from cvdesk.catalogue.records import Period
 from cvdesk.errors import UserError
 from cvdesk.kit import ask, printing
 from cvdesk.kit.printing import PrintRun, check_ready, new_printer, page_image, page_sizes
+from cvdesk.reports import page_preview
 from cvdesk.reports.page import ReportsPage
 from tests.figures.shop import TODAY, chance_shop
 from tests.pages import Answers, catch_errors, make_session, settle
@@ -161,3 +162,24 @@ def test_a_print_run_without_a_place_to_write_raises(qapp, tmp_path):
     printer = FakePrinters(tmp_path / "missing" / "x.pdf").choose(None, 1, "a4")
     with pytest.raises(UserError):
         PrintRun(printer)
+
+
+def test_a_page_that_cannot_be_drawn_does_not_keep_the_others_from_being_drawn(qtbot, page, monkeypatch):
+    shown = catch_errors(monkeypatch)
+
+    def first_fails(pdf, place, dpi, words=False):
+        if place == 0:
+            raise UserError("This page cannot be drawn.", "Make the report again.")
+        return page_image(pdf, place, dpi, words=words)
+
+    monkeypatch.setattr(page_preview, "page_image", first_fails)
+    pdf, sizes = page._made
+    page.preview.show_pdf(pdf, sizes)
+    last = page.preview.pages - 1
+    bar = page.preview._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: shown == ["This page cannot be drawn."])
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: last in page.preview._drawn)
+    assert last > 0
+    assert not page.preview.page(last).pixmap().isNull()
+    assert shown == ["This page cannot be drawn."]  # it is not tried over and over
