@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from cvdesk.db import BusinessFile, Operation
 from cvdesk.db.filter import Filter, Period
 from cvdesk.db.open import Done
+from cvdesk.errors import UserError
 from cvdesk.kit.jobs import Job, Jobs, still_there
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
