@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cvdesk.db import Queries
 
 _FAILED, _MISUSED, _STOPPED, _PIPE_GONE = 1, 2, 130, 141
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # room on both sides for periods reckoned from a day
+_LAST_SAMPLE_YEAR = 2080  # ids count milliseconds since 2020 in 41 bits, which lasts until 2089
+_LAST_ID, _ID_DIGITS = (1 << 63) - 1, 19  # what SQLite can hold
 _FILTERS = {"offering": "offerings", "segment": "segments", "channel": "channels", "theme": "themes"}
 
 
@@ -119,7 +122,7 @@ def report(args: argparse.Namespace) -> int:
 
     today = args.today or _today()
     with open_file(args.file, read_only=True) as file:
-        language = args.language or business(file).language
+        language = _language(args.language) or business(file).language
         use_language(language)
         use_locale(language)
         chosen = _chosen(file, args, _period(args, Period.last_months(12, args.to or today), today))
@@ -130,6 +133,19 @@ def report(args: argparse.Namespace) -> int:
             save(store.gather(file, chosen, today), args.out, args.paper)
     _say(args, _("Wrote {path}.").format(path=args.out), {"file": str(args.out), "kind": args.kind})
     return 0
+
+
+def _language(wanted: str | None) -> str | None:
+    from cvdesk.wording.numbers import knows_locale
+    from cvdesk.wording.text import languages
+
+    if wanted and not knows_locale(wanted):
+        raise UserError(
+            _("There is no language “{name}”.").format(name=wanted),
+            _("Words are there in: {languages}. For dates and numbers any locale will do, such as en_GB or de.").format(
+                languages=", ".join(languages())),
+        )  # fmt: skip
+    return wanted
 
 
 def export(args: argparse.Namespace) -> int:
@@ -173,7 +189,8 @@ def check(args: argparse.Namespace) -> int:
     if found.mended:
         lines.append(_("Search and day summaries did not match the records ({what}). They were made again.").format(
             what=", ".join(found.mended)))  # fmt: skip
-    record = {"whole": found.whole, "problems": list(found.problems), "mended": list(found.mended)}
+    # As the exit code: what had to be made again was not whole when it was found.
+    record = {"whole": not lines, "problems": list(found.problems), "mended": list(found.mended)}
     _say(args, "\n".join(lines) or _("{name} is whole.").format(name=args.file.name), record)
     return _FAILED if lines else 0
 
@@ -229,11 +246,27 @@ def _id_of(db: Queries, table: str, wanted: str | None) -> int | None:
     )
 
 
-def _day(text: str) -> date:
+def _day(text: str, last_year: int = _LAST_YEAR) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("“{text}” is no date; write it as 2026-11-21").format(text=text)) from None
+    if not _FIRST_YEAR <= found.year <= last_year:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not between the years {first} and {last}").format(
+                text=text, first=_FIRST_YEAR, last=last_year)
+        )  # fmt: skip
+    return found
+
+
+def _sample_day(text: str) -> date:
+    return _day(text, _LAST_SAMPLE_YEAR)
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS and int(text) <= _LAST_ID):
+        raise argparse.ArgumentTypeError(_("“{text}” is no id of an import").format(text=text))
+    return int(text)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -272,14 +305,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("out", type=Path, metavar="OUT.cvdesk")
     one.add_argument("--entries", type=int, metavar="N", help=_("a realistic file of N entries instead"))
     one.add_argument("--seed", type=int, default=1, metavar="S")
-    one.add_argument("--today", type=_day, metavar=_("DATE"))
+    one.add_argument("--today", type=_sample_day, metavar=_("DATE"))
     one = command("new", new, _("make an empty business file"))
     one.add_argument("out", type=Path, metavar="OUT.cvdesk")
     one.add_argument("--name", required=True)
     _import_options(command("import", import_, _("bring in a list as CSV or TSV")))
     one = command("undo-import", undo_import, _("take the last import, or that one, back"))
     one.add_argument("into", type=Path, metavar="INTO.cvdesk")
-    one.add_argument("id", type=int, nargs="?", metavar="ID")
+    one.add_argument("id", type=_id, nargs="?", metavar="ID")
     one = command("figures", figures, _("print all figures"))
     one.add_argument("file", type=Path, metavar="FILE")
     _filter_options(one)

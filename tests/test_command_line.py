@@ -148,6 +148,12 @@ def test_check_says_what_is_wrong_and_mends_what_can_be_made_again(
     assert "made again" in capsys.readouterr().out
     assert main(["check", str(shop)]) == 0
     with closing(sqlite3.connect(shop)) as raw, raw:
+        raw.execute("UPDATE entry_days SET entries = entries + 1")
+    capsys.readouterr()
+    assert main(["check", str(shop), "--json"]) == 1
+    mended = json.loads(capsys.readouterr().out)
+    assert (mended["whole"], mended["problems"], bool(mended["mended"])) == (False, [], True)
+    with closing(sqlite3.connect(shop)) as raw, raw:
         raw.execute("UPDATE entries SET position = position + 4398046511104")
     assert main(["check", str(shop)]) == 1
     assert "out of its place" in capsys.readouterr().out
@@ -180,6 +186,14 @@ def test_what_is_in_the_way_is_said_in_one_line(shop: Path, tmp_path: Path, caps
         ["--nonsense"],
         ["nonsense", "more"],
         ["export", "f", "-o", "d", "--as", "pigeon"],
+        ["figures", "f", "--today", "0001-01-01"],
+        ["figures", "f", "--today", "9999-12-31"],
+        ["report", "f", "-o", "x.pdf", "--to", "0001-06-01"],
+        ["sample", "x.cvdesk", "--today", "0001-01-01"],
+        ["sample", "x.cvdesk", "--entries", "10", "--today", "9999-12-31"],
+        ["undo-import", "f", "99999999999999999999999"],
+        ["undo-import", "f", "9223372036854775808"],
+        ["undo-import", "f", "-1"],
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,6 +201,45 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
         main(arguments)
     assert caught.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("today", ["1900-01-01", "2999-12-31"])
+def test_the_first_and_last_day_work(today: str, shop: Path, tmp_path: Path) -> None:
+    assert main(["figures", str(shop), "--today", today]) == 0
+    assert main(["report", str(shop), "-o", str(tmp_path / "x.pdf"), "--today", today]) == 0
+
+
+@pytest.mark.parametrize("today", ["1900-01-01", "2080-12-31"])
+@pytest.mark.parametrize("size", [[], ["--entries", "10"]])
+def test_a_sample_of_the_first_and_last_day(today: str, size: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "sample.cvdesk"
+    assert main(["sample", str(path), *size, "--today", today]) == 0
+    assert main(["check", str(path)]) == 0
+
+
+@pytest.mark.parametrize("kind", ["value-strategy", "summary", "complaints"])
+def test_a_report_never_takes_the_place_of_a_business_file(
+    kind: str, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link, copy = tmp_path / "report.pdf", tmp_path / "old.db"
+    link.symlink_to(shop)
+    copy.write_bytes(shop.read_bytes())
+    before = shop.read_bytes()
+    for target in (shop, link, copy):
+        assert "business file" in refused(capsys, "report", shop, "-o", target, "--kind", kind)
+    assert (shop.read_bytes(), copy.read_bytes(), link.is_symlink()) == (before, before, True)
+    refused(capsys, "export", shop, "-o", shop)
+    refused(capsys, "backup", shop, "-o", shop)
+    assert shop.read_bytes() == before
+
+
+def test_what_is_named_but_not_there_is_said(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "There is no folder" in refused(capsys, "backup", shop, "-o", tmp_path / "missing" / "x.cvdesk")
+    assert "needs a name" in refused(capsys, "new", "", "--name", "a")
+    error = refused(capsys, "report", shop, "-o", tmp_path / "x.pdf", "--language", "xx")
+    assert "“xx”" in error
+    assert "in: en." in error
+    assert main(["report", str(shop), "-o", str(tmp_path / "x.pdf"), "--language", "de"]) == 0
 
 
 def test_as_a_process_without_display(shop: Path, reviews: Path, tmp_path: Path) -> None:

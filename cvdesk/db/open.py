@@ -24,6 +24,8 @@ _MAGIC = b"SQLite format 3\x00"
 
 def create_file(path: Path, clock: Clock = utc_now, ids: IdSource | None = None) -> BusinessFile:
     """Makes an empty business file, complete or not at all, and opens it. UserError if something has that name."""
+    if not path.name:
+        raise UserError(_("A business file needs a name."), _("Give it one, such as shop.cvdesk."))
     if path.exists():
         raise UserError(
             _("There is already a file called “{name}”.").format(name=path.name),

@@ -28,6 +28,7 @@ from cvdesk.wording import _
 
 PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 MARGIN = 54.0
+_DATABASE = b"SQLite format 3\x00"  # what every file of SQLite begins with
 _TOP = 74.0
 _BOTTOM = 62.0
 _HEADER = 46.0
@@ -108,7 +109,12 @@ class _Canvas(Canvas):
 
 
 def save(path: Path, story: Sequence[Flowable], furniture: Furniture) -> None:
-    """Writes the document; UserError where it cannot be written, then nothing of it is left."""
+    """Writes the document; UserError where it cannot be written, then nothing of it is left.
+
+    Never over a database: a business file may be chosen by mistake, and nothing brings it back.
+    """
+    with _explained(path):
+        _refuse_database(path)
     content = as_bytes(story, furniture)
     with _explained(path):
         _write(path, content)
@@ -155,6 +161,18 @@ def _page(canvas: Any, furniture: Furniture, width: float, height: float) -> Non
     canvas.translate(MARGIN, _FOOTER - 4)
     canvas.doForm(f"foot-{number}")
     canvas.restoreState()
+
+
+def _refuse_database(path: Path) -> None:
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        start = file.read(len(_DATABASE))
+    if start == _DATABASE or path.suffix.lower() == ".cvdesk":
+        raise UserError(
+            _("{name} is a business file, and a report would take its place.").format(name=path.name),
+            _("Choose another name, such as report.pdf."),
+        )
 
 
 @contextmanager

@@ -26,6 +26,7 @@ def back_up(path: Path, target: Path | None, today: date) -> Path:
     """Writes a verified copy and gives where. UserError where the target is there already or cannot be written."""
     target = default_name(path, today) if target is None else target
     _refuse_existing(target)
+    _refuse_missing_folder(target)
     with open_file(path, read_only=True) as file:
         file.backup_to(target)
     return target
@@ -34,10 +35,7 @@ def back_up(path: Path, target: Path | None, today: date) -> Path:
 def restore(backup: Path, target: Path) -> Path:
     """Checks a backup and writes it as a business file. UserError where it is not whole or the name is taken."""
     _refuse_existing(target)
-    if not target.parent.is_dir():
-        raise UserError(
-            _("There is no folder “{folder}”.").format(folder=target.parent), _("Make it first, or choose another one.")
-        )
+    _refuse_missing_folder(target)
     try:
         with tempfile.TemporaryDirectory(prefix=".cvdesk-restore-", dir=target.parent) as folder:
             copy = Path(folder) / target.name
@@ -68,4 +66,11 @@ def _refuse_existing(target: Path) -> None:
         raise UserError(
             _("There is already a file called “{name}”.").format(name=target.name),
             _("Choose another name; nothing is ever overwritten."),
+        )
+
+
+def _refuse_missing_folder(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise UserError(
+            _("There is no folder “{folder}”.").format(folder=target.parent), _("Make it first, or choose another one.")
         )

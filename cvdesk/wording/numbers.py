@@ -28,6 +28,17 @@ def use_locale(locale: str) -> None:
         _chosen["locale"] = DEFAULT_LOCALE
 
 
+def knows_locale(locale: str) -> bool:
+    """Whether there are forms for a locale ("en_GB", "de")."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
 def current_locale() -> str:
     """The locale in use, such as "en_GB"."""
     return _chosen["locale"]

@@ -19,6 +19,12 @@ def use_language(language: str) -> None:
     _Spoken.catalogue = gettext.translation("cvdesk", folder, languages=[language], fallback=True)
 
 
+def languages() -> list[str]:
+    """The languages there are words in: English and every catalogue."""
+    folder = resources() / "translations"
+    return sorted({"en", *(found.parent.parent.name for found in folder.glob("*/LC_MESSAGES/cvdesk.mo"))})
+
+
 def _(message: str) -> str:
     """The sentence in the person's language."""
     return _Spoken.catalogue.gettext(message)
