@@ -8,22 +8,23 @@ from typing import Any
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.db.undo import touched_since
 from cvdesk.errors import UserError
-from cvdesk.wording import _
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import whole
 
 _LAST = "SELECT id, operation_id, source, kind, added FROM imports WHERE added + updated > 0 ORDER BY id DESC LIMIT 1"
 _THAT = "SELECT id, operation_id, source, kind, added FROM imports WHERE id = ? OR operation_id = ?"
 _BLOCKS = """
 SELECT table_name, row_id AS first, last_row_id AS last, action FROM changes WHERE operation_id = ? ORDER BY id
 """
+# As in the undo of the window: steps that were taken back do not count, nor does the taking back itself.
 _CHANGED_LATER = """
 SELECT DISTINCT later.table_name, later.row_id FROM changes AS mine JOIN changes AS later
   ON later.table_name = mine.table_name AND later.row_id = mine.row_id AND later.operation_id > mine.operation_id
+JOIN operations ON operations.id = later.operation_id AND operations.kind = 'do' AND operations.state = 'done'
 WHERE mine.operation_id = ? AND mine.action <> 'insert'
-  AND (SELECT state FROM operations WHERE id = later.operation_id) = 'done'
 """
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'"
 _REFERENCES = 'SELECT "table" AS parent, "from" AS column, on_delete FROM pragma_foreign_key_list(?)'
-_LISTED = 10
 Block = tuple[int, int]
 
 
@@ -145,15 +146,32 @@ def _inside(row_id: int, spans: list[Block]) -> bool:
 
 
 def in_words(taken: TakenBack) -> str:
-    """What undoing did, and what stays."""
+    """What undoing did, and what stays; rows that only hold others together are left out."""
     lines = [_("The import of {name} was taken back.").format(name=taken.source)]
     for table, count in taken.removed.items():
-        lines.append(_("{table}: {count} removed").format(table=table, count=count))
+        if counted := _counted(table, count):
+            lines.append(_("Removed: {what}.").format(what=counted))
     for table, ids in taken.kept.items():
-        listed = ", ".join(map(str, ids[:_LISTED])) + (" …" if len(ids) > _LISTED else "")
-        lines.append(_("{table}: {count} kept, because they were worked on since ({ids})").format(
-            table=table, count=len(ids), ids=listed))  # fmt: skip
+        if counted := _counted(table, len(ids)):
+            lines.append(_("Kept, because they were worked on since: {what}.").format(what=counted))
     return "\n".join(lines)
+
+
+def _counted(table: str, count: int) -> str:
+    """So many of what a table holds; empty for a table nobody knows as a thing of its own."""
+    words = {
+        "customers": lambda: ngettext("{n} customer", "{n} customers", count),
+        "entries": lambda: ngettext("{n} piece of feedback", "{n} pieces of feedback", count),
+        "complaints": lambda: ngettext("{n} complaint", "{n} complaints", count),
+        "themes": lambda: ngettext("{n} theme", "{n} themes", count),
+        "offerings": lambda: ngettext("{n} offering", "{n} offerings", count),
+        "channels": lambda: ngettext("{n} channel", "{n} channels", count),
+        "segments": lambda: ngettext("{n} segment", "{n} segments", count),
+        "tags": lambda: ngettext("{n} tag", "{n} tags", count),
+        "staff": lambda: ngettext("{n} member of staff", "{n} members of staff", count),
+        "duplicates": lambda: ngettext("{n} pair of possible duplicates", "{n} pairs of possible duplicates", count),
+    }
+    return words[table]().format(n=whole(count)) if table in words else ""
 
 
 def as_json(taken: TakenBack) -> dict[str, Any]:

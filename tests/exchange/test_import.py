@@ -16,7 +16,7 @@ from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.plan import Options
 from cvdesk.exchange.run import Cancelled, Outcome, plan, run_import
-from cvdesk.exchange.undo_import import undo_import
+from cvdesk.exchange.undo_import import in_words, undo_import
 
 TODAY = date(2026, 11, 22)
 
@@ -256,6 +256,28 @@ def test_undo_keeps_and_lists_what_was_worked_on_since(file: BusinessFile) -> No
     assert [row[0] for row in file.rows("SELECT id FROM entries")] == [queue]
     assert file.value("SELECT customer_id FROM purchases") == ann
     assert file.out_of_step() == []
+
+
+def test_a_step_taken_back_keeps_no_row_of_a_list_brought_in_twice(file: BusinessFile) -> None:
+    bring(file, "customers", "id,name,city\n1,Ann Lee,Leeds\n")
+    ann = file.value("SELECT id FROM customers")
+    bring(file, "customers", "id,name,city,address\n1,Ann Lee,Leeds,1 High St\n")
+    assert file.value("SELECT address FROM customers") == "1 High St"
+    file.run("note", lambda op: op.update("customers", ann, {"notes": "likes rye"}))
+    file.undo()
+    assert undo_import(file).kept == {}
+    assert file.value("SELECT address FROM customers") == ""
+
+
+def test_undo_says_what_it_did_in_everyday_words(file: BusinessFile) -> None:
+    bring(file, "feedback", REVIEWS)
+    queue = file.value("SELECT id FROM entries WHERE text LIKE 'Queue%'")
+    file.run("note", lambda op: op.update("entries", queue, {"answered": "2026-02-01"}))
+    words = in_words(undo_import(file))
+    assert "Removed: 4 pieces of feedback." in words
+    assert "Removed: 2 customers." in words
+    assert "Kept, because they were worked on since: 1 piece of feedback." in words
+    assert "entries" not in words
 
 
 def test_plan_shows_what_would_come_in(file: BusinessFile) -> None:
