@@ -50,6 +50,8 @@ class ComplaintsPage(Page):
 
     def show_record(self, record: object) -> None:
         """A complaint by id; a Filter: exactly those behind a figure; ("new", customer id): the form for a new one."""
+        if not self._side.may_leave():
+            return
         self._leave_form()
         if isinstance(record, Filter):
             self.board.limit(replace(EVERYTHING, chosen=record))
@@ -200,15 +202,26 @@ class ComplaintsPage(Page):
 
     def new_complaint(self, customer_id: int | None = None) -> None:
         """The form for a new complaint, perhaps of a customer who is known already."""
-        if not self.session.file.read_only:
+        if not self.session.file.read_only and self._side.may_leave():
             new = Complaint(date=self.session.today(), customer_id=customer_id)
             self._open_form(new, _("New complaint"))
 
     def edit_complaint(self) -> None:
         """The form for what the selected complaint says."""
-        if self._chosen is not None and not self.session.file.read_only:
-            complaint = store.get(self.session.file, self._chosen)
+        if self.session.file.read_only or not self._side.may_leave():
+            return
+        complaint = self._chosen_complaint()
+        if complaint is not None:
             self._open_form(complaint, _("Edit #{number}").format(number=complaint.number))
+
+    def _chosen_complaint(self) -> Complaint | None:
+        if self._chosen is None:
+            return None
+        try:
+            return store.get(self.session.file, self._chosen)
+        except LookupError:
+            self.session.say(_("It was deleted meanwhile."))
+            return None
 
     def delete_complaint(self) -> None:
         """Deletes the selected complaint; can be taken back, so nothing is asked."""
@@ -221,6 +234,7 @@ class ComplaintsPage(Page):
         self.session.run(
             _("Delete complaint #{number}").format(number=row.number),
             partial(store.delete, complaint_id=row.id),
+            failed=_not_deleted,
             say=_("Complaint #{number} deleted").format(number=row.number),
         )
         self.table.setFocus()
@@ -228,14 +242,14 @@ class ComplaintsPage(Page):
     def take_step(self, stage: str) -> None:
         """Takes a step that needs no more than its day, today."""
         if self.case is not None:
-            self._step(self.case.complaint, stage, self.session.today(), "", {})
+            self._step(None, self.case.complaint, stage, self.session.today(), "", {})
 
     def ask_step(self, stage: str, outcome: str | None = None) -> None:
         """The form of a step."""
-        if self._chosen is None:
+        complaint = self._chosen_complaint() if self._side.may_leave() else None
+        if complaint is None:
             return
         file = self.session.file
-        complaint = store.get(file, self._chosen)
         from babel.numbers import get_currency_precision
 
         digits = get_currency_precision(catalogue.business(file).currency)
@@ -249,20 +263,24 @@ class ComplaintsPage(Page):
         form.show_problems(problems)
         if not problems:
             self._side.set_busy(True)
-            self._step(form.case, form.stage, form.day(), form.words(), form.said())
+            self._step(form, form.case, form.stage, form.day(), form.words(), form.said())
 
-    def _step(self, complaint: Complaint, stage: str, day: date, note: str, said: dict[str, Any]) -> None:
+    def _step(
+        self, form: StepForm | None, complaint: Complaint, stage: str, day: date, note: str, said: dict[str, Any]
+    ) -> None:
         complaint_id, number = complaint.id or 0, complaint.number or 0
         self.session.run(
             _("{step}: complaint #{number}").format(step=stage_name(stage), number=number),
             partial(store.step, complaint_id=complaint_id, stage=stage, date=day, note=note, **said),
-            done=lambda _result: self._stepped(complaint_id),
-            failed=self._side.save_failed,
+            done=lambda _result: self._stepped(form, complaint_id),
+            failed=partial(self._side.save_failed, form),
             say=step_done(stage, number),
         )
 
-    def _stepped(self, complaint_id: int) -> None:
-        """The page shows the case again; the keyboard waits on what comes next."""
+    def _stepped(self, form: StepForm | None, complaint_id: int) -> None:
+        """The page shows the case again, unless a form was opened meanwhile; the keyboard waits on what comes next."""
+        if self._side.form is not form:
+            return
         self._close_form()
         self._chosen = complaint_id
         self._next_wanted = True
@@ -291,14 +309,15 @@ class ComplaintsPage(Page):
         self.session.run(
             _("Log a complaint") if new else _("Change complaint #{number}").format(number=number),
             partial(store_case.save_for, complaint=complaint, new_customer=form.new_customer()),
-            done=self._saved,
-            failed=self._side.save_failed,
+            done=partial(self._saved, form),
+            failed=partial(self._side.save_failed, form),
             say=_("Complaint logged") if new else _("Complaint #{number} changed").format(number=number),
         )
 
-    def _saved(self, complaint_id: int) -> None:
-        self._close_form()
-        self.show_record(complaint_id)
+    def _saved(self, form: ComplaintForm, complaint_id: int) -> None:
+        if self._side.form is form:
+            self._close_form()
+            self.show_record(complaint_id)
 
     def _close_form(self) -> None:
         self._side.form = None
@@ -308,3 +327,9 @@ class ComplaintsPage(Page):
             self._close_form()
             self._ask_case()
             self.focus_first()
+
+
+def _not_deleted(error: Exception) -> None:
+    """What is gone already needs no deleting: the key was pressed twice."""
+    if not isinstance(error, LookupError):
+        crash.report(error)

@@ -61,6 +61,8 @@ class CustomersPage(Page):
 
     def show_record(self, record: object) -> None:
         """A customer by id: selected and in view. Anything else shows the list."""
+        if not self._side.may_leave():
+            return
         self._leave_form()
         if not isinstance(record, int):
             return
@@ -191,13 +193,19 @@ class CustomersPage(Page):
 
     def new_customer(self) -> None:
         """The form for a new customer."""
-        self._open_form(Customer(name=""), _("New customer"))
+        if self._side.may_leave():
+            self._open_form(Customer(name=""), _("New customer"))
 
     def edit_customer(self) -> None:
         """The form for the selected customer."""
-        if self._chosen is not None and not self.session.file.read_only:
+        if self._chosen is None or self.session.file.read_only or not self._side.may_leave():
+            return
+        try:
             customer = store.get(self.session.file, self._chosen)
-            self._open_form(customer, _("Edit {name}").format(name=customer.name))
+        except LookupError:
+            self.session.say(_("It was deleted meanwhile."))
+            return
+        self._open_form(customer, _("Edit {name}").format(name=customer.name))
 
     def delete_customer(self) -> None:
         """Deletes the selected customer; can be taken back, so nothing is asked."""
@@ -210,6 +218,7 @@ class CustomersPage(Page):
         self.session.run(
             _("Delete {name}").format(name=row.name),
             partial(store.delete, customer_id=row.id),
+            failed=_not_deleted,
             say=_("{name} deleted; what was said stays, without the name").format(name=row.name),
         )
         self.table.setFocus()
@@ -219,10 +228,9 @@ class CustomersPage(Page):
         self.form = CustomerForm(self.theme, catalogue.named(file, "segments"), catalogue.named(file, "tags"))
         self.form.load(customer)
         self._side.setVisible(True)
-        self._side.show_form(heading, self.form, _("Save"), self._save)
+        self._side.show_form(heading, self.form, _("Save"), partial(self._save, self.form))
 
-    def _save(self) -> None:
-        form = self.form
+    def _save(self, form: CustomerForm) -> None:
         problems = form.problems(self.session.today())
         form.show_problems(problems)
         if problems:
@@ -234,14 +242,15 @@ class CustomersPage(Page):
         self.session.run(
             label.format(name=customer.name),
             partial(store_names.save_named, customer=customer, segment=form.segment_name(), tags=form.tag_names()),
-            done=self._saved,
-            failed=self._side.save_failed,
+            done=partial(self._saved, form),
+            failed=partial(self._side.save_failed, form),
             say=said.format(name=customer.name),
         )
 
-    def _saved(self, customer_id: int) -> None:
-        self._side.form = None
-        self.show_record(customer_id)
+    def _saved(self, form: CustomerForm, customer_id: int) -> None:
+        if self._side.form is form:
+            self._side.form = None
+            self.show_record(customer_id)
 
     def _leave_form(self) -> None:
         if self._side.form is not None:
@@ -251,3 +260,9 @@ class CustomersPage(Page):
 
     def _import(self) -> None:
         self.session.open("command", "import")
+
+
+def _not_deleted(error: Exception) -> None:
+    """Who is gone already needs no deleting: the key was pressed twice."""
+    if not isinstance(error, LookupError):
+        crash.report(error)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from cvdesk.kit import crash
+from cvdesk.kit import ask, crash
 from cvdesk.kit.form import Form
 from cvdesk.kit.table import Table
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
@@ -113,6 +113,10 @@ class SideForm(Form):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.submitted)
 
+    def typed(self) -> list[str]:
+        """What all fields say, to tell whether anything was typed since."""
+        return [str(field.metaObject().userProperty().read(field)) for field in self._fields.values()]
+
     def focus_first(self) -> None:
         """Gives the keyboard to the first field."""
         next(iter(self._fields.values())).setFocus()
@@ -139,6 +143,7 @@ class SidePanel(Card):
         self.form: SideForm | None = None
         self._save: Callable[[], None] | None = None
         self._busy = False
+        self._begun: list[str] = []
         self.setAccessibleName(name)
         self.box.setContentsMargins(LARGE - REACH, MEDIUM, TIGHT, MEDIUM)
         self.heading = Elided(theme, "", CARD_TITLE, strong=True)
@@ -155,12 +160,13 @@ class SidePanel(Card):
         self._put(content, heading or self._name, bool(heading), ())
 
     def show_form(self, heading: str, form: SideForm, save: str, on_save: Callable[[], None]) -> None:
-        """Shows a form with its buttons; Enter saves, Escape leaves."""
+        """Shows a form with its buttons; Enter saves, Escape leaves. Ask `may_leave` first."""
         self._save = on_save
         self._busy = False
-        buttons = (button(self.theme, save, self._press_save, "main"), button(self.theme, _("Cancel"), self.left.emit))
+        self._begun = form.typed()
+        buttons = (button(self.theme, save, self._press_save, "main"), button(self.theme, _("Cancel"), self._leave))
         form.submitted.connect(self._press_save)
-        form.left.connect(self.left)
+        form.left.connect(self._leave)
         self.form = form
         self._put(form, heading, True, buttons)
         form.focus_first()
@@ -174,9 +180,24 @@ class SidePanel(Card):
             if made is not None:
                 made.setEnabled(not busy)
 
-    def save_failed(self, error: Exception) -> None:
-        """Says what went wrong; what was typed stays."""
-        self.set_busy(False)
+    def may_leave(self) -> bool:
+        """Whether something else may take the form's place: never while it is saved, else what was typed is asked for.
+
+        A save that fails needs the form, where all that was typed still is.
+        """
+        if self.form is None:
+            return True
+        if self._busy:
+            return False
+        if self.form.typed() == self._begun:
+            return True
+        explanation = _("It has not been saved, and something else is to take its place.")
+        return ask.prompts.confirm(self.window(), _("Leave what you typed?"), explanation, _("Leave it"))
+
+    def save_failed(self, form: SideForm | None, error: Exception) -> None:
+        """Says what went wrong with what this form saved; what was typed stays."""
+        if self.form is form:
+            self.set_busy(False)
         crash.report(error)
 
     def fit(self, page_width: int) -> None:
@@ -188,6 +209,10 @@ class SidePanel(Card):
         """Whether the keyboard is in the panel."""
         focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+    def _leave(self) -> None:
+        if not self._busy:
+            self.left.emit()
 
     def _press_save(self) -> None:
         if not self._busy and self._save is not None:

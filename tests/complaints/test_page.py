@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 
 from cvdesk.catalogue.records import Business, Filter, Period
-from cvdesk.complaints import store
+from cvdesk.complaints import store, store_case
 from cvdesk.complaints.form_step import read_amount
 from cvdesk.complaints.page import ComplaintsPage
 from cvdesk.complaints.records import Complaint
@@ -22,9 +23,11 @@ from cvdesk.complaints.records_due import due_day, due_in_words, kept_in_words
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import BusinessFile
+from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
+from cvdesk.kit import ask
 from cvdesk.kit.session import Session
-from tests.pages import catch_errors, make_session, said, settle
+from tests.pages import Answers, catch_errors, make_session, said, settle
 
 TODAY = date(2026, 11, 21)
 
@@ -366,3 +369,101 @@ def test_deadlines_in_words():
     assert words == ["2 days overdue", "1 day overdue", "due today", "due tomorrow", "in 2 days"]
     assert kept_in_words(TODAY, TODAY) == "in time"
     assert kept_in_words(TODAY, TODAY + timedelta(days=1)) == "1 day late"
+
+
+@pytest.fixture
+def hold():
+    """Keeps a page's writer busy until the event it gives is set."""
+    gate = threading.Event()
+
+    def held(page: ComplaintsPage) -> threading.Event:
+        page.session.work(lambda _file: gate.wait(10), lambda _result: None)
+        return gate
+
+    yield held
+    gate.set()
+
+
+def test_a_step_that_lands_late_leaves_the_form_opened_meanwhile_alone(show, file, qtbot, hold):
+    case = add(file)
+    page = show(file)
+    open_case(qtbot, page, case)
+    gate = hold(page)
+    press(qtbot, page, "Acknowledge")
+    page.new_complaint()
+    form = page.form
+    form.text.setPlainText("Half a sentence")
+    gate.set()
+    settle(qtbot, page.session)
+    assert store.get(file, case).stage == "acknowledged"
+    assert page._side.form is form
+    assert form.text.toPlainText() == "Half a sentence"
+
+
+def test_while_a_complaint_is_being_saved_nothing_takes_the_place_of_its_form(show, file, qtbot, monkeypatch, hold):
+    shown = catch_errors(monkeypatch)
+    case = add(file)
+    page = show(file)
+    gate = hold(page)
+    page.new_complaint()
+    form = page.form
+    form.text.setPlainText("Late bread")
+
+    def fails(op, **_values):
+        raise UserError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(store_case, "save_for", fails)
+    form.submitted.emit()
+    qtbot.keyClick(form.text, Qt.Key.Key_Escape)
+    page.add.click()
+    page.show_record(case)
+    gate.set()
+    settle(qtbot, page.session)
+    assert shown == ["The disk is full."]
+    assert page._side.form is form
+    assert form.text.toPlainText() == "Late bread"
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_another_record_takes_the_place_of_what_was_typed_only_when_the_person_agrees(
+    show, file, qtbot, monkeypatch, yes
+):
+    answers = Answers(yes=yes)
+    monkeypatch.setattr(ask, "prompts", answers)
+    case = add(file)
+    page = show(file)
+    page.new_complaint()
+    open_case(qtbot, page, case)
+    assert answers.asked == []  # nothing was typed yet
+    page.new_complaint()
+    page.form.text.setPlainText("Half a sentence")
+    open_case(qtbot, page, case)
+    assert answers.asked == ["Leave what you typed?"]
+    assert (page._side.form is None) is yes
+
+
+def test_deleting_twice_deletes_once(show, file, qtbot, monkeypatch, hold):
+    shown = catch_errors(monkeypatch)
+    add(file)
+    page = show(file)
+    page.select_first()
+    settle(qtbot, page.session)
+    gate = hold(page)
+    page.delete_complaint()
+    page.delete_complaint()
+    gate.set()
+    settle(qtbot, page.session)
+    assert shown == []
+    assert file.value("SELECT count(*) FROM complaints") == 0
+
+
+@pytest.mark.parametrize("do", [ComplaintsPage.edit_complaint, lambda page: page.ask_step("assessed")])
+def test_a_complaint_that_was_deleted_meanwhile_is_said_to_be_gone(show, file, qtbot, do):
+    case = add(file)
+    page = show(file)
+    open_case(qtbot, page, case)
+    file.run("Delete", lambda op: store.delete(op, case))
+    with qtbot.waitSignal(page.session.said) as told:
+        do(page)
+    assert told.args == ["It was deleted meanwhile.", False]
+    assert page._side.form is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,9 @@ from cvdesk.customers.store_list import Moment
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample import make_sample
+from cvdesk.kit import ask
 from cvdesk.kit.session import Session
-from tests.pages import make_session, said, settle
+from tests.pages import Answers, catch_errors, make_session, said, settle
 
 TODAY = date(2026, 11, 21)
 
@@ -284,3 +286,74 @@ def test_purchases_in_a_row_are_one_line():
     timeline = [moment("purchases", 1), moment("purchases", 2), moment("entries", 3), moment("entries", 4),
                 moment("purchases", 5)]  # fmt: skip
     assert [[one.id for one in some] for some in joined(timeline)] == [[1, 2], [3], [4], [5]]
+
+
+@pytest.fixture
+def hold():
+    """Keeps a page's writer busy until the event it gives is set."""
+    gate = threading.Event()
+
+    def held(page: CustomersPage) -> threading.Event:
+        page.session.work(lambda _file: gate.wait(10), lambda _result: None)
+        return gate
+
+    yield held
+    gate.set()
+
+
+def test_while_a_customer_is_being_saved_the_form_stays(show, file, qtbot, hold):
+    page = show(file)
+    gate = hold(page)
+    page.new_customer()
+    form = page.form
+    form.name.setText("Dee")
+    form.submitted.emit()
+    qtbot.keyClick(form.name, Qt.Key.Key_Escape)
+    page.add.click()
+    assert page._side.form is form
+    gate.set()
+    settle(qtbot, page.session)
+    assert names(page) == ["Dee"]
+    assert page._side.form is None
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_another_customer_takes_the_place_of_what_was_typed_only_when_the_person_agrees(
+    show, file, qtbot, monkeypatch, yes
+):
+    answers = Answers(yes=yes)
+    monkeypatch.setattr(ask, "prompts", answers)
+    ids = fill(file)
+    page = show(file)
+    page.new_customer()
+    page.form.name.setText("Dee")
+    page.show_record(ids["Bo Lind"])
+    settle(qtbot, page.session)
+    assert answers.asked == ["Leave what you typed?"]
+    assert (page._side.form is None) is yes
+
+
+def test_deleting_twice_deletes_once(show, file, qtbot, monkeypatch, hold):
+    shown = catch_errors(monkeypatch)
+    fill(file)
+    page = show(file)
+    page.select_first()
+    settle(qtbot, page.session)
+    gate = hold(page)
+    page.delete_customer()
+    page.delete_customer()
+    gate.set()
+    settle(qtbot, page.session)
+    assert shown == []
+    assert len(names(page)) == 2
+
+
+def test_a_customer_who_was_deleted_meanwhile_is_said_to_be_gone(show, file, qtbot):
+    ids = fill(file)
+    page = show(file)
+    page.show_record(ids["Bo Lind"])
+    settle(qtbot, page.session)
+    file.run("Delete", lambda op: store.delete(op, ids["Bo Lind"]))
+    with qtbot.waitSignal(page.session.said) as told:
+        page.edit_customer()
+    assert told.args == ["It was deleted meanwhile.", False]
