@@ -154,12 +154,6 @@ class ComplaintBoard(Card):
         self.limit(EVERYTHING)
         self.table.setFocus()
 
-    def _into_table(self) -> None:
-        if self.table.rows.rowCount():
-            self.table.setFocus()
-            if not self.table.currentIndex().isValid():
-                self.table.select_row(0)
-
 
 def _states() -> list[tuple[object, str]]:
     return [

@@ -1,4 +1,4 @@
-"""SQL of the list of complaints, of what is open and overdue, and of the register."""
+"""SQL of the list of complaints, and of what is open and overdue."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ComplaintQuery:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRow:
-    """A complaint as lists and the register show it; the customer is empty when nobody is named."""
+    """A complaint as lists show it; the customer is empty when nobody is named."""
 
     id: int
     number: int
@@ -72,7 +72,6 @@ LEFT JOIN staff ON staff.id = complaints.handler_id
 ORDER BY {order}
 """
 _BY_DATE = "complaints.date DESC, complaints.id DESC"
-_OLDEST_FIRST = "complaints.date, complaints.id"
 _DUE = "CASE WHEN stage = 'received' THEN min(acknowledge_by, resolve_by) ELSE resolve_by END"
 _BY_URGENCY = (
     f"{_OPEN} DESC, CASE WHEN {_OPEN} THEN {_DUE} END,"
@@ -149,22 +148,11 @@ def _rows(
     return found
 
 
-def needing_attention(db: Queries, today: date, limit: int = 20) -> list[ComplaintRow]:
-    """Open complaints, what is due soonest first: overdue ones on top."""
-    return _rows(db, _OPEN, (), _BY_URGENCY, today.isoformat(), limit, 0)
-
-
 def open_and_overdue(db: Queries, today: date) -> tuple[int, int]:
     """How many complaints are open, and how many of them are overdue."""
     day = today.isoformat()
     row = db.row(f"SELECT count(*), COALESCE(sum({_OVERDUE}), 0) FROM complaints WHERE {_OPEN}", (day, day))
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
-
-
-def register(db: Queries, chosen: Filter, today: date) -> list[ComplaintRow]:
-    """Every complaint received in the period, oldest first, as the register prints it."""
-    clause = complaints_clause(chosen)
-    return _rows(db, clause.sql, clause.parameters, _OLDEST_FIRST, today.isoformat(), -1, 0)
 
 
 def earlier(db: Queries, complaint_id: int, limit: int = 5) -> list[ComplaintRow]:

@@ -139,12 +139,6 @@ def mark_answered(op: Operation, entry_id: int, day: date) -> None:
     op.update("entries", entry_id, {"answered": day.isoformat(), "needs_answer": 1})
 
 
-def change_many(op: Operation, entry_ids: list[int], **values: Any) -> None:
-    """Sets the same columns on many entries, as one step: channel_id, kind, offering_id, needs_answer, safety, ..."""
-    for entry_id in entry_ids:
-        op.update("entries", entry_id, values)
-
-
 _ENTRY = "SELECT * FROM entries WHERE id = ?"
 _ENTRY_THEMES = """
 SELECT theme_id FROM entry_themes WHERE entry_id = ? AND state = ? ORDER BY main DESC, id

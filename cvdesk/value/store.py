@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
 from datetime import date
 
 from cvdesk.db import Operation, Queries
@@ -15,7 +12,7 @@ from cvdesk.value.store_scorecard import scorecard
 from cvdesk.wording import _
 
 __all__ = [
-    "answer", "answer_shares", "answers", "delete_draft", "evidence", "finish", "open_draft", "resume", "scorecard",
+    "answer", "answers", "delete_draft", "evidence", "finish", "open_draft", "resume", "scorecard",
     "sheet", "start",
 ]  # fmt: skip
 
@@ -81,20 +78,6 @@ def answer(
         op.insert("answers", {"assessment_id": assessment_id, "question_version_id": version_id, **values})
     else:
         op.update("answers", known, values)
-
-
-def answer_shares(op: Operation, assessment_id: int, version_id: int, shares: Mapping[str, float]) -> None:
-    """Answers the question that asks about many things at once.
-
-    `importance`: factor key -> 1-5; `points`: lever -> points. Kept as JSON in the answer's text.
-    """
-    kind = op.value(_KIND, (version_id,))
-    if kind not in ("importance", "points"):
-        raise ValueError(f"question version {version_id} takes one answer only")
-    for key, value in shares.items():
-        if not (1 <= value <= 5 if kind == "importance" else 0 <= value < math.inf):
-            raise ValueError(f"{value} is no answer for {key}")
-    answer(op, assessment_id, version_id, None, text=json.dumps(dict(shares)))
 
 
 def finish(op: Operation, assessment_id: int) -> None:

@@ -16,9 +16,7 @@ from cvdesk.complaints.store_list import (
     ComplaintList,
     ComplaintQuery,
     earlier,
-    needing_attention,
     open_and_overdue,
-    register,
 )
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
@@ -134,7 +132,6 @@ def test_open_and_overdue_come_first(file: BusinessFile):
     step(file, settled, "resolved", DAY)
     today = DAY + timedelta(days=3)
     assert open_and_overdue(file, today) == (3, 1)
-    assert [row.id for row in needing_attention(file, today)] == [unheard, urgent, heard]
     assert store.get(file, unheard).overdue(today)
     listed = ComplaintList(file, ComplaintQuery(urgent_first=True), today)
     assert [row.id for row in listed.fetch(0, 10)] == [unheard, urgent, heard, settled]
@@ -143,7 +140,6 @@ def test_open_and_overdue_come_first(file: BusinessFile):
         query = ComplaintQuery(state=state, chosen=Filter(Period(DAY, today)))
         assert ComplaintList(file, query, today).count() == count
     assert [row.text for row in ComplaintList(file, ComplaintQuery(search="#3"), today).fetch(0, 5)] == ["urgent"]
-    assert len(register(file, Filter(Period(DAY, DAY)), today)) == 3
 
 
 def test_earlier_complaints_of_the_same_customer_and_theme(file: BusinessFile):

@@ -212,7 +212,6 @@ def test_whatever_was_done_is_undone(tmp_path_factory: pytest.TempPathFactory, d
         steps = [
             lambda op: store.delete(op, chosen),
             lambda op: store.save(op, Entry(date=date(2024, 2, 29), text="better bread", id=chosen)),
-            lambda op: store.change_many(op, [row[0] for row in rows], kind="comment", needs_answer=0),
             lambda op: customers.delete(op, customer),
             lambda op: complaints.from_entry(op, chosen),
             lambda op: store.mark_answered(op, chosen, max(entry.date, TODAY)),

@@ -1,5 +1,6 @@
 """Filling score sheets in, and the scorecard they make."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -139,9 +140,9 @@ def test_customers_importance_weighs_before_the_owners(shop):
         known = versions(op)
         for sheet in op.rows("SELECT id FROM assessments"):
             shares = {factor.key: 1.0 for factor in catalogue.factors(op)} | {"problem_solved": 4.0}
-            value.answer_shares(op, sheet["id"], known["importance"], shares)
+            value.answer(op, sheet["id"], known["importance"], None, text=json.dumps(shares))
             points = {"worth": 4.0, "benefits": 2.0, "costs": 2.0, "drawbacks": 2.0}
-            value.answer_shares(op, sheet["id"], known["lever_points"], points)
+            value.answer(op, sheet["id"], known["lever_points"], None, text=json.dumps(points))
 
     shop.run("Weigh", customers)
     card = value.scorecard(shop, everything(), TODAY)
