@@ -60,8 +60,8 @@ def _read(db: Queries, chosen: Filter, today: date) -> _Read:
     return _Read(store.scorecard(db, chosen, today), importance, drafts, store_details.any_sheet(db))
 
 
-def _read_evidence(db: Queries, key: str, chosen: Filter) -> tuple[Evidence, dict[int, str]]:
-    found = store.evidence(db, key, chosen)
+def _read_evidence(db: Queries, key: str, chosen: Filter, today: date) -> tuple[Evidence, dict[int, str]]:
+    found = store.evidence(db, key, chosen, today)
     proofs = (*found.latest_entries, *found.latest_complaints)
     return found, store_details.names(db, [proof.customer_id for proof in proofs if proof.customer_id])
 
@@ -288,9 +288,9 @@ class ValuePage(Page):
         elif row.factor is None:
             self.evidence.show_lever(row.lever)
         else:
-            chosen, key = self._chosen, row.factor.key
+            chosen, key, today = self._chosen, row.factor.key, self.session.today()
             self._proof_job = self.session.ask(
-                lambda file: _read_evidence(file, key, chosen), partial(self._evidence_found, row.factor)
+                lambda file: _read_evidence(file, key, chosen, today), partial(self._evidence_found, row.factor)
             )
 
     def _evidence_found(self, score: FactorScore, found: tuple[Evidence, dict[int, str]]) -> None:

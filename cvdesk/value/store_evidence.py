@@ -9,6 +9,7 @@ from cvdesk.catalogue.filters import complaints_clause, entries_clause
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.value.records import Evidence, Proof
+from cvdesk.value.store_answers import up_to
 
 _ABOUT_ENTRY = """
 entries.id IN (SELECT entry_id FROM entry_themes WHERE state = 'confirmed' AND theme_id IN
@@ -29,8 +30,9 @@ WHERE {about} AND {chosen} ORDER BY date DESC, id DESC LIMIT ?
 """
 
 
-def evidence(db: Queries, factor_key: str, chosen: Filter, limit: int = 5) -> Evidence:
+def evidence(db: Queries, factor_key: str, chosen: Filter, today: date, limit: int = 5) -> Evidence:
     """How many entries and complaints speak about a factor, and the latest `limit` of each."""
+    chosen = up_to(chosen, today)
     entries, complaints = entries_clause(chosen), complaints_clause(chosen)
     of_entries = (factor_key, *entries.parameters)
     of_complaints = (factor_key, *complaints.parameters)

@@ -231,11 +231,13 @@ def test_evidence_is_what_confirmed_themes_say(shop):
         op.insert("complaint_themes", {"complaint_id": complaint, "theme_id": theme.id})
 
     shop.run("Fill", work)
-    found = value.evidence(shop, "quality", everything(), 2)
+    found = value.evidence(shop, "quality", everything(), date(2026, 12, 31), 2)
     assert (found.entries, found.complaints) == (6, 1)
     assert [proof.text for proof in found.latest_entries] == ["Day 6", "Day 5"]
     assert found.latest_complaints[0].text == "Burnt"
-    assert value.evidence(shop, "quality", everything(end=date(2026, 5, 3))).entries == 3
+    assert value.evidence(shop, "quality", everything(end=date(2026, 5, 3)), date(2026, 12, 31)).entries == 3
+    early = value.evidence(shop, "quality", everything(), date(2026, 5, 3))
+    assert (early.entries, early.complaints, len(early.latest_entries)) == (3, 0, 3)
 
 
 def test_answers_after_today_do_not_count(shop):
