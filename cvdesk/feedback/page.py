@@ -140,7 +140,10 @@ class FeedbackPage(Page):
         elif isinstance(record, int):
             self._query = EntryQuery()
             self.refresh()
-            self.table.select_row(EntryList(self.session.file, self._query).row_of(record))
+            try:
+                self.table.select_row(EntryList(self.session.file, self._query).row_of(record))
+            except LookupError:
+                self.session.say(_("It was deleted meanwhile."))
             self.table.setFocus()
 
     def refresh(self) -> None:
