@@ -33,7 +33,12 @@ SELECT complaints.date, complaints.resolve_by, complaints.outcome IN ('spam', 'd
   complaints.stage IN ('resolved', 'told', 'closed')
     AND COALESCE(complaints.resolved, complaints.told, complaints.closed) IS NULL
     AND NOT EXISTS (SELECT 1 FROM complaint_events AS step WHERE step.complaint_id = complaints.id
-      AND step.stage IN ('resolved', 'told', 'closed', 'reopened')) AS undated
+      AND step.stage IN ('resolved', 'told', 'closed', 'reopened')) AS undated,
+  complaints.id, complaints.acknowledge_by,
+  CASE WHEN complaints.stage <> 'received' THEN COALESCE(complaints.acknowledged, (
+      SELECT min(step.date) FROM complaint_events AS step WHERE step.complaint_id = complaints.id
+      AND step.stage NOT IN ('received', 'note')), complaints.date)
+  END AS heard
 FROM complaints WHERE {chosen}
 """
 _BY_THEME = """
@@ -56,11 +61,20 @@ class Case:
     ended: date | None
     left_out: bool
     undated: bool = False
+    id: int = 0
+    acknowledge_by: date | None = None
+    heard: date | None = None
 
     @property
     def open(self) -> bool:
         """Whether it still had to be resolved."""
         return self.ended is None and not self.undated
+
+    def overdue(self, end: date) -> bool:
+        """Open, and it should have been put right, or at least acknowledged, before the end."""
+        heard = self.heard is not None and self.heard <= end
+        due = (self.resolve_by, None if heard else self.acknowledge_by)
+        return self.open and any(day is not None and day < end for day in due)
 
     def days(self, end: date) -> int:
         """How long it took, or has been open until the end; in calendar days."""
@@ -73,11 +87,14 @@ def cases(db: Queries, chosen: Filter, today: date) -> list[Case]:
     clause = complaints_clause(up_to(chosen, today))
     rows = db.rows(_CASES.format(chosen=clause.sql), (end.isoformat(), end.isoformat(), *clause.parameters))
     found = []
-    for received, resolve_by, left_out, ended, undated in rows:
+    for received, resolve_by, left_out, ended, undated, row_id, acknowledge_by, heard in rows:
         ended_on = _day(ended)
         if ended_on is not None and ended_on > end:
             ended_on = None
-        found.append(Case(date.fromisoformat(received), _day(resolve_by), ended_on, bool(left_out), bool(undated)))
+        found.append(Case(
+            date.fromisoformat(received), _day(resolve_by), ended_on, bool(left_out), bool(undated), row_id,
+            _day(acknowledge_by), _day(heard),
+        ))  # fmt: skip
     return found
 
 
@@ -92,7 +109,7 @@ def complaints(db: Queries, chosen: Filter, today: date, active: int) -> Complai
     return ComplaintFigures(
         count=len(found),
         open=len(still_open),
-        overdue=sum(case.resolve_by is not None and case.resolve_by < end for case in still_open),
+        overdue=sum(case.overdue(end) for case in still_open),
         per_100_customers=per_100(len(found), active),
         days_to_resolve=kaplan_meier(
             [case.days(end) for case in timed], [case.ended is not None for case in timed]

@@ -43,6 +43,7 @@ class ComplaintLine:
     resolved: dt.date | None
     overdue: bool
     cost_minor: int | None = None
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

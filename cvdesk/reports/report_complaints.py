@@ -41,7 +41,7 @@ def _standing(line: ComplaintLine, today: date, currency: str) -> str:
         words += "\n" + _("resolved {day}").format(day=_in_year(line.resolved, today))
     elif line.overdue and line.due is not None:
         words += "\n" + _("overdue since {day}").format(day=_in_year(line.due, today))
-    elif line.due is not None:
+    elif line.open and line.due is not None:
         words += "\n" + _("due {day}").format(day=_in_year(line.due, today))
     if line.cost_minor and currency:
         words += "\n" + _("cost {amount}").format(amount=money(line.cost_minor, currency))
@@ -65,7 +65,7 @@ def register_story(report: Register) -> list[Flowable]:
     ]
     if not report.lines:
         return [*story, Band(_("No complaint was received in this period."))]
-    still_open = sum(line.resolved is None for line in report.lines)
+    still_open = sum(line.open and line.resolved is None for line in report.lines)
     overdue = sum(line.overdue for line in report.lines)
     sentence = ngettext(
         "{n} complaint: {open} open, {overdue} of them past its date.",

@@ -11,6 +11,7 @@ from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
+from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
 from cvdesk.trends.store_value import value_series
 from cvdesk.value import store as value
@@ -29,30 +30,15 @@ ORDER BY entries.position DESC LIMIT ?
 _GLAD = """(entries.kind = 'praise' OR entries.rating >= 4.5) AND COALESCE(entries.rating, 5) >= 4
   AND entries.kind <> 'problem'"""
 _SORRY = "(entries.kind = 'problem' OR entries.rating <= 2) AND COALESCE(entries.rating, 1) <= 3"
-# Ended as the complaint figures mean it: by the first closing step that no reopening follows, up to the end.
 _COMPLAINTS = """
-SELECT * FROM (
-  SELECT complaints.number, complaints.date, complaints.text, complaints.severity, complaints.stage,
-    complaints.outcome, complaints.resolve_by, complaints.cost_minor, customers.name AS who,
-    (SELECT group_concat(themes.name, char(31)) FROM complaint_themes
-     JOIN themes ON themes.id = complaint_themes.theme_id
-     WHERE complaint_themes.complaint_id = complaints.id) AS themes,
-    CASE WHEN EXISTS (
-        SELECT 1 FROM complaint_events AS step WHERE step.complaint_id = complaints.id
-        AND step.stage IN ('resolved', 'told', 'closed', 'reopened'))
-      THEN (
-        SELECT min(step.date) FROM complaint_events AS step WHERE step.complaint_id = complaints.id
-        AND step.stage IN ('resolved', 'told', 'closed') AND step.date <= ?1
-        AND NOT EXISTS (
-          SELECT 1 FROM complaint_events AS again WHERE again.complaint_id = complaints.id
-          AND again.stage = 'reopened' AND again.date <= ?1 AND (again.date, again.id) > (step.date, step.id)))
-      ELSE COALESCE(complaints.resolved, complaints.told, complaints.closed)
-    END AS ended
-  FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
-  WHERE complaints.date <= ?1 AND {clause}
-) WHERE {wanted} ORDER BY date {order}, number {order}
+SELECT complaints.id, complaints.number, complaints.date, complaints.text, complaints.severity, complaints.stage,
+  complaints.outcome, complaints.cost_minor, customers.name AS who,
+  (SELECT group_concat(themes.name, char(31)) FROM complaint_themes
+   JOIN themes ON themes.id = complaint_themes.theme_id
+   WHERE complaint_themes.complaint_id = complaints.id) AS themes
+FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
+WHERE {clause} ORDER BY complaints.date {order}, complaints.number {order}
 """
-_OPEN = "(ended IS NULL OR ended > ?1)"
 _LIMITED_BY = {
     "offering": "offerings", "segment": "segments", "channel": "channels", "theme": "themes", "tag": "tags",
 }  # fmt: skip
@@ -85,7 +71,7 @@ def _long_enough(chosen: Filter, today: date) -> Filter:
 def register(db: Queries, chosen: Filter, today: date) -> Register:
     """Every complaint received in the period, the newest first."""
     return Register(
-        catalogue.business(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "1", "DESC")
+        catalogue.business(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "DESC")
     )
 
 
@@ -112,37 +98,29 @@ def quotes(db: Queries, chosen: Filter, today: date, side: str, most: int = QUOT
 
 def open_complaints(db: Queries, chosen: Filter, today: date) -> tuple[ComplaintLine, ...]:
     """Complaints of the filter that were open at the earlier of period's end and today, the oldest first."""
-    return _complaints(db, chosen, today, _OPEN, "ASC")
+    return tuple(line for line in _complaints(db, chosen, today, "ASC") if line.open)
 
 
-def _complaints(db: Queries, chosen: Filter, today: date, wanted: str, order: str) -> tuple[ComplaintLine, ...]:
+def _complaints(db: Queries, chosen: Filter, today: date, order: str) -> tuple[ComplaintLine, ...]:
+    """How each stood is for the figures to say, so that lists and counts agree."""
     clause = complaints_clause(chosen)
     day = min(chosen.period.end, today)
-    numbered = _numbered(clause.sql)
-    sql = _COMPLAINTS.format(clause=numbered, wanted=wanted, order=order)
-    return tuple(_complaint(row, day) for row in db.each(sql, (day.isoformat(), *clause.parameters)))
+    stood = {case.id: case for case in cases(db, chosen, today)}
+    rows = db.each(_COMPLAINTS.format(clause=clause.sql, order=order), clause.parameters)
+    return tuple(_complaint(row, stood[row["id"]], day) for row in rows if row["id"] in stood)
 
 
-def _numbered(sql: str) -> str:
-    """The clause with its marks numbered from 2 on, beside the day that is ?1."""
-    parts = sql.split("?")
-    return "".join(f"{part}?{place}" for place, part in enumerate(parts[:-1], start=2)) + parts[-1]
-
-
-def _complaint(row: Row, day: date) -> ComplaintLine:
-    ended = _day(row["ended"])
-    if ended is not None and ended > day:
-        ended = None
-    due = _day(row["resolve_by"])
+def _complaint(row: Row, case: Case, day: date) -> ComplaintLine:
+    heard = case.heard is not None and case.heard <= day
+    days = [due for due in (case.resolve_by, None if heard else case.acknowledge_by) if due is not None]
+    stage = row["stage"]
+    if case.open and stage in ("resolved", "told", "closed"):
+        stage = "acknowledged" if heard else "received"  # it was closed after the day this is about
     return ComplaintLine(
-        row["number"], date.fromisoformat(row["date"]), row["who"] or "", row["text"].strip(), row["severity"],
-        row["stage"], row["outcome"], _split(row["themes"]), due, ended,
-        ended is None and due is not None and due < day, row["cost_minor"],
+        row["number"], case.received, row["who"] or "", row["text"].strip(), row["severity"], stage,
+        None if case.open else row["outcome"], _split(row["themes"]), min(days, default=None), case.ended,
+        case.overdue(day), row["cost_minor"], case.open,
     )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _split(names: str | None) -> tuple[str, ...]:

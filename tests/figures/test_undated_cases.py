@@ -24,3 +24,18 @@ def test_closed_without_a_day(tmp_path: Path) -> None:
     assert (found.count, found.open, found.overdue) == (7, 1, 1)
     assert found.days_to_resolve.n == 1
     assert found.days_to_resolve.value is None
+
+
+def test_a_missed_acknowledgement_is_overdue_until_it_is_made(tmp_path: Path) -> None:
+    with make_business(tmp_path / "shop.cvdesk", Business("Shop")) as shop:
+        row = {"number": 1, "date": "2026-11-10", "acknowledge_by": "2026-11-12", "resolve_by": "2026-12-15"}
+        case = shop.run("Case", lambda op: op.insert("complaints", row)).result
+
+        def overdue(day: int) -> int:
+            end = date(2026, 11, day)
+            return gather(shop, Filter(Period(date(2026, 11, 1), end)), TODAY).complaints.overdue
+
+        assert [overdue(12), overdue(13), overdue(21)] == [0, 1, 1]
+        said = {"stage": "acknowledged", "acknowledged": "2026-11-15"}
+        shop.run("Step", lambda op: op.update("complaints", case, said))
+        assert [overdue(12), overdue(13), overdue(21)] == [0, 1, 0]

@@ -93,3 +93,16 @@ def test_an_empty_business_has_a_report(tmp_path: Path) -> None:
         report.save(data, tmp_path / "report.pdf")
         report.save_register(store.register(file, YEAR, TODAY), tmp_path / "register.pdf")
         assert (tmp_path / "register.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_case_closed_nobody_knows_when_is_not_open_and_one_closed_later_was(tmp_path: Path) -> None:
+    with make_business(tmp_path / "new.cvdesk", Business("Shop")) as file:
+        day = {"date": "2026-03-01", "resolve_by": "2026-03-10"}
+        file.run("Case", lambda op: op.insert("complaints", {"number": 1, "stage": "closed", **day}))
+        later = {"number": 2, "stage": "closed", "closed": "2026-09-01", **day}
+        file.run("Case", lambda op: op.insert("complaints", later))
+        chosen = Filter(Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30)))
+        lines = store.register(file, chosen, TODAY).lines
+        assert [(line.number, line.open, line.overdue) for line in lines] == [(2, True, True), (1, False, False)]
+        assert lines[0].stage not in ("resolved", "told", "closed")
+        assert [line.number for line in store.open_complaints(file, chosen, TODAY)] == [2]
