@@ -35,7 +35,8 @@ def period_options(today: date, now: Period) -> list[tuple[object, str]]:
 class FilterBar(QWidget):
     """Reads and sets the session's filter. Lists that have nothing to choose from do not show."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, with_period: bool = True) -> None:
+        """`with_period` False where the page's figures have a period of their own, as Home's scores."""
         super().__init__()
         self._session = session
         theme = session.theme
@@ -43,6 +44,7 @@ class FilterBar(QWidget):
         self.setLayout(self.box)
         self._period = Choice(theme, _("Period"))
         self._period.chosen.connect(lambda period: self._set(period=period))
+        self._period.setVisible(with_period)
         self.box.addWidget(self._period)
         self._lists: dict[str, Choice] = {}
         for field, name in (

@@ -13,9 +13,7 @@ from cvdesk.themes import store as themes
 from cvdesk.wording import _
 
 
-def make_business(
-    path: Path, business: Business, clock: Clock = utc_now, ids: IdSource | None = None
-) -> BusinessFile:
+def make_business(path: Path, business: Business, clock: Clock = utc_now, ids: IdSource | None = None) -> BusinessFile:
     """Makes and opens the file of a new business. UserError for an empty name or a file that is already there."""
     if not business.name.strip():
         raise UserError(_("A business needs a name."), _("Give the name your customers know."))

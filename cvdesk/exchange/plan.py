@@ -122,9 +122,9 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     order = _date_order(options.date_order, survey, country)
     if order is not None and not order.sure and not options.date_order:
         notes.append(
-            _(
-                "The dates can be read both ways; they are taken as {order}, as is usual in {country}."
-            ).format(order=order.name, country=country)
+            _("The dates can be read both ways; they are taken as {order}, as is usual in {country}.").format(
+                order=order.name, country=country
+            )
         )
     if table.preamble:
         notes.append(_("{count} lines above the column names were passed over.").format(count=table.preamble))

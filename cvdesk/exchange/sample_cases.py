@@ -48,9 +48,7 @@ def make_complaints(
         write_open(rows, shop, story, case_now, by_name[case_now["who"]], len(closed) + place, again or None)
 
 
-def _planned(
-    story: Story, people: Sequence[Person], said: Sequence[Said], rng: random.Random
-) -> Iterator[Case]:
+def _planned(story: Story, people: Sequence[Person], said: Sequence[Said], rng: random.Random) -> Iterator[Case]:
     days = story.days[: -SETTLED - 1]
     weights = [busy(day) * (0.7 if day >= story.opening else 1.0) for day in days]
     free = [item for item in said if item.kind == "problem" and 1 <= item.stars <= 2 and item.day <= days[-1]]

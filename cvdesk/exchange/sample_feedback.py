@@ -80,9 +80,7 @@ class Said:
     day: date
 
 
-def make_entries(
-    rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random
-) -> list[Said]:
+def make_entries(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> list[Said]:
     """Writes all feedback in order of time, the latest as they are told in cases.toml; gives what may lead on."""
     latest = texts("cases")["latest"]
     told = [*_everyday(story, people, rng, ENTRIES - len(latest)), *_latest(latest, story, people)]

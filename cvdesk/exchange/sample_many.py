@@ -139,9 +139,7 @@ def _answer(voice: Voice, day: date, story: Story, rng: random.Random) -> dict[s
     return {"needs_answer": 1, "answered": None if waits else answered.isoformat()}
 
 
-def _complaints(
-    rows: Rows, shop: Shop, story: Story, people: Sequence[Person], count: int, rng: random.Random
-) -> None:
+def _complaints(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], count: int, rng: random.Random) -> None:
     kinds = texts("cases")["case"]
     shares = [kind["count"] for kind in kinds]
     kinds_of_people = ("anyone", "delivery", "cafe")
@@ -158,8 +156,14 @@ def _complaints(
 
 
 def _young(
-    rows: Rows, shop: Shop, story: Story, kind: dict[str, Any], person: Person, day: date, number: int,
-    rng: random.Random
+    rows: Rows,
+    shop: Shop,
+    story: Story,
+    kind: dict[str, Any],
+    person: Person,
+    day: date,
+    number: int,
+    rng: random.Random,
 ) -> None:
     days = (story.today - day).days
     stage = "received" if days < 1 else "acknowledged" if days < 3 or rng.random() < _OPEN_SHARE else "assessed"

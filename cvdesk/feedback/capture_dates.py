@@ -57,6 +57,8 @@ class DateReader:
             try:
                 day = read(found, today)
             except (ValueError, OverflowError):
+                if _looks_like_a_day(found):
+                    return FoundDate(found.end(), None, _no_such_day(found.group()))
                 continue
             if day is None or day > today:
                 return FoundDate(found.end(), None, _ahead(found.group()))
@@ -126,6 +128,22 @@ def _century(year: int, today: date) -> int:
     """A year of two digits: the century that puts it nearest to today, not more than ten years ahead."""
     found = today.year // 100 * 100 + year
     return found - 100 if found > today.year + 10 else found
+
+
+def _looks_like_a_day(found: re.Match[str]) -> bool:
+    """Whether a day that does not exist was meant as one: 31/11 and 99/99/2020, but not 45/60."""
+    named = found.groupdict()
+    if named.get("year"):
+        return True
+    second = named.get("second") or named.get("dotted")
+    if second is None:
+        return "month" in named and "day" in named
+    numbers = sorted((int(named["first"]), int(second)))
+    return 1 <= numbers[0] <= 12 and numbers[1] <= 31
+
+
+def _no_such_day(typed: str) -> str:
+    return _("“{typed}” is not a day of the calendar. Change it, or take it out.").format(typed=typed.strip())
 
 
 def _ahead(typed: str) -> str:

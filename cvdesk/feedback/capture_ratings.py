@@ -95,4 +95,4 @@ class RatingReader:
 
 def _out_of_range(raw: str, scale: str) -> str:
     low, high = scale.split("-")
-    return _("“{typed}” is outside {low} to {high}, so no rating is kept.").format(typed=raw, low=low, high=high)
+    return _("“{typed}” is outside {low} to {high}. Change it, or take it out.").format(typed=raw, low=low, high=high)

@@ -72,7 +72,7 @@ class Chips(QWidget):
             restyle(made)
         wanted = made.property("choices") if chip.options else None
         if made.menu() is not wanted:
-            made.setMenu(wanted)
+            made.setMenu(wanted)  # type: ignore[arg-type]
 
     def _fill(self, place: int, menu: QMenu) -> None:
         """Only now: most lists of choices are never opened."""

@@ -18,6 +18,8 @@ from cvdesk.feedback.capture import ASKED, NO, CaptureContext, Captured, read
 from cvdesk.feedback.form_chips import Chip, Chips
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, button, column, label, line, set_tone
+from cvdesk.themes import store as themes
+from cvdesk.themes.records import Theme, suggest
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name
 from cvdesk.wording.numbers import day_short, number, stars
@@ -40,6 +42,7 @@ class CaptureBar(QWidget):
         self._context: CaptureContext | None = None
         self._changes: dict[str, Any] = {}
         self._captured: Captured | None = None
+        self._new_themes: tuple[tuple[str, Theme], ...] = ()
         box = column(self, SMALL + 2)
         self.line = QLineEdit()
         self.line.setProperty("kind", "large")
@@ -95,12 +98,12 @@ class CaptureBar(QWidget):
         if captured.candidates and captured.customer_id is None and not captured.anonymous:
             self._say(_("Several customers fit: choose one below."), "bad")
             return
-        typed, changes = self.line.text(), dict(self._changes)
+        typed, changes, new_themes = self.line.text(), dict(self._changes), self._new_themes
         self._forget()
         self._say(_("Saving…"))
         self.session.run(
             _("Log feedback"),
-            partial(_save, captured=captured),
+            partial(_save, captured=captured, new_themes=new_themes),
             partial(self._is_logged, captured),
             partial(self._not_logged, typed, changes),
         )
@@ -166,6 +169,7 @@ class CaptureBar(QWidget):
         text = self.line.text()
         if not text.strip():
             self._captured = None
+            self._new_themes = ()
             self.chips.show_chips([])
             self.log_button.setEnabled(False)
             return
@@ -175,9 +179,24 @@ class CaptureBar(QWidget):
         changes = dict(self._changes)
         if "date" in changes:
             changes["problems"] = tuple(problem for problem in read_now.problems if problem[0] != "date")
+        self._new_themes = self._themes_to_make(read_now, self._context)
+        if self._new_themes and len(self._new_themes) == len(read_now.unknown_themes):
+            kept = changes.get("problems", read_now.problems)
+            changes["problems"] = tuple(problem for problem in kept if problem[0] != "theme")
         self._captured = replace(read_now, **changes)
         self.chips.show_chips(self._shown_chips(self._captured, self._context))
         self.log_button.setEnabled(not self.session.file.read_only)
+
+    @staticmethod
+    def _themes_to_make(captured: Captured, context: CaptureContext) -> tuple[tuple[str, Theme], ...]:
+        """Names after # that no theme has yet, each with a theme of the factor its words belong to."""
+        made = []
+        for tag in captured.unknown_themes:
+            name = tag.replace("-", " ").replace("_", " ").strip()
+            like = suggest(name, context.themes)
+            if like:
+                made.append((name[:1].upper() + name[1:], like[0]))
+        return tuple(made)
 
     def _forget(self) -> None:
         self.line.setText("")  # unlike clear(), this leaves no typing to undo: Ctrl+Z takes back what was logged
@@ -270,6 +289,9 @@ class CaptureBar(QWidget):
         by_id = {theme.id: theme for theme in context.themes}
         others = [(theme.name, partial(self._add_theme, theme.id)) for theme in context.themes]
         chips = []
+        for name, like in self._new_themes:
+            shown = _("New theme: {name} → {part}").format(name=name, part=lever_name(like.lever))
+            chips.append(Chip(_("Theme"), shown, like.lever, True))
         for theme_id in (*captured.themes, *captured.suggested_themes):
             theme = by_id[theme_id]
             sure = theme_id in captured.themes
@@ -301,8 +323,10 @@ class CaptureBar(QWidget):
         return Chip(_("Complaint"), _("Complaint") if asked else _("Complaint?"), tone, not asked, press=change)
 
 
-def _save(op: Operation, captured: Captured) -> store.LoggedIds:
+def _save(op: Operation, captured: Captured, new_themes: tuple[tuple[str, Theme], ...] = ()) -> store.LoggedIds:
     """Saves the entry and forgets the draft in one step: a crash leaves one of the two, never both."""
+    made = tuple(themes.add_theme_like(op, name, like.id) for name, like in new_themes)
+    captured = replace(captured, themes=(*captured.themes, *made))
     ids = store.save_captured(op, captured)
     op.forget_draft(DRAFT)
     return ids

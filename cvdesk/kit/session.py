@@ -160,7 +160,7 @@ class Session(QObject):
     @property
     def saving(self) -> bool:
         """Whether something is still on its way to the disk."""
-        return self._writer.busy
+        return self._writer.busy or self._copies.busy
 
     def close(self) -> None:
         """Ends what is under way and closes the file. What was queued for writing is written first."""

@@ -62,7 +62,7 @@ def _colour(colour: str) -> HexColor:
     return HexColor(colour)
 
 
-class _Canvas(Canvas):
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas that names no font of its own and counts its pages for "2 of 12"."""
 
     note = ""

@@ -72,7 +72,10 @@ class HelpDialog(_Dialog):
         self.box.addWidget(
             label(
                 theme,
-                _("Customer, words, stars, channel, day and #theme may come in any order."),
+                _(
+                    "Customer, words, stars, channel, day and #theme may come in any order. Add “complaint” after a "
+                    "comma to give it a number and a deadline."
+                ),
                 NOTE,
                 tone="faint",
                 wrap=True,

@@ -36,7 +36,7 @@ class HomePage(Page):
         self._job: Job | None = None
         self.log_button = button(self.theme, _("Log feedback   Ctrl+N"), self._log, "main", name=_("Log feedback"))
         self.add_action(self.log_button)
-        self._filter = FilterBar(self.session)
+        self._filter = FilterBar(self.session, with_period=False)
         self.box.addWidget(self._filter)
         content = QWidget()
         self._content = column(content, MEDIUM, (0, 0, 0, 0))
@@ -92,7 +92,7 @@ class HomePage(Page):
         left.addStretch(1)
         right: QVBoxLayout = column(None, MEDIUM)
         right.addWidget(cards.latest_card(self.session, data))
-        right.addWidget(cards.counts_card(self.session, data))
+        right.addWidget(cards.counts_card(self.session))
         right.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(MEDIUM)

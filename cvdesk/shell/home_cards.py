@@ -34,7 +34,7 @@ from cvdesk.kit.widgets import (
     line,
 )
 from cvdesk.shell.home_data import HomeData
-from cvdesk.shell.store import Need, Words
+from cvdesk.shell.store import Need, Words, counts
 from cvdesk.stats.intervals import Estimate
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
@@ -337,15 +337,15 @@ def first_steps_card(session: Session, data: HomeData) -> Card | None:
     return card
 
 
-def counts_card(session: Session, data: HomeData) -> Card:
+def counts_card(session: Session) -> Card:
     """Plain counts: facts about the log."""
-    theme, figures = session.theme, data.now
-    card = Card(theme, _("So far"), note=_("last 90 days"))
-    people, said, cases = figures.customers.count, figures.feedback.count, figures.complaints.count
+    theme = session.theme
+    card = Card(theme, _("So far"))
+    people, said, cases = counts(session.file)
     rows: tuple[tuple[str, str, str, object], ...] = (
         (whole(people), ngettext("customer", "customers", people), "page", "customers"),
-        (whole(said), ngettext("entry of feedback", "entries of feedback", said), "entries", figures.filter),
-        (whole(cases), ngettext("complaint", "complaints", cases), "complaints", figures.filter),
+        (whole(said), ngettext("entry of feedback", "entries of feedback", said), "page", "feedback"),
+        (whole(cases), ngettext("complaint", "complaints", cases), "page", "complaints"),
     )
     lines = card.rows()
     for count, what, table, record in rows:

@@ -55,7 +55,7 @@ class NewFileDialog(Dialog):
         box.addWidget(
             label(
                 theme,
-                _("Everything goes into one file on this computer. You can change these later."),
+                _("Everything goes into one file on this computer. Nothing leaves it."),
                 TEXT,
                 tone="quiet",
                 wrap=True,

@@ -112,7 +112,7 @@ class Desk(QObject):
         QTimer.singleShot(500, load_further_fonts)
 
     def _theme_changed(self) -> None:
-        if isinstance(self.shown, Welcome):
+        if self.shown is not None and not isinstance(self.shown, Window):  # the welcome, whose icons have colours
             self.welcome()
 
     def _leave(self, what: str) -> None:

@@ -16,10 +16,12 @@ LEFT JOIN customers ON customers.id = entries.customer_id
 WHERE entries.safety = 1 AND entries.answered IS NULL ORDER BY position DESC LIMIT 5
 """
 _CASES = """
-SELECT complaints.id, complaints.number, complaints.date, complaints.text, complaints.resolve_by, customers.name
+SELECT complaints.id, complaints.number, complaints.date, complaints.text, customers.name,
+    CASE WHEN complaints.stage = 'received' THEN min(COALESCE(complaints.acknowledge_by, complaints.resolve_by),
+        complaints.resolve_by) ELSE complaints.resolve_by END AS due
 FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
-WHERE complaints.stage NOT IN ('resolved', 'told', 'closed') AND complaints.resolve_by <= ?
-ORDER BY complaints.resolve_by LIMIT 20
+WHERE complaints.stage NOT IN ('resolved', 'told', 'closed') AND due <= ?
+ORDER BY due LIMIT 20
 """
 _NOT_TOLD = """
 SELECT count(*) FROM complaints WHERE stage = 'resolved' AND customer_id IS NOT NULL AND told IS NULL
@@ -75,7 +77,7 @@ def needs(db: Queries, today: date) -> list[Need]:
         for row in db.rows(_SAFETY)
     ]
     for row in db.rows(_CASES, ((today + timedelta(days=DUE_SOON_DAYS)).isoformat(),)):
-        due = date.fromisoformat(row["resolve_by"])
+        due = date.fromisoformat(row["due"])
         kind = "overdue" if due < today else "due"
         found.append(Need(kind, "complaints", row["id"], row["number"], row["text"], row["name"] or "", due))
     unanswered = int(db.value(_UNANSWERED_COUNT))
@@ -111,3 +113,15 @@ def open_complaints(db: Queries) -> int:
 def has_months(db: Queries) -> bool:
     """Whether there is more than one month to look at, so that trends have something to show."""
     return bool(db.value(_MONTHS))
+
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM customers), (SELECT COALESCE(sum(entries), 0) FROM entry_days WHERE dimension = 'kind'),
+       (SELECT count(*) FROM complaints)
+"""
+
+
+def counts(db: Queries) -> tuple[int, int, int]:
+    """How many customers, entries and complaints there are in all."""
+    row = db.row(_COUNTS)
+    return (0, 0, 0) if row is None else (int(row[0]), int(row[1]), int(row[2]))

@@ -39,6 +39,14 @@ def add_theme(op: Operation, name: str, factor_id: int, words: Iterable[str] = (
     return theme
 
 
+def add_theme_like(op: Operation, name: str, theme_id: int) -> int:
+    """A theme of the same factor as another one; the one of that name where there is one by now."""
+    known = op.value("SELECT id FROM themes WHERE key = ?", (key_of(name),))
+    if known is not None:
+        return int(known)
+    return add_theme(op, name, int(op.value("SELECT factor_id FROM themes WHERE id = ?", (theme_id,))))
+
+
 def tag_entry(op: Operation, entry_id: int, theme_id: int, state: str, by: str, main: bool = True) -> None:
     """Says what an entry is about: `state` suggested, confirmed or rejected; `by` owner, rule, words or model."""
     known = op.value("SELECT id FROM entry_themes WHERE entry_id = ? AND theme_id = ?", (entry_id, theme_id))

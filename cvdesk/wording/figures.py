@@ -70,9 +70,7 @@ def worth_it(share: Estimate) -> str:
 def median_days(estimate: Estimate) -> str:
     """2.5 days; "more than 12 days" for a median not reached; the reason where there are too few cases."""
     if estimate.value is not None:
-        return ngettext("{days} day", "{days} days", _plural(estimate.value)).format(
-            days=_bare(estimate.value)
-        )
+        return ngettext("{days} day", "{days} days", _plural(estimate.value)).format(days=_bare(estimate.value))
     if estimate.more_than is not None:
         return ngettext("more than {days} day", "more than {days} days", _plural(estimate.more_than)).format(
             days=_bare(estimate.more_than)

@@ -66,7 +66,7 @@ def test_a_click_far_from_every_mark_opens_nothing(qtbot, chart):
 
 def test_arrows_walk_along_the_points_and_enter_opens_the_one_reached(qtbot, chart):
     chart.setFocus()
-    opened = []
+    opened: list[object] = []
     chart.point_opened.connect(opened.append)
     qtbot.keyClick(chart, Qt.Key.Key_Return)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Space):
@@ -99,7 +99,7 @@ def test_another_series_begins_without_a_point_chosen(qtbot, chart):
 
 @pytest.mark.parametrize("width", [300, 640, 1200])
 def test_notes_stay_inside_the_picture(chart, monkeypatch, width):
-    drawn = []
+    drawn: list[tuple[float, float]] = []
     notes = tuple(Note(date(2026, month, 14), "New oven, longer hours, and a new baker") for month in (1, 2, 5, 8))
     chart.show_series(series(notes=notes))
     chart.resize(width, 220)

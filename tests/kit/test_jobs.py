@@ -68,7 +68,7 @@ def test_the_result_of_cancelled_work_is_thrown_away(qtbot, jobs, gate):
 
 
 def test_work_cancelled_before_its_turn_is_not_begun(qtbot, jobs, gate):
-    begun = []
+    begun: list[object] = []
     jobs.start(gate.work)
     jobs.start(lambda: begun.append(1)).cancel()
     gate.opened.set()
@@ -116,7 +116,7 @@ def test_draining_ends_everything_and_drops_what_it_gave(qtbot, jobs, gate):
 
 
 def test_finishing_does_what_was_queued_and_shows_its_errors_before_it_returns(jobs, shown):
-    written = []
+    written: list[object] = []
 
     def fails():
         raise UserError("The disk is full.", "Make room.")

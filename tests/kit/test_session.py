@@ -1,5 +1,7 @@
 """What pages share: an operation announces what it changed, undo does too, half-typed work is kept."""
 
+from typing import Any
+
 import pytest
 
 from cvdesk.catalogue.records import Period
@@ -17,7 +19,7 @@ def names(session):
 
 
 def test_an_operation_announces_its_tables_and_says_it_can_be_undone(qtbot, session):
-    order = []
+    order: list[Any] = []
     session.changed.connect(lambda tables: order.append(("changed", tables)))
     session.said.connect(lambda text, undo: order.append(("said", text, undo)))
     session.run("Add", lambda op: add_customer(op, "Ana"), lambda found: order.append(("done", found)), say="Added")
@@ -27,7 +29,8 @@ def test_an_operation_announces_its_tables_and_says_it_can_be_undone(qtbot, sess
 
 
 def test_an_operation_that_fails_changes_nothing_and_says_nothing(qtbot, session):
-    changed, failed = [], []
+    changed: list[Any] = []
+    failed: list[Any] = []
     session.changed.connect(changed.append)
 
     def work(op):
@@ -42,7 +45,7 @@ def test_an_operation_that_fails_changes_nothing_and_says_nothing(qtbot, session
 
 
 def test_others_hear_of_a_change_even_when_the_one_who_asked_stumbles(qtbot, session):
-    changed = []
+    changed: list[Any] = []
     session.changed.connect(changed.append)
     with qtbot.captureExceptions() as caught:
         session.run("Add", lambda op: add_customer(op, "Ana"), lambda _found: 1 // 0)
@@ -52,7 +55,8 @@ def test_others_hear_of_a_change_even_when_the_one_who_asked_stumbles(qtbot, ses
 
 
 def test_undo_and_redo_announce_what_they_changed_and_say_which_step(qtbot, session):
-    said, changed = [], []
+    said: list[Any] = []
+    changed: list[Any] = []
     session.run("Add a customer", lambda op: add_customer(op, "Ana"))
     settle(qtbot, session)
     session.said.connect(lambda text, undo: said.append((text, undo)))
@@ -74,7 +78,7 @@ def test_undo_and_redo_announce_what_they_changed_and_say_which_step(qtbot, sess
 
 
 def test_saving_is_told_while_something_is_on_its_way(qtbot, session):
-    told = []
+    told: list[object] = []
     session.saving_changed.connect(told.append)
     session.run("Add", lambda op: add_customer(op, "Ana"))
     assert session.saving
@@ -83,7 +87,7 @@ def test_saving_is_told_while_something_is_on_its_way(qtbot, session):
 
 
 def test_the_filter_is_told_only_when_it_changes(session):
-    told = []
+    told: list[object] = []
     session.filter_changed.connect(lambda: told.append(1))
     session.set_filter(session.filter)
     assert told == []
@@ -126,7 +130,7 @@ def test_closing_writes_what_was_queued_first(theme, session):
 
 
 def test_what_was_queued_at_the_end_does_not_reach_pages_of_a_closed_file(qtbot, session, shown):
-    heard = []
+    heard: list[object] = []
     session.changed.connect(heard.append)
     session.run("Add", lambda op: add_customer(op, "Ana"), heard.append)
     session.ask(lambda file: file.value("SELECT count(*) FROM customers"), heard.append)
@@ -139,7 +143,7 @@ def test_what_was_queued_at_the_end_does_not_reach_pages_of_a_closed_file(qtbot,
 
 def test_a_file_open_elsewhere_is_read_only_and_keeps_no_drafts(qtbot, theme, session):
     second = Session(open_file(session.file.path), theme, lambda: TODAY)
-    failed = []
+    failed: list[Any] = []
     second.save_draft("capture", "x")
     assert not second.saving
     second.run("Add", lambda op: add_customer(op, "Ana"), None, failed.append)
@@ -151,7 +155,7 @@ def test_a_file_open_elsewhere_is_read_only_and_keeps_no_drafts(qtbot, theme, se
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_operations_are_done_in_the_order_they_were_asked_for(qtbot, session, count):
-    done = []
+    done: list[Any] = []
     for number in range(count):
         session.run("Add", lambda op, number=number: add_customer(op, f"{number:02}"), done.append)
     settle(qtbot, session)

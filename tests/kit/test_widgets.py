@@ -62,7 +62,7 @@ def test_a_text_that_does_not_fit_ends_in_dots_and_says_all_in_its_tooltip_and_n
 
 
 def test_a_button_calls_without_arguments_by_mouse_and_by_space(qtbot, theme):
-    pressed = []
+    pressed: list[object] = []
     made = shown(qtbot, button(theme, "Press", lambda: pressed.append(1)))
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
     made.setFocus()
@@ -71,7 +71,7 @@ def test_a_button_calls_without_arguments_by_mouse_and_by_space(qtbot, theme):
 
 
 def test_a_line_to_press_has_a_name_and_is_as_tall_as_what_is_in_it(qtbot, theme):
-    pressed = []
+    pressed: list[object] = []
     inner = line()
     inner.addWidget(label(theme, "words", 21))
     made = shown(qtbot, RowButton("What it opens", lambda: pressed.append(1), inner))
@@ -104,7 +104,7 @@ class TestChoice:
         assert self.checked(choice) == ["Any"]
 
     def test_choosing_tells_the_value_once(self, qtbot, choice):
-        told = []
+        told: list[object] = []
         choice.chosen.connect(told.append)
         choice.menu().actions()[2].trigger()
         choice.menu().actions()[2].trigger()
@@ -139,9 +139,10 @@ class TestFlow:
     @pytest.fixture
     def holder(self, qtbot, theme):
         made = QWidget()
-        made.setLayout(Flow())
+        flow = Flow()
+        made.setLayout(flow)
         for number in range(12):
-            made.layout().addWidget(button(theme, f"Chip {number}"))
+            flow.addWidget(button(theme, f"Chip {number}"))
         return shown(qtbot, made, 320, 300)
 
     def test_chips_wrap_without_overlapping_and_stay_inside(self, holder):
