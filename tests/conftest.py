@@ -1,6 +1,7 @@
 """What every test starts from: no screen needed, British English, repeatable random examples."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 # Before anything imports Qt. A test run on a display says so itself (./test sets xcb there).
@@ -36,3 +37,15 @@ def british_english() -> None:
     from PySide6.QtCore import QLocale
 
     QLocale.setDefault(QLocale("en_GB"))
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """What one test makes the program speak, the next must not hear."""
+    yield
+    from cvdesk.wording import use_language
+    from cvdesk.wording.numbers import current_locale, use_locale
+
+    if current_locale() != "en_GB":
+        use_locale("en_GB")
+    use_language("en_GB")
