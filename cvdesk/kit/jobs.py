@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from cvdesk.kit import crash
 
@@ -67,8 +67,9 @@ class Jobs(QObject):
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._under_way: set[Job] = set()
         self._ending = False
-        # A bound method: Qt runs it on this object's thread, whoever emits.
-        self._ended.connect(self._deliver)
+        # A bound method: Qt runs it on this object's thread, whoever emits. Queued: work that is done before `start`
+        # returns must not call back from inside it.
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self, work: Callable[[], Any], on_done: OnDone | None = None, on_failed: OnFailed | None = None) -> Job:
         """Starts work; exactly one of the two is called afterwards, unless the job was cancelled.
