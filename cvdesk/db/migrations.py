@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cvdesk.db.schema_1 import SCHEMA_1
+from cvdesk.db.schema_2 import SCHEMA_2
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +20,11 @@ def _first_release(database: Database) -> None:
     database.executescript(SCHEMA_1)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release,)
+def _listening(database: Database) -> None:
+    database.executescript(SCHEMA_2)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release, _listening)
 
 
 def newest() -> int:

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from cvdesk.db import open_file
 from cvdesk.db.migrations import APPLICATION_ID, newest
 from cvdesk.db.rows import entry_position
+from cvdesk.db.schema_1 import SCHEMA_1
 from tests.db.helpers import customer, entry, record_tables
 
 TABLES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -135,3 +137,24 @@ def test_two_complaints_cannot_share_a_number(file):
 def test_a_customer_can_be_added_where_every_default_applies(file):
     file.run("Add", customer)
     assert file.row("SELECT kind, active FROM customers")["kind"] == "person"
+
+
+def test_a_file_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_held(tmp_path):
+    path = tmp_path / "old.cvdesk"
+    raw = sqlite3.connect(path)
+    raw.executescript(SCHEMA_1)
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    raw.execute("PRAGMA user_version = 1")
+    now = "2026-01-01T00:00:00Z"
+    raw.execute(
+        "INSERT INTO entries (id, created_at, updated_at, position, date, text)"
+        " VALUES (1, ?, ?, ?, '2026-01-01', 'Late')",
+        (now, now, entry_position("2026-01-01", 1)),
+    )
+    raw.commit()
+    raw.close()
+    with open_file(path) as file:
+        assert file.value("PRAGMA user_version") == newest()
+        row = file.row("SELECT text, answer, safety_closed FROM entries")
+        assert tuple(row) == ("Late", "", None)
+    assert [found.name for found in tmp_path.glob("*before update*")] != []
