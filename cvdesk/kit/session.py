@@ -18,6 +18,8 @@ from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
 
 Today = Callable[[], date]
+Staff = tuple[int, str]  # id and name of a member of staff
+_STAFF_NAME = "SELECT name FROM staff WHERE id = ? AND active = 1"
 
 
 class Session(QObject):
@@ -28,6 +30,7 @@ class Session(QObject):
     open_requested = Signal(str, object)  # a table and the id of a record, or a page and what to show there
     said = Signal(str, bool)  # a short confirmation; True when it can be undone
     saving_changed = Signal(bool)
+    staff_changed = Signal()
 
     def __init__(self, file: BusinessFile, theme: Theme, today: Today = date.today) -> None:
         super().__init__()
@@ -40,6 +43,23 @@ class Session(QObject):
         self._writer.busy_changed.connect(self._writer_busy)
         self._filter = Filter(Period.last_months(12, today()))
         self._drafts: dict[str, str] = {}
+        self._staff: Staff | None = None
+
+    @property
+    def staff(self) -> Staff | None:
+        """Who is at the desk, as (id, name); None where nobody has said. What is saved from now on names them."""
+        return self._staff
+
+    @property
+    def staff_id(self) -> int | None:
+        """The id of who is at the desk."""
+        return None if self._staff is None else self._staff[0]
+
+    def set_staff(self, who: Staff | None) -> None:
+        """Somebody else is at the desk; None: nobody says who."""
+        if who != self._staff:
+            self._staff = who
+            self.staff_changed.emit()
 
     @property
     def filter(self) -> Filter:
@@ -74,7 +94,8 @@ class Session(QObject):
             if say:
                 self.said.emit(say, True)
 
-        self._writer.start(lambda: self.file.run(label, work), ended, failed)
+        who = self._who()  # now: somebody else may be at the desk when its turn comes
+        self._writer.start(lambda: self.file.run(label, work, who), ended, failed)
 
     def ask(
         self,
@@ -114,14 +135,14 @@ class Session(QObject):
     def undo(self) -> None:
         """Takes the last step back."""
         self._writer.start(
-            self.file.undo,
+            partial(self.file.undo, self._who()),
             partial(self._stepped, _("Taken back: {label}"), _("There is nothing to take back")),
         )
 
     def redo(self) -> None:
         """Does the step again that was taken back last."""
         self._writer.start(
-            self.file.redo,
+            partial(self.file.redo, self._who()),
             partial(self._stepped, _("Done again: {label}"), _("There is nothing to do again")),
         )
 
@@ -169,7 +190,13 @@ class Session(QObject):
         self.readers.drain()
         self.file.close()
 
+    def _who(self) -> str:
+        return "" if self._staff is None else self._staff[1]
+
     def _announce(self, tables: frozenset[str]) -> None:
+        if self._staff is not None and tables & {"staff", "*"}:  # renamed, retired, or taken back by Undo
+            name = self.file.value(_STAFF_NAME, (self._staff[0],))
+            self.set_staff(None if name is None else (self._staff[0], name))
         if tables:
             self.changed.emit(tables)
 

@@ -161,3 +161,31 @@ def test_operations_are_done_in_the_order_they_were_asked_for(qtbot, session, co
     settle(qtbot, session)
     assert done == sorted(done)
     assert names(session) == [f"{number:02}" for number in range(count)]
+
+
+def test_who_is_at_the_desk_stands_beside_each_step_even_when_the_next_one_has_taken_over(qtbot, session):
+    ruth = session.file.run("Staff", lambda op: op.insert("staff", {"name": "Ruth"})).result
+    tom = session.file.run("Staff", lambda op: op.insert("staff", {"name": "Tom"})).result
+    changes: list[Any] = []
+    session.staff_changed.connect(lambda: changes.append(session.staff))
+    session.set_staff((ruth, "Ruth"))
+    session.run("Add", lambda op: add_customer(op, "Ana"))
+    session.set_staff((tom, "Tom"))
+    session.set_staff((tom, "Tom"))
+    settle(qtbot, session)
+    session.undo()
+    settle(qtbot, session)
+    assert changes == [(ruth, "Ruth"), (tom, "Tom")]
+    steps = session.file.rows("SELECT kind, who FROM operations WHERE label = 'Add' ORDER BY id")
+    assert [tuple(row) for row in steps] == [("do", "Ruth"), ("undo", "Tom")]
+
+
+def test_somebody_who_is_no_longer_on_the_staff_is_no_longer_at_the_desk(qtbot, session):
+    ruth = session.file.run("Staff", lambda op: op.insert("staff", {"name": "Ruth"})).result
+    session.set_staff((ruth, "Ruth"))
+    session.run("Rename", lambda op: op.update("staff", ruth, {"name": "Ruth B."}))
+    settle(qtbot, session)
+    assert session.staff == (ruth, "Ruth B.")
+    session.run("Retire", lambda op: op.update("staff", ruth, {"active": 0}))
+    settle(qtbot, session)
+    assert (session.staff, session.staff_id) == (None, None)
