@@ -24,6 +24,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
+def first_id_at(moment: datetime) -> int:
+    """The lowest id that can have been given at or after this instant."""
+    return max((moment - EPOCH) // _MILLISECOND, 0) << RANDOM_BITS
+
+
 class IdSource:
     """Gives ids: milliseconds since 2020 times 2^22 plus random bits, always growing within one source."""
 

@@ -30,5 +30,10 @@ CREATE TABLE snippets (
     name TEXT NOT NULL UNIQUE CHECK (trim(name) <> ''), text TEXT NOT NULL CHECK (trim(text) <> '')
 ) STRICT;
 """
+# A record's history and the list of what was deleted find their changes without reading all of them.
+_HISTORY = """
+CREATE INDEX changes_of_blocks ON changes (table_name, row_id) WHERE last_row_id > row_id;
+CREATE INDEX changes_deleted ON changes (id) WHERE action = 'delete';
+"""
 
-SCHEMA_2 = _ENTRIES + _MARKED_WORDS + _MERGES + _SNIPPETS
+SCHEMA_2 = _ENTRIES + _MARKED_WORDS + _MERGES + _SNIPPETS + _HISTORY
