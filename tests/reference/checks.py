@@ -7,6 +7,7 @@ to be shown.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cvdesk.stats.at_risk import Signs, score
 from cvdesk.stats.charts import xmr
 from cvdesk.stats.csat import ces, csat
 from cvdesk.stats.intervals import (
@@ -19,6 +20,7 @@ from cvdesk.stats.intervals import (
     welch_degrees,
     wilson,
 )
+from cvdesk.stats.newcombe import newcombe
 from cvdesk.stats.nps import NpsCounts, adjusted, count_ratings, nps, nps_change, spread
 from cvdesk.stats.rates import per_100, poisson_limits
 from cvdesk.stats.survival import kaplan_meier
@@ -165,6 +167,24 @@ def _xmr(inputs: Inputs) -> Results:
     }
 
 
+def _newcombe(inputs: Inputs) -> Results:
+    found = newcombe(inputs["x1"], inputs["n1"], inputs["x2"], inputs["n2"], _confidence(inputs), need=1)
+    return {"difference": found.value, **_bounds(found)}
+
+
+def _at_risk(inputs: Inputs) -> Results:
+    found = score(
+        Signs(
+            inputs["recency_ratio"],
+            inputs["low_rating_180d"],
+            inputs["detractor"],
+            inputs["open_complaint_past_target"],
+            inputs["two_complaints_180d"],
+        )
+    )
+    return {"points": found.points, "band": found.band}
+
+
 CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "net_value": _net_value,
     "mean_interval": _mean_interval,
@@ -179,4 +199,6 @@ CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "complaint_rate": _complaint_rate,
     "kaplan_meier": _kaplan_meier,
     "xmr": _xmr,
+    "newcombe": _newcombe,
+    "at_risk": _at_risk,
 }
