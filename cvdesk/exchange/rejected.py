@@ -13,12 +13,22 @@ from cvdesk.exchange.safe import harmless
 from cvdesk.wording import _
 
 
+def place_for(source: Path, other_folder: Path) -> Path:
+    """Where the rows that stay out will be written: beside their source, or in the other folder."""
+    folder = next((one for one in (source.parent, other_folder) if os.access(one, os.W_OK)), other_folder)
+    return folder / _name(source)
+
+
+def _name(source: Path) -> str:
+    return f"{source.stem} rejected.csv"
+
+
 class RejectedRows:
     """A file `NAME rejected.csv`, written under another name until the import is done."""
 
     def __init__(self, source: Path, other_folder: Path, header: Sequence[str]) -> None:
         self._folders = (source.parent, other_folder)
-        self._name = f"{source.stem} rejected.csv"
+        self._name = _name(source)
         self._header = header
         self._unfinished: Path | None = None
         self._handle: TextIO | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -31,12 +31,16 @@ _BEFORE_THIS = "SELECT COALESCE(max(id), 0) FROM operations WHERE id <> ?"
 _TRIES = 3
 _PREVIEWED = 20
 _STEP = 2_000
+_SHOWN_REASONS = 100
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import did: read = added + updated + skipped + rejected. `unrated`: entries without a rating, by why."""
+    """What an import did: read = added + updated + skipped + rejected. `unrated`: entries without a rating, by why.
+
+    `left_out`: the first of the rejected rows, each as (reason, row).
+    """
 
     kind: str
     read: int
@@ -51,10 +55,15 @@ class Outcome:
     rejected_file: Path | None = None
     import_id: int | None = None
     operation_id: int = 0
+    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Cancelled(Exception):  # noqa: N818  (the person's wish, no error)
     """The person stopped the import; nothing was changed."""
+
+
+class KeptChangingError(UserError):
+    """Others wrote to the file while the import ran, again and again; nothing was brought in."""
 
 
 class _Meanwhile(Exception):  # noqa: N818  (only says: look again)
@@ -74,21 +83,31 @@ def run_import(
     progress: Progress = lambda _done, _all: None,
     cancelled: Callable[[], bool] = lambda: False,
     dry_run: bool = False,
+    remember: Mapping[str, Any] | None = None,
 ) -> Outcome:
-    """Brings the rows in, all or nothing. `progress(rows done, rows)`. Raises Cancelled, UserError."""
+    """Brings the rows in, all or nothing. `progress(rows done, rows)`. Raises Cancelled, UserError.
+
+    `remember` is kept with the import, for the next list that looks like this one.
+    """
     for _attempt in range(_TRIES):
         try:
-            return _once(file, planned, today, progress, cancelled, dry_run)
+            return _once(file, planned, today, progress, cancelled, dry_run, remember or {})
         except _Meanwhile:
             continue
-    raise UserError(
+    raise KeptChangingError(
         _("The business file kept changing while the import ran, so nothing was brought in."),
         _("Wait until other work is saved, and import again."),
     )
 
 
 def _once(
-    file: BusinessFile, planned: Plan, today: date, progress: Progress, cancelled: Callable[[], bool], dry_run: bool
+    file: BusinessFile,
+    planned: Plan,
+    today: date,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    dry_run: bool,
+    remember: Mapping[str, Any],
 ) -> Outcome:
     seen = file.newest_operation()
     stretches = shares(planned.rows)
@@ -98,7 +117,10 @@ def _once(
         staging = Staging(Path(folder) / "incoming.sqlite")
         try:
             intake = _INTAKES[planned.kind](file, planned, Blocks(first, stretches), staging, today)
+            left_out: list[tuple[str, tuple[str, ...]]] = []
             for reason, row in _take_all(intake, progress, cancelled):
+                if len(left_out) < _SHOWN_REASONS:
+                    left_out.append((reason, tuple(row)))
                 if not dry_run:
                     reject.add(reason, row)
             staged = intake.lists_and_people()
@@ -109,10 +131,10 @@ def _once(
             intake.finish()
             tables = [name for name in (*staged, *staging.tables) if name in staging.tables]
             staging.close()
-            outcome = _outcome(intake)
+            outcome = replace(_outcome(intake), left_out=tuple(left_out))
             if dry_run:
                 return outcome
-            work = _Copy(intake, outcome, list(dict.fromkeys(tables)), seen)
+            work = _Copy(intake, outcome, list(dict.fromkeys(tables)), seen, remember)
             done = file.run(_label(planned), work, attach={"incoming": staging.path})
             return replace(outcome, import_id=done.result, operation_id=done.operation_id, rejected_file=reject.keep())
         finally:
@@ -194,11 +216,14 @@ def _shown(intake: Intake, row: list[str]) -> dict[str, str]:
 class _Copy:
     """The work of the one transaction: checks that nothing changed meanwhile, then copies table by table."""
 
-    def __init__(self, intake: Intake, outcome: Outcome, tables: list[str], seen: int) -> None:
+    def __init__(
+        self, intake: Intake, outcome: Outcome, tables: list[str], seen: int, remember: Mapping[str, Any]
+    ) -> None:
         self._intake = intake
         self._outcome = outcome
         self._tables = tables
         self._seen = seen
+        self._remember = remember
 
     def __call__(self, op: Operation) -> int:
         """The id of the import."""
@@ -214,18 +239,19 @@ class _Copy:
             op.insert("complaint_events", event)
         planned, outcome = self._intake.plan, self._outcome
         return op.insert("imports", {
-            "operation_id": op.id, "source": planned.table.path.name, "kind": outcome.kind, "shape": _shape(planned),
+            "operation_id": op.id, "source": planned.table.path.name, "kind": outcome.kind,
+            "shape": _shape(planned, self._remember),
             "mapping": json.dumps(planned.used, ensure_ascii=False), "read_rows": outcome.read, "added": outcome.added,
             "updated": outcome.updated, "skipped": outcome.skipped, "rejected": outcome.rejected,
             "customers_made": outcome.customers_made,
         })  # fmt: skip
 
 
-def _shape(planned: Plan) -> str:
+def _shape(planned: Plan, remember: Mapping[str, Any]) -> str:
     order = planned.date_order
     shape: dict[str, Any] = {
         "encoding": planned.table.source.encoding, "separator": planned.table.separator,
-        "date_order": order.name if order else None, "scale": planned.scale.name,
+        "date_order": order.name if order else None, "scale": planned.scale.name, **remember,
     }  # fmt: skip
     return json.dumps(shape, ensure_ascii=False)
 
