@@ -14,7 +14,9 @@ from cvdesk.wording import _
 class Entry:
     """Feedback as it is kept. `rating` is on 1-5, `rating_raw` and `rating_scale` as received.
 
-    `themes` are confirmed, `suggested_themes` wait for the owner. `promise` is what was promised, by `promised_by`.
+    `themes` are confirmed, `suggested_themes` wait for the owner. `promise` is what was promised, by the day
+    `promised_by`, to be kept by `promise_staff_id`; `promise_kept` is the day it was. `safety_batch`, `safety_others`
+    and `safety_told` answer what a safety mark asks; it stays on Home until `safety_closed`. `answer`: what was answered.
     """
 
     date: dt.date
@@ -33,9 +35,16 @@ class Entry:
     severity: str | None = None
     needs_answer: bool = False
     answered: dt.date | None = None
+    answer: str = ""
     safety: bool = False
-    promised_by: dt.date | None = None
+    safety_batch: str = ""
+    safety_others: str = ""
+    safety_told: str = ""
+    safety_closed: dt.date | None = None
     promise: str = ""
+    promised_by: dt.date | None = None
+    promise_staff_id: int | None = None
+    promise_kept: dt.date | None = None
     themes: tuple[int, ...] = ()
     suggested_themes: tuple[int, ...] = ()
     id: int | None = None
@@ -67,6 +76,23 @@ def problems(entry: Entry, today: date | None = None) -> dict[str, str]:
         found["severity"] = _("Choose minor, moderate or serious.")
     if entry.answered is not None and entry.answered < entry.date:
         found["answered"] = _("This is before the feedback was given.")
-    if entry.promised_by is not None and not entry.promise.strip():
+    if (entry.promised_by is not None or entry.promise_kept is not None) and not entry.promise.strip():
         found["promise"] = _("Write what was promised.")
     return found
+
+
+def safety_questions() -> tuple[tuple[str, str], ...]:
+    """The fields of a safety mark that ask something, with their questions."""
+    return (
+        ("safety_batch", _("Which batch or product?")),
+        ("safety_others", _("Who else may be affected?")),
+        ("safety_told", _("Who was told?")),
+    )
+
+
+def unanswered_safety(batch: str, others: str, told: str) -> list[str]:
+    """The questions of a safety mark that nobody has answered yet."""
+    answers = (batch, others, told)
+    return [
+        question for (_field, question), answer in zip(safety_questions(), answers, strict=True) if not answer.strip()
+    ]

@@ -18,8 +18,9 @@ from cvdesk.themes import store as themes
 from cvdesk.wording import _
 
 _PLAIN = ("text", "customer_id", "channel_id", "kind", "rating", "rating_raw", "rating_scale", "offering_id", "time",
-          "staff_id", "source", "source_id", "severity", "promise")  # fmt: skip
-_DAYS = ("date", "answered", "promised_by")
+          "staff_id", "source", "source_id", "severity", "answer", "safety_batch", "safety_others", "safety_told",
+          "promise", "promise_staff_id")  # fmt: skip
+_DAYS = ("date", "answered", "safety_closed", "promised_by", "promise_kept")
 _FLAGS = ("needs_answer", "safety")
 
 
@@ -134,6 +135,24 @@ def delete(op: Operation, entry_id: int) -> None:
     op.delete("entries", entry_id)
 
 
+def close_safety(op: Operation, entry_id: int, day: date | None) -> None:
+    """Notes the day a safety mark was dealt with, which takes it off Home; None puts it there again."""
+    op.update("entries", entry_id, {"safety_closed": None if day is None else day.isoformat()})
+
+
+def save_safety(op: Operation, entry_id: int, answers: dict[str, str]) -> None:
+    """Keeps answers to the questions of a safety mark, by field."""
+    unknown = answers.keys() - {"safety_batch", "safety_others", "safety_told"}
+    if unknown:
+        raise ValueError(f"no question of a safety mark: {unknown}")
+    op.update("entries", entry_id, {name: text.strip() for name, text in answers.items()})
+
+
+def keep_promise(op: Operation, entry_id: int, day: date | None) -> None:
+    """Notes the day a promise was kept; None: not kept yet after all."""
+    op.update("entries", entry_id, {"promise_kept": None if day is None else day.isoformat()})
+
+
 def mark_answered(op: Operation, entry_id: int, day: date) -> None:
     """Notes the day an entry was answered."""
     op.update("entries", entry_id, {"answered": day.isoformat(), "needs_answer": 1})
@@ -150,16 +169,11 @@ def get(db: Queries, entry_id: int) -> Entry:
     row = db.row(_ENTRY, (entry_id,))
     if row is None:
         raise LookupError(f"there is no entry {entry_id}")
-    day, answered, promised_by = (date.fromisoformat(row[name]) if row[name] else None for name in _DAYS)
-    if day is None:
-        raise LookupError(f"entry {entry_id} has no date")
     values: dict[str, Any] = {name: row[name] for name in _PLAIN}
     values |= {name: bool(row[name]) for name in _FLAGS}
+    values |= {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
     return Entry(
         **values,
-        date=day,
-        answered=answered,
-        promised_by=promised_by,
         themes=tuple(item[0] for item in db.rows(_ENTRY_THEMES, (entry_id, "confirmed"))),
         suggested_themes=tuple(item[0] for item in db.rows(_ENTRY_THEMES, (entry_id, "suggested"))),
         id=entry_id,

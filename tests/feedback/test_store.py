@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -256,3 +257,23 @@ def test_search_is_read_in_order_from_the_index(file: BusinessFile):
     plan = [row["detail"] for row in file.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
     assert any("entries_search VIRTUAL TABLE" in step for step in plan)
     assert any("SEARCH entries USING INDEX sqlite_autoindex_entries_1 (position=?)" in step for step in plan)
+
+
+def test_safety_answers_and_promises_are_kept_and_closed(file: BusinessFile):
+    staff = file.run("Staff", lambda op: op.insert("staff", {"name": "Ruth"})).result
+    told = Entry(
+        TODAY, "Nuts in the plain loaf", safety=True, safety_batch="Tuesday's", safety_others="the school",
+        promise="ring back", promised_by=TODAY + timedelta(days=2), promise_staff_id=staff, answer="We are sorry",
+    )  # fmt: skip
+    (entry_id,) = add(file, told)
+    assert replace(store.get(file, entry_id), id=None) == told
+    file.run("Answer", lambda op: store.save_safety(op, entry_id, {"safety_told": " Ruth "}))
+    file.run("Close", lambda op: store.close_safety(op, entry_id, TODAY))
+    file.run("Keep", lambda op: store.keep_promise(op, entry_id, TODAY))
+    after = store.get(file, entry_id)
+    assert (after.safety_batch, after.safety_told) == ("Tuesday's", "Ruth")
+    assert (after.safety_closed, after.promise_kept) == (TODAY, TODAY)
+
+
+def test_a_promise_kept_says_what_was_promised():
+    assert "promise" in problems(Entry(TODAY, "fine", promise_kept=TODAY))
