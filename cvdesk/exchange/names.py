@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cvdesk.catalogue.records import match_key
+from cvdesk.exchange import names_more
 
-KINDS = ("customers", "feedback", "complaints")
+KINDS = ("customers", "feedback", "complaints", "purchases", "answers")
 # How alike (0-100), and how long, names must be to be one misspelt: "contract" is no contact.
 _FUZZY, _FUZZY_LENGTH = 90, 9
 
@@ -149,6 +150,7 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
             "comments|body|words|what happened|case title|title|summary|notes"
         ),
     },
+    **names_more.tables(_WHO, _OFFERING, _CHANNEL),
 }  # fmt: skip
 
 
@@ -164,7 +166,7 @@ _OTHER_WORDS = frozenset(
 
 def fields_of(kind: str) -> tuple[str, ...]:
     """The fields an import of this kind has."""
-    return tuple(_TABLE[kind])
+    return (*_TABLE[kind], *(names_more.bank_keys() if kind == "answers" else ()))
 
 
 def plain(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -14,6 +14,7 @@ from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names
 from cvdesk.exchange.dates import ORDERS, Order, find_order, usual_order
+from cvdesk.exchange.names_more import asked, recognise_questions
 from cvdesk.exchange.ratings import STARS, Scale, find_scale, given_scale
 from cvdesk.exchange.read import Table, blank, open_table, reading
 from cvdesk.exchange.values import nothing
@@ -62,6 +63,8 @@ class Plan:
     decimal: str = ""
     # The first rows as they will come in, field -> text; those that cannot come in carry "rejected" -> reason.
     preview: tuple[dict[str, str], ...] = ()
+    # Of answers: question key -> the scale of its column.
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -107,17 +110,20 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     if kind not in names.KINDS:
         raise ValueError(f"nothing is imported as {kind!r}")
     chosen = {column for _field, column in options.mapping}
+    questions = asked(db) if kind == "answers" else {}
 
     def known(cells: Sequence[str]) -> int:
-        return names.count_known(kind, cells) + sum(cell.strip() in chosen for cell in cells)
+        found = names.count_known(kind, cells) + sum(cell.strip() in chosen for cell in cells)
+        return found + len(recognise_questions(questions, cells, {}))
 
     table = open_table(path, known, options.encoding, options.separator, options.with_header)
     mapping = names.recognise(kind, table.header) if table.has_header else {}
-    mapping = _overruled(kind, table, mapping, options.mapping)
+    mapping |= recognise_questions(questions, table.header, mapping)
+    mapping = _overruled((*names.fields_of(kind), *questions), kind, table, mapping, options.mapping)
     survey = _look_through(table, mapping)
     own = {field_name for field_name, _column in options.mapping}
     notes = _leave_out_wordy(table, mapping, survey, own)
-    _need(kind, table, mapping)
+    _need(kind, table, mapping, questions)
     country = catalogue.business(db).country
     order = _date_order(options.date_order, survey, country)
     if order is not None and not order.sure and not options.date_order:
@@ -144,14 +150,18 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
 
 
 def _overruled(
-    kind: str, table: Table, mapping: dict[str, tuple[int, ...]], wanted: Sequence[tuple[str, str]]
+    fields: Sequence[str],
+    kind: str,
+    table: Table,
+    mapping: dict[str, tuple[int, ...]],
+    wanted: Sequence[tuple[str, str]],
 ) -> dict[str, tuple[int, ...]]:
     chosen: dict[str, tuple[int, ...]] = {}
     for name, column in wanted:
-        if name not in names.fields_of(kind):
+        if name not in fields:
             raise UserError(
                 _("“{field}” is no field of {kind}.").format(field=name, kind=kind),
-                _("The fields are: {fields}.").format(fields=", ".join(names.fields_of(kind))),
+                _("The fields are: {fields}.").format(fields=", ".join(dict.fromkeys(fields))),
             )
         if column:
             chosen[name] = (*chosen.get(name, ()), _place(table, column))
@@ -220,7 +230,7 @@ def _leave_out_wordy(table: Table, mapping: dict[str, tuple[int, ...]], survey: 
     return notes
 
 
-def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]]) -> None:
+def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], questions: Collection[str]) -> None:
     found, name = (table, mapping), table.path.name
     if kind == "customers":
         whose = ("name", "first_name", "last_name", "organisation", "email", "id")
@@ -231,7 +241,13 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]]) -> None:
     if "date" not in mapping:
         what = _("No column with the date was found in “{name}”.").format(name=name)
         raise MissingColumnError(what, "date=Column", found, ("date",))
-    said = ("text", "rating", "theme", "resolution")
+    if kind == "purchases":
+        whose = ("customer", "customer_id", "email", "phone", "first_name", "last_name")
+        if not mapping.keys() & set(whose):
+            what = _("No column with the customer was found in “{name}”.").format(name=name)
+            raise MissingColumnError(what, "customer=Column", found, whose)
+        return
+    said = ("text", "rating", "theme", "resolution") if kind != "answers" else tuple(questions)
     if not mapping.keys() & set(said):
         what = _("No column with what was said was found in “{name}”.").format(name=name)
         raise MissingColumnError(what, "text=Column", found, said)
