@@ -18,7 +18,7 @@ def make_session(app: QApplication, file: BusinessFile, today) -> Session:
 
 def settle(qtbot, session: Session) -> None:
     """Waits until nothing is on its way to the disk or from it."""
-    qtbot.waitUntil(lambda: not session.saving and not session.readers.busy, timeout=15_000)
+    qtbot.waitUntil(lambda: not (session.saving or session.readers.busy or session.lookers.busy), timeout=15_000)
     QApplication.processEvents()  # widgets just made are shown with the next round of events
 
 

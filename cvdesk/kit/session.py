@@ -38,6 +38,7 @@ class Session(QObject):
         self.theme = theme
         self.today = today
         self.readers = Jobs(threads=1, name="reader", parent=self)
+        self.lookers = Jobs(threads=1, name="looker", parent=self)
         self._writer = Jobs(threads=1, name="writer", parent=self)
         self._copies = Jobs(threads=1, name="copies", parent=self)
         self._writer.busy_changed.connect(self._writer_busy)
@@ -105,6 +106,15 @@ class Session(QObject):
     ) -> Job:
         """Reads beside the window; the answer comes on the window's thread. Cancel the job once nobody wants it."""
         return self.readers.start(lambda: question(self.file), done, failed)
+
+    def look(
+        self,
+        question: Callable[[BusinessFile], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """As `ask`, for what takes seconds (a list looked through before it is imported): pages do not wait for it."""
+        return self.lookers.start(lambda: question(self.file), done, failed)
 
     def work(
         self,
@@ -188,6 +198,7 @@ class Session(QObject):
         self._writer.finish()
         self._copies.finish()
         self.readers.drain()
+        self.lookers.drain()
         self.file.close()
 
     def _who(self) -> str:

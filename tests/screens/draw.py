@@ -36,7 +36,7 @@ def settle(app: QApplication, session: Session | None = None) -> None:
     quiet = 0
     while quiet < 5 and not deadline.hasExpired():
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        busy = session is not None and (session.saving or session.readers.busy)
+        busy = session is not None and (session.saving or session.readers.busy or session.lookers.busy)
         quiet = 0 if busy else quiet + 1
 
 
