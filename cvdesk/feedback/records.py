@@ -16,7 +16,7 @@ class Entry:
 
     `themes` are confirmed, `suggested_themes` wait for the owner. `promise` is what was promised, by the day
     `promised_by`, to be kept by `promise_staff_id`; `promise_kept` is the day it was. `safety_batch`, `safety_others`
-    and `safety_told` answer what a safety mark asks; it stays on Home until `safety_closed`. `answer`: what was answered.
+    and `safety_told` answer what a safety mark asks; it stays on Home until `safety_closed`. `answer` is the reply.
     """
 
     date: dt.date
