@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cvdesk.catalogue.records import Business, Factor, Named, Question, key_of
+from cvdesk.catalogue.records import Business, Factor, Named, Question, key_of, match_key
 from cvdesk.db import Operation, Queries
+from cvdesk.errors import UserError
 from cvdesk.paths import resources
 from cvdesk.wording import _
 
@@ -152,3 +153,53 @@ def ensure(op: Operation, table: str, name: str) -> int:
     key = key_of(name)
     known = op.value(f"SELECT id FROM {table} WHERE key = ? OR lower(name) = lower(?)", (key, name.strip()))
     return int(known) if known is not None else op.insert(table, {"key": key, "name": name.strip()})
+
+
+_STAFF = "SELECT id, name FROM staff WHERE active = 1 ORDER BY name COLLATE NOCASE"
+_EVERYONE = "SELECT id, name FROM staff"
+
+
+def staff(db: Queries) -> list[tuple[int, str]]:
+    """Who works here, as (id, name) by name."""
+    return [(row["id"], row["name"]) for row in db.rows(_STAFF)]
+
+
+def add_staff(op: Operation, name: str) -> tuple[int, str]:
+    """Adds somebody to the staff and gives (id, name); who has the name already is meant, also who had left.
+
+    Raises UserError for an empty name.
+    """
+    name = _staff_name(name)
+    known = _staff_called(op, name)
+    if known is None:
+        return op.insert("staff", {"name": name}), name
+    op.update("staff", known, {"active": 1})
+    return known, str(op.value("SELECT name FROM staff WHERE id = ?", (known,)))
+
+
+def rename_staff(op: Operation, staff_id: int, name: str) -> tuple[int, str]:
+    """Gives somebody another name, also on what they logged before; UserError where somebody else has it."""
+    name = _staff_name(name)
+    if _staff_called(op, name) not in (None, staff_id):
+        raise UserError(
+            _("Somebody else is called {name}.").format(name=name), _("Add something that tells the two apart.")
+        )
+    op.update("staff", staff_id, {"name": name})
+    return staff_id, name
+
+
+def retire_staff(op: Operation, staff_id: int) -> None:
+    """Takes somebody off the list to choose from; what they logged keeps their name."""
+    op.update("staff", staff_id, {"active": 0})
+
+
+def _staff_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise UserError(_("The name is missing."), _("Write the name by which you call each other."))
+    return name
+
+
+def _staff_called(db: Queries, name: str) -> int | None:
+    wanted = match_key(name)
+    return next((int(row["id"]) for row in db.rows(_EVERYONE) if match_key(row["name"]) == wanted), None)
