@@ -18,9 +18,10 @@ from cvdesk.complaints.form_step import StepForm
 from cvdesk.complaints.page_case import CaseCard, Doings
 from cvdesk.complaints.page_list import EVERYTHING, ComplaintBoard
 from cvdesk.complaints.records import Complaint, stage_name
-from cvdesk.complaints.records_due import step_button, step_done, step_heading
+from cvdesk.complaints.records_words import step_button, step_done, step_heading
 from cvdesk.complaints.store_case import Case
-from cvdesk.complaints.store_list import ComplaintRow, open_and_overdue
+from cvdesk.complaints.store_due import open_and_overdue
+from cvdesk.complaints.store_list import ComplaintRow
 from cvdesk.customers import store as customers
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
@@ -167,7 +168,9 @@ class ComplaintsPage(Page):
         if wanted is None:
             self._nothing()
             return
-        self._job = self.session.ask(lambda file: store_case.case(file, wanted), self._case_found, self._case_missing)
+        self._job = self.session.ask(
+            lambda file: store_case.case(file, wanted, self.session.today()), self._case_found, self._case_missing
+        )
 
     def _case_found(self, case: Case) -> None:
         if self._side.form is not None:

@@ -12,7 +12,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cvdesk.complaints.records import STAGES, Event, may_follow, severity_name, stage_name
-from cvdesk.complaints.records_due import due_in_words, kept_in_words, next_step, step_ahead, step_button
+from cvdesk.complaints.records_due import due_in_words, kept_in_words
+from cvdesk.complaints.records_words import next_step, step_ahead, step_button
 from cvdesk.complaints.store_case import Case
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SideContent, pressed_line
@@ -35,7 +36,7 @@ from cvdesk.wording.figures import outcome_name
 from cvdesk.wording.numbers import day_short, money
 
 # Steps that are one press; the others ask something first.
-AT_ONCE = ("acknowledged", "told")
+AT_ONCE = ("acknowledged",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +241,12 @@ class CaseCard(SideContent):
         return pair
 
     def _earlier(self) -> None:
-        if not self._case.before:
+        if not self._case.chain:
             return
         theme = self._theme
         self.add_heading(_("It happened before"))
         lines = column(None, 2)
-        for row in self._case.before:
+        for row in self._case.chain:
             title = _("#{number}: {words}").format(number=row.number, words=row.text)
             note = " · ".join((day_short(row.date, self._today), stage_name(row.stage)))
             inner = column(None, 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import SEVERITIES
 from cvdesk.complaints.records import severity_name, stage_name
-from cvdesk.complaints.records_due import due_day, due_in_words
+from cvdesk.complaints.records_due import deadline_in_words
 from cvdesk.complaints.store_list import ComplaintList, ComplaintQuery, ComplaintRow
 from cvdesk.kit.form import text_field
 from cvdesk.kit.session import Session
@@ -20,7 +20,7 @@ from cvdesk.kit.widgets import NOTE, SMALL, Card, Choice, EmptyState, button, la
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_short, span, whole
 
-EVERYTHING = ComplaintQuery(urgent_first=True)
+EVERYTHING = ComplaintQuery()
 # Columns that go where there is little room, and from which width of the table on they show (design pixels).
 _ROOMY = {4: 620, 1: 560, 5: 500}
 
@@ -166,8 +166,7 @@ def _severities() -> list[tuple[object, str]]:
 
 
 def _due(row: ComplaintRow, today: date) -> str:
-    day = due_day(row.stage, row.acknowledge_by, row.resolve_by)
-    return due_in_words(day, today) if day is not None else "–"
+    return deadline_in_words(row.deadline, today) if row.deadline is not None else "–"
 
 
 def _severity_tone(row: ComplaintRow) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from cvdesk.catalogue.records import SEVERITIES
+from cvdesk.complaints.records_due import OPEN_STAGES, deadline_of
 from cvdesk.wording import _
 
 STAGES = ("received", "acknowledged", "assessed", "resolved", "told", "closed")
-OPEN_STAGES = ("received", "acknowledged", "assessed")
 OUTCOMES = ("accepted", "not_accepted", "spam", "duplicate")
 # What is no complaint at all may be closed from any stage.
 _NO_CASE = ("spam", "duplicate")
@@ -66,8 +66,8 @@ class Complaint:
 
     def overdue(self, today: dt.date) -> bool:
         """Whether it should have been acknowledged or put right before today."""
-        unheard = self.stage == "received" and self.acknowledge_by is not None and self.acknowledge_by < today
-        return self.open and (unheard or (self.resolve_by is not None and self.resolve_by < today))
+        deadline = deadline_of(self.stage, self.acknowledge_by, self.resolve_by)
+        return deadline is not None and deadline.day < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +83,6 @@ class Event:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """Within how many days a complaint is to be acknowledged and, by severity, put right."""
-
-    acknowledge: int = 2
-    resolve: Mapping[str, int] = field(default_factory=lambda: {"minor": 14, "moderate": 7, "serious": 3})
-
-    def acknowledge_by(self, received: date) -> date:
-        """The last day to acknowledge."""
-        return received + timedelta(days=self.acknowledge)
-
-    def resolve_by(self, received: date, severity: str) -> date:
-        """The last day to put it right."""
-        return received + timedelta(days=self.resolve[severity])
-
-
 def may_follow(complaint: Complaint, outcome: str | None = None) -> tuple[str, ...]:
     """The steps this case may take now; `reopened` among them for one that was put right or closed."""
     steps = list(_NEXT[complaint.stage])
@@ -109,6 +93,20 @@ def may_follow(complaint: Complaint, outcome: str | None = None) -> tuple[str, .
     if complaint.stage in _REOPENED_FROM:
         steps.append("reopened")
     return tuple(dict.fromkeys(steps))
+
+
+def stage_after(events: Iterable[Event]) -> str:
+    """The stage a case is in after these steps, oldest first."""
+    stage, assessed = "received", False
+    for event in events:
+        if event.stage == "reopened":
+            stage = "assessed" if assessed else "acknowledged"
+        elif event.stage == "acknowledged":  # a late acknowledgement does not set a case back
+            stage = "acknowledged" if stage == "received" else stage
+        elif event.stage not in ("received", "note"):
+            stage = event.stage
+            assessed = assessed or stage == "assessed"
+    return stage
 
 
 def stage_name(stage: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cvdesk.catalogue import store as catalogue
-from cvdesk.complaints.records import Complaint, Event, Targets, may_follow, problems, stage_name
+from cvdesk.complaints.records import Complaint, Event, may_follow, problems, stage_name
+from cvdesk.complaints.store_targets import by_targets, clock, targets
 from cvdesk.customers.store import segment_of
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
@@ -23,77 +23,69 @@ _DAYS = ("date", "acknowledge_by", "resolve_by", "acknowledged", "resolved", "to
 _DAY_OF = {"acknowledged": "acknowledged", "resolved": "resolved", "told": "told", "closed": "closed"}
 
 
-def targets(db: Queries) -> Targets:
-    """The business's targets for answering complaints."""
-    saved = catalogue.setting(db, "complaint_targets", {})
-    standard = Targets()
-    return Targets(
-        int(saved.get("acknowledge", standard.acknowledge)), {**standard.resolve, **saved.get("resolve", {})}
-    )
-
-
-def save_targets(op: Operation, chosen: Targets) -> None:
-    """Keeps the targets; cases already open keep their dates."""
-    catalogue.save_setting(
-        op, "complaint_targets", {"acknowledge": chosen.acknowledge, "resolve": dict(chosen.resolve)}
-    )
-
-
-def save(op: Operation, complaint: Complaint) -> int:
+def save(op: Operation, complaint: Complaint, staff_id: int | None = None) -> int:
     """Adds a complaint with the next number and its deadlines, or changes what one says; gives the id.
 
     Steps are taken by `step`: what is changed here leaves stage and their days alone. Another severity or day
-    moves a deadline that stood where the targets had put it.
+    moves a deadline that stood where the targets had put it. `staff_id`: who takes in a new one.
     """
     wrong = problems(complaint)
     if wrong:
         raise UserError(next(iter(wrong.values())), _("Put this right and save again."))
     if complaint.id is None:
-        complaint_id = _add(op, complaint)
+        complaint_id = _add(op, complaint, staff_id)
     else:
         complaint_id = complaint.id
-        _change(op, complaint, get(op, complaint_id))
+        _change(op, complaint, there(op, complaint_id))
     _save_themes(op, complaint_id, complaint.themes)
     return complaint_id
 
 
-def _add(op: Operation, complaint: Complaint) -> int:
+def _add(op: Operation, complaint: Complaint, staff_id: int | None) -> int:
     aims = targets(op)
+    day, severity, time = complaint.date, complaint.severity, complaint.time
     number = complaint.number or int(op.value("SELECT COALESCE(max(number), 0) + 1 FROM complaints"))
     values = _values(complaint) | {
         "number": number,
         "stage": "received",
         "segment_id": segment_of(op, complaint.customer_id),
-        "acknowledge_by": (complaint.acknowledge_by or aims.acknowledge_by(complaint.date)).isoformat(),
-        "resolve_by": (complaint.resolve_by or aims.resolve_by(complaint.date, complaint.severity)).isoformat(),
+        "acknowledge_by": (complaint.acknowledge_by or aims.acknowledge_by(day, severity, time)).isoformat(),
+        "resolve_by": (complaint.resolve_by or aims.resolve_by(day, severity, time)).isoformat(),
     }
     complaint_id = op.insert("complaints", values)
-    _note_event(op, complaint_id, Event("received", complaint.date, time=complaint.time))
+    _note_event(op, complaint_id, Event("received", day, time=time, staff_id=staff_id))
     return complaint_id
 
 
 def _change(op: Operation, complaint: Complaint, before: Complaint) -> None:
-    aims = targets(op)
     values = _values(complaint)
     for name in ("stage", "acknowledged", "resolved", "told", "closed"):
         del values[name]
-    if complaint.resolve_by in (None, before.resolve_by) and before.resolve_by == aims.resolve_by(
-        before.date, before.severity
-    ):
-        values["resolve_by"] = aims.resolve_by(complaint.date, complaint.severity).isoformat()
-    if complaint.acknowledge_by in (None, before.acknowledge_by) and before.acknowledge_by == aims.acknowledge_by(
-        before.date
-    ):
-        values["acknowledge_by"] = aims.acknowledge_by(complaint.date).isoformat()
+    values |= _moved(op, complaint, before)
     if complaint.customer_id != before.customer_id:
         values["segment_id"] = segment_of(op, complaint.customer_id)
     op.update("complaints", _id(complaint), values)
-    if complaint.date != before.date:
+    if (complaint.date, complaint.time) != (before.date, before.time):
         received = op.value(
             "SELECT id FROM complaint_events WHERE complaint_id = ? AND stage = 'received'", (complaint.id,)
         )
         if received is not None:
-            op.update("complaint_events", received, {"date": complaint.date.isoformat()})
+            op.update("complaint_events", received, {"date": complaint.date.isoformat(), "time": complaint.time})
+
+
+def _moved(op: Operation, complaint: Complaint, before: Complaint) -> dict[str, str]:
+    """Deadlines that follow another severity or day of receipt, unless somebody had set or sets them by hand."""
+    seen = clock(op, _id(complaint))
+    acknowledge, resolve = by_targets(op, seen, (before.acknowledge_by, before.resolve_by))
+    if (complaint.date, complaint.time, complaint.severity) == (before.date, before.time, before.severity):
+        return {}
+    aims, values = targets(op), {}
+    starts, at = (complaint.date, complaint.time) if seen.starts == seen.received else (seen.starts, seen.starts_at)
+    if acknowledge and complaint.acknowledge_by in (None, before.acknowledge_by):
+        values["acknowledge_by"] = aims.acknowledge_by(complaint.date, complaint.severity, complaint.time).isoformat()
+    if resolve and complaint.resolve_by in (None, before.resolve_by):
+        values["resolve_by"] = aims.resolve_by(starts, complaint.severity, at).isoformat()
+    return values
 
 
 def _values(complaint: Complaint) -> dict[str, Any]:
@@ -122,6 +114,7 @@ def step(
     date: date,
     note: str = "",
     *,
+    time: str | None = None,
     staff_id: int | None = None,
     cost_minor: int | None = None,
     **said: Any,
@@ -129,9 +122,10 @@ def step(
     """Takes a case to its next stage (or `reopened`, or adds a `note`). UserError when the order forbids it.
 
     `said`: what the step decides, as columns: valid, severity, cause, handler_id (assessed), resolution (resolved),
-    outcome (closed). `cost_minor` is what this step cost and adds to the cost of the case.
+    outcome (closed). `cost_minor` is what this step cost and adds to the cost of the case. UserError, too, when the
+    case was deleted meanwhile.
     """
-    before = get(op, complaint_id)
+    before = there(op, complaint_id)
     if stage != "note":
         _check_order(op, before, stage, date, said.get("outcome"))
     values = {name: int(value) if isinstance(value, bool) else value for name, value in said.items()}
@@ -140,7 +134,7 @@ def step(
     if cost_minor:
         values["cost_minor"] = (before.cost_minor or 0) + cost_minor
     if stage == "reopened":
-        values |= _reopened(op, replace(before, severity=said.get("severity", before.severity)), date)
+        values |= _reopened(op, replace(before, severity=said.get("severity", before.severity)), date, time)
     elif stage != "note":
         if not (
             stage == "acknowledged" and before.stage != "received"
@@ -152,7 +146,7 @@ def step(
             values["resolved"] = date.isoformat()
     if values:
         op.update("complaints", complaint_id, values)
-    _note_event(op, complaint_id, Event(stage, date, note, staff_id=staff_id, cost_minor=cost_minor))
+    _note_event(op, complaint_id, Event(stage, date, note, time, staff_id, cost_minor))
 
 
 def _check_order(op: Operation, complaint: Complaint, stage: str, day: date, outcome: str | None) -> None:
@@ -176,7 +170,7 @@ def _check_order(op: Operation, complaint: Complaint, stage: str, day: date, out
         )
 
 
-def _reopened(op: Operation, complaint: Complaint, day: date) -> dict[str, Any]:
+def _reopened(op: Operation, complaint: Complaint, day: date, time: str | None) -> dict[str, Any]:
     """A reopened case is where it was before it was put right, with a new clock."""
     return {
         "stage": "assessed" if complaint.valid is not None else "acknowledged",
@@ -185,7 +179,7 @@ def _reopened(op: Operation, complaint: Complaint, day: date) -> dict[str, Any]:
         "told": None,
         "closed": None,
         "outcome": None,
-        "resolve_by": targets(op).resolve_by(day, complaint.severity).isoformat(),
+        "resolve_by": targets(op).resolve_by(day, complaint.severity, time).isoformat(),
     }
 
 
@@ -201,7 +195,7 @@ def _note_event(op: Operation, complaint_id: int, event: Event) -> None:
     })  # fmt: skip
 
 
-_ENTRY = "SELECT date, time, text, customer_id, channel_id, offering_id, severity FROM entries WHERE id = ?"
+_ENTRY = "SELECT date, time, text, customer_id, channel_id, offering_id, severity, staff_id FROM entries WHERE id = ?"
 _ENTRY_THEMES = "SELECT theme_id FROM entry_themes WHERE entry_id = ? AND state = 'confirmed' ORDER BY main DESC, id"
 
 
@@ -218,7 +212,7 @@ def from_entry(op: Operation, entry_id: int, severity: str | None = None) -> int
         date=date.fromisoformat(row["date"]), time=row["time"], text=row["text"], entry_id=entry_id,
         customer_id=row["customer_id"], channel_id=row["channel_id"], offering_id=row["offering_id"],
         severity=severity or row["severity"] or "minor", themes=themes,
-    ))  # fmt: skip
+    ), row["staff_id"])  # fmt: skip
 
 
 def delete(op: Operation, complaint_id: int) -> None:
@@ -243,6 +237,16 @@ def get(db: Queries, complaint_id: int) -> Complaint:
     )
 
 
+def there(db: Queries, complaint_id: int) -> Complaint:
+    """A complaint somebody is at work on; UserError when it was deleted meanwhile."""
+    try:
+        return get(db, complaint_id)
+    except LookupError as error:
+        raise UserError(
+            _("This complaint was deleted meanwhile."), _("Undo brings it back; then what you typed can be saved.")
+        ) from error
+
+
 _EVENTS = """
 SELECT stage, date, note, time, staff_id, cost_minor, id FROM complaint_events WHERE complaint_id = ? ORDER BY date, id
 """
@@ -257,3 +261,8 @@ def _id(complaint: Complaint) -> int:
     if complaint.id is None:
         raise ValueError("the complaint was never saved")
     return complaint.id
+
+
+__all__ = [
+    "delete", "events", "from_entry", "get", "reopen", "save", "step", "targets", "there",
+]  # fmt: skip

@@ -6,11 +6,15 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cvdesk.catalogue import files
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.files import Attached
 from cvdesk.catalogue.records import Named
 from cvdesk.complaints import store
 from cvdesk.complaints.records import Complaint, Event
-from cvdesk.complaints.store_list import ComplaintRow, earlier
+from cvdesk.complaints.store_list import ComplaintRow
+from cvdesk.complaints.store_repeats import Repeat, causes, chain, proposed
+from cvdesk.complaints.store_steps import may_take_back
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import Operation, Queries
@@ -18,7 +22,10 @@ from cvdesk.db import Operation, Queries
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A complaint with names in place of ids; names are empty where there is nothing to name."""
+    """A complaint with names in place of ids; names are empty where there is nothing to name.
+
+    `chain`: it and those it is linked with; `may_take_back`: the id of its last step.
+    """
 
     complaint: Complaint
     events: tuple[Event, ...]
@@ -30,7 +37,10 @@ class Case:
     entry_date: dt.date | None
     entry_text: str
     staff: dict[int, str]
-    before: tuple[ComplaintRow, ...]
+    chain: tuple[ComplaintRow, ...]
+    proposed: tuple[Repeat, ...]
+    may_take_back: int | None
+    attached: tuple[Attached, ...]
     currency: str
 
 
@@ -49,14 +59,16 @@ WHERE complaint_id = ? ORDER BY complaint_themes.id
 """
 
 
-def case(db: Queries, complaint_id: int) -> Case:
+def case(db: Queries, complaint_id: int, today: date) -> Case:
     """Everything the case shows; raises LookupError for an unknown id."""
     complaint = store.get(db, complaint_id)
     names = db.row(_NAMES, (complaint_id,))
     assert names is not None
+    events = tuple(store.events(db, complaint_id))
+    last = may_take_back(events)
     return Case(
         complaint=complaint,
-        events=tuple(store.events(db, complaint_id)),
+        events=events,
         customer=names["customer"],
         channel=names["channel"],
         offering=names["offering"],
@@ -65,7 +77,10 @@ def case(db: Queries, complaint_id: int) -> Case:
         entry_date=date.fromisoformat(names["entry_date"]) if names["entry_date"] else None,
         entry_text=names["entry_text"],
         staff={row[0]: row[1] for row in db.rows("SELECT id, name FROM staff")},
-        before=tuple(earlier(db, complaint_id)),
+        chain=tuple(chain(db, complaint_id, today)),
+        proposed=tuple(proposed(db, complaint_id, today)),
+        may_take_back=None if last is None else last.id,
+        attached=tuple(files.links(db, complaint_id=complaint_id)),
         currency=catalogue.business(db).currency,
     )
 
@@ -82,11 +97,14 @@ class Choices:
     channels: tuple[Named, ...]
     offerings: tuple[Named, ...]
     themes: tuple[Named, ...]
+    staff: tuple[tuple[int, str], ...]
+    causes: tuple[str, ...]
 
 
 def choices(db: Queries) -> Choices:
-    """Channels, products and themes in use."""
-    return Choices(*(tuple(catalogue.named(db, table)) for table in ("channels", "offerings", "themes")))
+    """Channels, products and themes in use, who works here, causes found before."""
+    channels, offerings, themes = (tuple(catalogue.named(db, name)) for name in ("channels", "offerings", "themes"))
+    return Choices(channels, offerings, themes, tuple(staff(db)), tuple(causes(db)))
 
 
 def customer_name(db: Queries, customer_id: int | None) -> str:
@@ -94,8 +112,8 @@ def customer_name(db: Queries, customer_id: int | None) -> str:
     return "" if customer_id is None else customers.get(db, customer_id).name
 
 
-def save_for(op: Operation, complaint: Complaint, new_customer: str = "") -> int:
+def save_for(op: Operation, complaint: Complaint, new_customer: str = "", staff_id: int | None = None) -> int:
     """Saves a complaint; with a name nobody has yet, of a customer made with it. Gives the complaint's id."""
     if new_customer:
         complaint = replace(complaint, customer_id=customers.save(op, Customer(name=new_customer)))
-    return store.save(op, complaint)
+    return store.save(op, complaint, staff_id)

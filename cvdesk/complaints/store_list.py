@@ -1,37 +1,65 @@
-"""SQL of the list of complaints, and of what is open and overdue."""
+"""SQL of the list of complaints: what limits it, how it is sorted, a stretch of rows at a time."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from datetime import date
 
 from cvdesk.catalogue.filters import complaints_clause
-from cvdesk.catalogue.records import Filter, match_key
-from cvdesk.customers.store import like
+from cvdesk.catalogue.records import Filter, Period, match_key
+from cvdesk.complaints.records_due import Deadline, deadline_of
+from cvdesk.complaints.store_due import NEXT_DUE, OPEN, OVERDUE
 from cvdesk.db import Queries
 
-_OPEN = "complaints.stage NOT IN ('resolved', 'told', 'closed')"
-_OVERDUE = (
-    f"({_OPEN} AND (complaints.resolve_by < ? OR (complaints.stage = 'received' AND complaints.acknowledge_by < ?)))"
+NOBODY = 0
+_SEVERITY = "CASE complaints.severity WHEN 'serious' THEN 0 WHEN 'moderate' THEN 1 ELSE 2 END"
+_STAGE = (
+    "CASE complaints.stage WHEN 'received' THEN 0 WHEN 'acknowledged' THEN 1 WHEN 'assessed' THEN 2"
+    " WHEN 'resolved' THEN 3 WHEN 'told' THEN 4 ELSE 5 END"
 )
+_CUSTOMER = "COALESCE((SELECT name_key FROM customers WHERE customers.id = complaints.customer_id), '\uffff')"
+# What each order puts first; the newest breaks a tie.
+_ORDERS = {
+    "due": (f"{OPEN} DESC", f"CASE WHEN {OPEN} THEN COALESCE({NEXT_DUE}, '9999') END",
+            f"CASE WHEN {OPEN} THEN {_SEVERITY} ELSE 3 END"),
+    "date": (),
+    "number": ("complaints.number DESC",),
+    "customer": (_CUSTOMER,),
+    "severity": (_SEVERITY, f"{OPEN} DESC"),
+    "stage": (_STAGE,),
+    "cost": ("COALESCE(complaints.cost_minor, 0) DESC",),
+}  # fmt: skip
+_NEWEST = ("complaints.date DESC", "complaints.id DESC")
+_STATES = {"all": "1", "open": OPEN, "overdue": OVERDUE, "settled": f"NOT {OPEN}"}
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintQuery:
-    """What limits the list. `state`: all, open, overdue or settled; `urgent_first` puts what is due soonest on top."""
+    """What limits the list, and its order.
+
+    `state`: all, open, overdue or settled; `handler`: a member of staff, or NOBODY; `since`: how many days back it was
+    received, "30" and the like, or "year" for the running one; `upside_down` turns the order round.
+    """
 
     chosen: Filter | None = None
     state: str = "all"
     severity: str | None = None
+    stage: str | None = None
+    theme: int | None = None
+    offering: int | None = None
+    handler: int | None = None
+    since: str | None = None
     customer: int | None = None
     search: str = ""
-    urgent_first: bool = False
+    sort: str = "due"
+    upside_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRow:
-    """A complaint as lists show it; the customer is empty when nobody is named."""
+    """A complaint as lists and the board show it; the customer is empty when nobody is named."""
 
     id: int
     number: int
@@ -39,55 +67,83 @@ class ComplaintRow:
     customer_id: int | None
     customer: str
     text: str
+    entry_text: str
     themes: str
+    offering: str
     severity: str
     stage: str
-    channel: str
-    offering: str
+    valid: int | None
     handler: str
     acknowledge_by: dt.date | None
     resolve_by: dt.date | None
-    acknowledged: dt.date | None
-    resolved: dt.date | None
-    told: dt.date | None
-    closed: dt.date | None
     outcome: str | None
-    resolution: str
-    cause: str
     cost_minor: int | None
+    repeat_of: int | None
     overdue: bool
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The next day the case has to meet."""
+        return deadline_of(self.stage, self.acknowledge_by, self.resolve_by)
+
+    @property
+    def words(self) -> str:
+        """The customer's words; without any, what it is about; "" where nothing is known."""
+        about = ", ".join(part for part in (self.themes, self.offering) if part)
+        return self.text.strip() or self.entry_text.strip() or about
 
 
 _ROWS = """
 SELECT complaints.id, number, complaints.date, complaints.customer_id, COALESCE(customers.name, '') AS customer,
-    complaints.text, COALESCE((SELECT group_concat(themes.name, ', ') FROM complaint_themes
+    complaints.text, COALESCE(entries.text, '') AS entry_text,
+    COALESCE((SELECT group_concat(themes.name, ', ') FROM complaint_themes
         JOIN themes ON themes.id = theme_id WHERE complaint_id = complaints.id), '') AS themes,
-    severity, stage, COALESCE(channels.name, '') AS channel, COALESCE(offerings.name, '') AS offering,
-    COALESCE(staff.name, '') AS handler, acknowledge_by, resolve_by, acknowledged, resolved, told, closed, outcome,
-    resolution, cause, cost_minor, {overdue} AS overdue
+    COALESCE(offerings.name, '') AS offering, complaints.severity, stage, valid, COALESCE(staff.name, '') AS handler,
+    acknowledge_by, resolve_by, outcome, cost_minor, repeat_of, {overdue} AS overdue
 FROM (SELECT id AS page_id FROM complaints WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)
 CROSS JOIN complaints ON complaints.id = page_id LEFT JOIN customers ON customers.id = complaints.customer_id
-LEFT JOIN channels ON channels.id = complaints.channel_id LEFT JOIN offerings ON offerings.id = complaints.offering_id
-LEFT JOIN staff ON staff.id = complaints.handler_id
+LEFT JOIN offerings ON offerings.id = complaints.offering_id
+LEFT JOIN staff ON staff.id = complaints.handler_id LEFT JOIN entries ON entries.id = complaints.entry_id
 ORDER BY {order}
 """
-_BY_DATE = "complaints.date DESC, complaints.id DESC"
-_DUE = "CASE WHEN stage = 'received' THEN min(acknowledge_by, resolve_by) ELSE resolve_by END"
-_BY_URGENCY = (
-    f"{_OPEN} DESC, CASE WHEN {_OPEN} THEN {_DUE} END,"
-    f" CASE WHEN NOT {_OPEN} THEN 3 WHEN severity = 'serious' THEN 0 WHEN severity = 'moderate' THEN 1 ELSE 2 END,"
-    f" {_BY_DATE}"
-)
+
+
+class WordIndex:
+    """The words of all complaints as they are compared, for searching. Ask it anew after complaints changed."""
+
+    _SQL = """
+SELECT complaints.id, complaints.number, complaints.text, resolution, cause, COALESCE(customers.name, '') AS customer,
+    COALESCE(entries.text, '') AS entry_text, COALESCE((SELECT group_concat(note, ' ') FROM complaint_events
+        WHERE complaint_id = complaints.id AND note <> ''), '') AS notes
+FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
+LEFT JOIN entries ON entries.id = complaints.entry_id
+"""
+
+    def __init__(self, db: Queries) -> None:
+        self._db = db
+        self._words: list[tuple[int, str, str]] | None = None
+
+    def forget(self) -> None:
+        """Complaints have changed."""
+        self._words = None
+
+    def find(self, text: str) -> list[int]:
+        """Complaints in which every word typed occurs, accents and capitals aside; or the one of that number."""
+        if self._words is None:
+            self._words = [(row[0], str(row[1]), match_key("\n".join(row[2:]))) for row in self._db.rows(self._SQL)]
+        number = text.strip().lstrip("#")
+        wanted = match_key(text).split()
+        return [row for row, known, words in self._words if number == known or all(one in words for one in wanted)]
 
 
 class ComplaintList:
     """Complaints, a stretch of rows at a time. Make a new one when complaints change."""
 
-    def __init__(self, db: Queries, query: ComplaintQuery, today: date) -> None:
+    def __init__(self, db: Queries, query: ComplaintQuery, today: date, words: WordIndex | None = None) -> None:
         self._db = db
         self._today = today.isoformat()
-        self._order = _BY_URGENCY if query.urgent_first else _BY_DATE
-        self._where, self._parameters = _where(query, self._today)
+        self._order = order(query)
+        self._where, self._parameters = _where(query, today, words or WordIndex(db))
 
     def count(self) -> int:
         """How many rows there are."""
@@ -95,7 +151,12 @@ class ComplaintList:
 
     def fetch(self, first: int, limit: int) -> list[ComplaintRow]:
         """Rows from the given place on."""
-        return _rows(self._db, self._where, self._parameters, self._order, self._today, limit, first)
+        return rows_where(self._db, self._where, self._parameters, self._order, self._today, limit, first)
+
+    def ids(self) -> list[int]:
+        """All of them, in the order of the list."""
+        sql = f"SELECT id FROM complaints WHERE {self._where} ORDER BY {self._order}"
+        return [row[0] for row in self._db.rows(sql, self._parameters)]
 
     def row_of(self, complaint_id: int) -> int:
         """The place of a complaint in the list; raises LookupError when it is not there."""
@@ -109,59 +170,53 @@ class ComplaintList:
         return int(place)
 
 
-def _where(query: ComplaintQuery, today: str) -> tuple[str, tuple[object, ...]]:
-    parts = ["1"]
-    values: list[object] = []
+def order(query: ComplaintQuery) -> str:
+    """The order of a query as SQL."""
+    parts = (*_ORDERS[query.sort], *_NEWEST)
+    if not query.upside_down:
+        return ", ".join(parts)
+    return ", ".join(part.removesuffix(" DESC") if part.endswith(" DESC") else f"{part} DESC" for part in parts)
+
+
+def _where(query: ComplaintQuery, today: date, words: WordIndex) -> tuple[str, tuple[object, ...]]:
+    parts = [_STATES[query.state]]
+    values: list[object] = [today.isoformat()] if query.state == "overdue" else []
     if query.chosen is not None:
         clause = complaints_clause(query.chosen)
         parts.append(clause.sql)
         values += clause.parameters
-    states = {"all": "1", "open": _OPEN, "overdue": _OVERDUE, "settled": f"NOT {_OPEN}"}
-    parts.append(states[query.state])
-    if query.state == "overdue":
-        values += [today, today]
-    for column, value in (("severity", query.severity), ("customer_id", query.customer)):
+    limits = (
+        ("severity", query.severity), ("stage", query.stage), ("offering_id", query.offering),
+        ("customer_id", query.customer), ("handler_id", query.handler or None),
+    )  # fmt: skip
+    for column, value in limits:
         if value is not None:
             parts.append(f"complaints.{column} = ?")
             values.append(value)
+    if query.handler == NOBODY:
+        parts.append("complaints.handler_id IS NULL")
+    if query.theme is not None:
+        parts.append("complaints.id IN (SELECT complaint_id FROM complaint_themes WHERE theme_id = ?)")
+        values.append(query.theme)
+    if query.since is not None:
+        start = date(today.year, 1, 1) if query.since == "year" else Period.last_days(int(query.since), today).start
+        parts.append("complaints.date >= ?")
+        values.append(start.isoformat())
     if query.search.strip():
-        typed, key = f"%{like(query.search.strip())}%", f"%{like(match_key(query.search))}%"
-        parts.append(
-            "(complaints.text LIKE ? ESCAPE '\\' OR complaints.resolution LIKE ? ESCAPE '\\'"
-            " OR CAST(complaints.number AS TEXT) = ? OR complaints.customer_id IN"
-            " (SELECT id FROM customers WHERE name_key LIKE ? ESCAPE '\\'))"
-        )
-        values += [typed, typed, query.search.strip().lstrip("#"), key]
+        parts.append("complaints.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(words.find(query.search)))
     return " AND ".join(parts), tuple(values)
 
 
-def _rows(
-    db: Queries, where: str, parameters: tuple[object, ...], order: str, today: str, limit: int, first: int
+def rows_where(
+    db: Queries, where: str, parameters: tuple[object, ...], order: str, today: str, limit: int, first: int = 0
 ) -> list[ComplaintRow]:
-    sql = _ROWS.format(where=where, order=order, overdue=_OVERDUE)
-    days = ("date", "acknowledge_by", "resolve_by", "acknowledged", "resolved", "told", "closed")
+    """Complaints for which a condition holds."""
+    sql = _ROWS.format(where=where, order=order, overdue=OVERDUE)
     found = []
-    for row in db.rows(sql, (today, today, *parameters, limit, first)):
+    for row in db.rows(sql, (today, *parameters, limit, first)):
         values = {name: row[name] for name in row.keys()}  # noqa: SIM118  rows iterate over values
-        values |= {name: date.fromisoformat(values[name]) if values[name] else None for name in days}
+        for name in ("date", "acknowledge_by", "resolve_by"):
+            values[name] = date.fromisoformat(values[name]) if values[name] else None
         found.append(ComplaintRow(**(values | {"overdue": bool(values["overdue"])})))
     return found
-
-
-def open_and_overdue(db: Queries, today: date) -> tuple[int, int]:
-    """How many complaints are open, and how many of them are overdue."""
-    day = today.isoformat()
-    row = db.row(f"SELECT count(*), COALESCE(sum({_OVERDUE}), 0) FROM complaints WHERE {_OPEN}", (day, day))
-    return (0, 0) if row is None else (int(row[0]), int(row[1]))
-
-
-def earlier(db: Queries, complaint_id: int, limit: int = 5) -> list[ComplaintRow]:
-    """Earlier complaints of the same customer that share a theme or offering: what this one may repeat."""
-    return _rows(db, _EARLIER, (complaint_id,) * 5, _BY_DATE, "", limit, 0)
-
-
-_EARLIER = """complaints.id <> ? AND complaints.customer_id = (SELECT customer_id FROM complaints WHERE id = ?)
-    AND complaints.date <= (SELECT date FROM complaints WHERE id = ?)
-    AND (complaints.offering_id = (SELECT offering_id FROM complaints WHERE id = ?)
-        OR complaints.id IN (SELECT complaint_id FROM complaint_themes WHERE theme_id IN (
-            SELECT theme_id FROM complaint_themes WHERE complaint_id = ?)))"""

@@ -8,6 +8,7 @@ from datetime import date
 
 from cvdesk.catalogue.filters import complaints_clause
 from cvdesk.catalogue.records import Filter
+from cvdesk.complaints.records_due import Deadline, next_deadline
 from cvdesk.db import Queries
 from cvdesk.figures.months import filled
 from cvdesk.figures.records import ComplaintFigures, Month
@@ -71,10 +72,14 @@ class Case:
         return self.ended is None and not self.undated
 
     def overdue(self, end: date) -> bool:
-        """Open, and it should have been put right, or at least acknowledged, before the end."""
+        """Open, and the deadline that comes first had passed by the end (complaints.records_due)."""
+        deadline = self.deadline(end)
+        return self.open and deadline is not None and deadline.day < end
+
+    def deadline(self, end: date) -> Deadline | None:
+        """The next day it had to meet as it stood at the end, and what was to be done by then."""
         heard = self.heard is not None and self.heard <= end
-        due = (self.resolve_by, None if heard else self.acknowledge_by)
-        return self.open and any(day is not None and day < end for day in due)
+        return next_deadline(heard, self.acknowledge_by, self.resolve_by)
 
     def days(self, end: date) -> int:
         """How long it took, or has been open until the end; in calendar days."""

@@ -11,15 +11,9 @@ import pytest
 
 from cvdesk.catalogue.records import Business, Filter, Period
 from cvdesk.complaints import store
-from cvdesk.complaints.records import Complaint, Targets, may_follow, problems
-from cvdesk.complaints.store_list import (
-    ComplaintList,
-    ComplaintQuery,
-    earlier,
-    open_and_overdue,
-)
-from cvdesk.customers import store as customers
-from cvdesk.customers.records import Customer
+from cvdesk.complaints.records import Complaint, may_follow, problems
+from cvdesk.complaints.store_due import open_and_overdue
+from cvdesk.complaints.store_list import ComplaintList, ComplaintQuery
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
@@ -50,12 +44,6 @@ def test_a_new_complaint_gets_the_next_number_deadlines_and_its_first_step(file:
     assert (store.get(file, first).number, case.number, case.stage) == (1, 2, "received")
     assert (case.acknowledge_by, case.resolve_by) == (DAY + timedelta(days=2), DAY + timedelta(days=3))
     assert [(event.stage, event.date) for event in store.events(file, second)] == [("received", DAY)]
-
-
-def test_targets_of_the_business_set_the_deadlines(file: BusinessFile):
-    file.run("Targets", lambda op: store.save_targets(op, Targets(1, {"minor": 5, "moderate": 4, "serious": 1})))
-    case = store.get(file, add(file))
-    assert (case.acknowledge_by, case.resolve_by) == (DAY + timedelta(days=1), DAY + timedelta(days=5))
 
 
 def test_a_case_through_all_its_stages_and_reopened(file: BusinessFile):
@@ -133,22 +121,13 @@ def test_open_and_overdue_come_first(file: BusinessFile):
     today = DAY + timedelta(days=3)
     assert open_and_overdue(file, today) == (3, 1)
     assert store.get(file, unheard).overdue(today)
-    listed = ComplaintList(file, ComplaintQuery(urgent_first=True), today)
+    listed = ComplaintList(file, ComplaintQuery(), today)
     assert [row.id for row in listed.fetch(0, 10)] == [unheard, urgent, heard, settled]
     assert [listed.row_of(row) for row in (unheard, urgent, heard, settled)] == [0, 1, 2, 3]
     for state, count in (("all", 4), ("open", 3), ("overdue", 1), ("settled", 1)):
         query = ComplaintQuery(state=state, chosen=Filter(Period(DAY, today)))
         assert ComplaintList(file, query, today).count() == count
     assert [row.text for row in ComplaintList(file, ComplaintQuery(search="#3"), today).fetch(0, 5)] == ["urgent"]
-
-
-def test_earlier_complaints_of_the_same_customer_and_theme(file: BusinessFile):
-    theme = themes.themes(file)[0].id
-    customer = file.run("Add", lambda op: customers.save(op, Customer(name="Jo Park"))).result
-    first = add(file, customer_id=customer, themes=(theme,))
-    add(file, customer_id=customer)
-    again = add(file, customer_id=customer, themes=(theme,), date=DAY + LATER)
-    assert [row.id for row in earlier(file, again)] == [first]
 
 
 def test_what_is_wrong_with_a_complaint():

@@ -19,7 +19,7 @@ from cvdesk.complaints import store, store_case
 from cvdesk.complaints.form_step import read_amount
 from cvdesk.complaints.page import ComplaintsPage
 from cvdesk.complaints.records import Complaint
-from cvdesk.complaints.records_due import due_day, due_in_words, kept_in_words
+from cvdesk.complaints.records_due import due_in_words, kept_in_words
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import BusinessFile
@@ -120,7 +120,15 @@ def test_a_complaint_is_logged_by_keys_for_a_customer_who_is_made_with_it(show, 
         qtbot.keyClick(keyboard(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, page.session)
     assert confirmed.args == ["Complaint logged", True]
-    assert cells(page) == ["#1", "today", "Maria Alvarez", "The bread was late", "Minor", "Received", "in 2 days"]
+    assert cells(page) == [
+        "#1",
+        "today",
+        "Maria Alvarez",
+        "The bread was late",
+        "Minor",
+        "Received",
+        "Acknowledge: in 2 days",
+    ]
     assert keyboard(page) is page.table
     page.session.undo()
     settle(qtbot, page.session)
@@ -177,7 +185,8 @@ def test_a_case_walks_from_received_to_closed_and_is_reopened(show, file, qtbot)
     form.cost.setText("£4.50")
     qtbot.keyClick(form.cost, Qt.Key.Key_Return)
     settle(qtbot, page.session)
-    press(qtbot, page, "Customer told")
+    press(qtbot, page, "Customer told…")
+    qtbot.keyClick(page.step_form.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, page.session)
     press(qtbot, page, "Close…")
     choose(page.step_form._choices["outcome"], "No, not accepted")
@@ -243,8 +252,8 @@ def test_what_is_overdue_is_said_in_words_and_stands_on_top(show, file, qtbot):
     page = show(file)
     assert page.heading.accessibleName() == "1 complaint is overdue"
     assert page.subtitle.accessibleName() == "2 open · 2 in all"
-    assert cells(page)[-1] == "14 days overdue"
-    assert cells(page, 1)[-1] == "due tomorrow"
+    assert cells(page)[-1] == "Acknowledge: 14 days overdue"
+    assert cells(page, 1)[-1] == "Acknowledge: due tomorrow"
     open_case(qtbot, page, late)
     assert "14 days overdue" in said(page.case)
 
@@ -362,9 +371,6 @@ def test_what_is_no_amount_is_refused(text):
 
 
 def test_deadlines_in_words():
-    assert due_day("received", TODAY, TODAY + timedelta(days=9)) == TODAY
-    assert due_day("acknowledged", TODAY, None) is None
-    assert due_day("closed", TODAY, TODAY) is None
     words = [due_in_words(TODAY + timedelta(days=days), TODAY) for days in (-2, -1, 0, 1, 2)]
     assert words == ["2 days overdue", "1 day overdue", "due today", "due tomorrow", "in 2 days"]
     assert kept_in_words(TODAY, TODAY) == "in time"
