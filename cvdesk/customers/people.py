@@ -12,6 +12,8 @@ from cvdesk.customers.records import is_email, is_phone, phone_key
 _ALIKE = 87.0
 _CLEAR_MARGIN = 8.0
 _MOST_CANDIDATES = 5
+# One word of a name must be this long before a typing error in it is looked for.
+_SHORTEST_ALIKE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who fits: exactly one is meant, several are candidates, none is unknown. `how`: exact, part, alike or none."""
+    """Who fits: exactly one is meant, several are candidates, none is unknown.
+
+    `how`: exact, part (words of the name), alike (but for typing errors), several (each was named) or none.
+    """
 
     candidates: tuple[Candidate, ...]
     how: str
@@ -59,6 +64,7 @@ class People:
         for person in people:
             self._add(person)
         self._spellings: Sequence[str] = list(self._exact)
+        self._words: Sequence[str] = [word for word in self._parts if len(word) >= _SHORTEST_ALIKE]
 
     def _add(self, person: Person) -> None:
         self._names[person.id] = person.name
@@ -114,6 +120,12 @@ class People:
         ):
             for customer_id in self._exact[spelling]:
                 best[customer_id] = max(score, best.get(customer_id, 0.0))
+        if not best and " " not in key and len(key) >= _SHORTEST_ALIKE:
+            for word, score, _place in process.extract(
+                key, self._words, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2 * _MOST_CANDIDATES
+            ):
+                for customer_id in self._parts[word]:
+                    best[customer_id] = max(score, best.get(customer_id, 0.0))
         return self._clear(best)
 
     def _clear(self, scores: Mapping[int, float]) -> Found:

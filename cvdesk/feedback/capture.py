@@ -16,15 +16,15 @@ from typing import Any
 from cvdesk.catalogue.records import Named
 from cvdesk.customers.people import Candidate, People
 from cvdesk.feedback.capture_guess import Guesses
-from cvdesk.feedback.capture_head import Head, HeadReader, pieces
+from cvdesk.feedback.capture_head import Head, HeadReader
 from cvdesk.feedback.capture_parts import Part, Scanner, lowered
+from cvdesk.feedback.capture_promises import Promise, PromiseReader
+from cvdesk.feedback.capture_split import Split, Splitter
 from cvdesk.feedback.capture_words import words_for
 from cvdesk.themes.records import Theme, suggest
 from cvdesk.wording import _
 
 NO, SUGGESTED, ASKED = "no", "suggested", "asked"
-_LONGEST_TAIL = 12
-_CONJUNCTION = re.compile(r"(?:\w+\W+){0,3}(?:and|or|&)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ class CaptureContext:
     offerings: Sequence[Named] = ()
     country: str = "GB"
     language: str = "en"
+    staff: Sequence[tuple[int, str]] = ()
     scanner: Scanner = field(init=False, repr=False, compare=False)
     heads: HeadReader = field(init=False, repr=False, compare=False)
     guesses: Guesses = field(init=False, repr=False, compare=False)
-    carries_rating: frozenset[str] = field(init=False, repr=False, compare=False)
+    splitter: Splitter = field(init=False, repr=False, compare=False)
+    promises: PromiseReader = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         words = words_for(self.language)
@@ -48,7 +50,8 @@ class CaptureContext:
         object.__setattr__(self, "scanner", scanner)
         object.__setattr__(self, "heads", HeadReader(self.people, scanner, words))
         object.__setattr__(self, "guesses", Guesses(words, scanner.offering_names))
-        object.__setattr__(self, "carries_rating", words.carries_rating)
+        object.__setattr__(self, "splitter", Splitter(self.people, scanner, words))
+        object.__setattr__(self, "promises", PromiseReader(words, self.country, self.staff))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ class Captured:
     """A line as it was understood. Ids are the file's; the page shows names.
 
     customer: `customer_id`, or `customer_name` of somebody new, or several `candidates` to choose from, or
-    `name_to_ask`, which may be a name or the first word of a note. `complaint` and `safety`: no, suggested, asked.
-    `themes` were named with #, `suggested_themes` come from the words. `problems`: what must be put right, by field.
+    `name_to_ask`, which may be a name or the first word of a note. `customer_alike`: what was typed where the customer
+    was only alike. `complaint`, `safety` and `promise`: no, suggested, asked. `themes` were named with #,
+    `suggested_themes` come from the words. A promise that is asked for is no part of the customer's words:
+    `text_beside_promise` is what is left. `problems`: what must be put right, by field.
     """
 
     line: str
@@ -65,6 +70,7 @@ class Captured:
     date: dt.date
     customer_id: int | None = None
     customer_name: str = ""
+    customer_alike: str = ""
     candidates: tuple[Candidate, ...] = ()
     name_to_ask: str = ""
     anonymous: bool = False
@@ -82,6 +88,12 @@ class Captured:
     severity: str | None = None
     needs_answer: bool = False
     safety: str = NO
+    promise: str = NO
+    promise_words: str = ""
+    promised_by: dt.date | None = None
+    promise_staff_id: int | None = None
+    text_beside_promise: str = ""
+    safety_answers: tuple[tuple[str, str], ...] = ()
     parts: tuple[Part, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
 
@@ -90,100 +102,23 @@ def read(line: str, context: CaptureContext, today: date) -> Captured:
     """Reads a line; never raises, whatever is typed. Without a day it is today's."""
     folded = lowered(line)
     head = context.heads.read(line, folded, today)
-    parts = list(head.parts)
-    segments = pieces(line, head.end, len(line))
-    sides = _sides(segments, line, folded, context, head, today)
-    spans: list[tuple[int, int]] = []
-    run_start = 0
-    for place in range(len(segments) + 1):
-        if place == len(segments) or sides[place]:
-            if place > run_start:
-                spans.append((segments[run_start][0], segments[place - 1][1]))
-            run_start = place + 1
-            parts += sides[place] if place < len(segments) else []
-    if spans:
-        spans[-1], tail = _tail(folded, spans[-1], context, today)
-        parts += tail
-    words = [Part("words", start, end) for start, end in spans if end > start]
-    return _captured(line, folded, parts, words, head, context, today)
-
-
-def _sides(
-    segments: Sequence[tuple[int, int]], line: str, folded: str, context: CaptureContext, head: Head, today: date
-) -> list[list[Part]]:
-    """For each stretch between commas its side parts; empty where it is words."""
-    named = any(part.kind in ("customer", "anonymous") for part in head.parts)
-    found = [context.scanner.only_parts(folded, start, end, today) or [] for start, end in segments]
-    for place, (start, end) in enumerate(segments):
-        if not named and not found[place]:
-            found[place] = _customer(line, start, end, context.people, first=place == 0)
-            named = bool(found[place])
-    for first, last in _runs(found):
-        run = [part for side in found[first:last] for part in side]
-        at_edge = first == 0 or last == len(found)
-        sure = any(part.sure for part in run)
-        if not (at_edge or sure) or (not sure and _listing(found, segments, folded, first, last)):
-            found[first:last] = [[] for _side in range(first, last)]
-    return found
-
-
-def _customer(line: str, start: int, end: int, people: People, first: bool) -> list[Part]:
-    """A stretch that is exactly somebody's name, e-mail address or number; a single word only at the very beginning."""
-    typed = line[start:end]
-    if not first and len(typed.split()) < 2 and "@" not in typed and not any(mark.isdigit() for mark in typed):
-        return []
-    one = people.exact(typed).one
-    return [] if one is None else [Part("customer", start, end, one.id, True)]
-
-
-def _runs(found: Sequence[Sequence[Part]]) -> list[tuple[int, int]]:
-    """First and last+1 of each run of stretches that are side parts."""
-    runs: list[tuple[int, int]] = []
-    for place, side in enumerate(found):
-        if side and runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        elif side:
-            runs.append((place, place + 1))
-    return runs
-
-
-def _listing(
-    found: Sequence[Sequence[Part]], segments: Sequence[tuple[int, int]], folded: str, first: int, last: int
-) -> bool:
-    """Whether a run looks like part of a list in the words: "shop, staff and food were excellent"."""
-    channels = [part for side in found[first:last] for part in side if part.kind == "channel"]
-    if len(channels) > 1:
-        return True
-    if not channels or first > 0 or last == len(found):
-        return False
-    start, end = segments[last]
-    return _CONJUNCTION.match(folded, start, end) is not None
-
-
-def _tail(
-    folded: str, span: tuple[int, int], context: CaptureContext, today: date
-) -> tuple[tuple[int, int], list[Part]]:
-    """Takes side parts off the end of the words: from a part on that can be nothing else, such as "2 stars"."""
-    start, end = span
-    starts = [found.start() for found in re.finditer(r"\S+", folded[start:end])][-_LONGEST_TAIL:]
-    for place in starts:
-        if place == 0:
-            continue
-        parts = context.scanner.only_parts(folded, start + place, end, today)
-        if not parts or not parts[0].sure or parts[0].start != start + place:
-            continue
-        before = folded[start : start + place].split()[-1]
-        if parts[0].kind == "rating" and before.strip(".,'’") in context.carries_rating:
-            continue
-        return (start, start + len(folded[start : start + place].rstrip())), parts
-    return span, []
+    split = context.splitter.split(line, folded, head, today)
+    promise = context.promises.find(line, folded, split.stretches, today)
+    return _captured(line, folded, split, head, promise, context, today)
 
 
 def _captured(
-    line: str, folded: str, parts: list[Part], words: list[Part], head: Head, context: CaptureContext, today: date
+    line: str,
+    folded: str,
+    split: Split,
+    head: Head,
+    promise: Promise | None,
+    context: CaptureContext,
+    today: date,
 ) -> Captured:
-    text = ", ".join(line[part.start : part.end] for part in words)
-    parts += _within(folded, words, parts, context)
+    words = [Part("words", start, end) for start, end in split.words]
+    text = "".join(line[start:end] for start, end in split.words)
+    parts = [*split.parts, *_within(folded, words, split.parts, context)]
     first = _First(parts)
     rating = first.part("rating")
     confirmed = tuple(dict.fromkeys(part.value for part in parts if part.kind == "theme" and part.value is not None))
@@ -193,19 +128,20 @@ def _captured(
     levers = [theme.lever for theme in context.themes if theme.id in confirmed] or [theme.lever for theme in suggested]
     low = lowered(text)
     stars = rating.value if rating else None
-    customer = first.part("customer")
-    complaining = "problem" if first.value("complaint") else None
-    kind = first.value("kind") or complaining or context.guesses.kind(low, stars, levers)
+    who = _who(line, first.part("customer"), head, context.people)
+    kind = first.value("kind") or ("problem" if first.value("complaint") else None)
+    kind = kind or context.guesses.kind(low, stars, levers)
     complaint = _degree(first.value("complaint"), context.guesses.like_complaint(low, stars))
-    known = customer is not None
+    known = who.customer_id is not None
     return Captured(
         line=line,
         text=text,
         date=first.value("date") or today,
-        customer_id=customer.value if customer else None,
-        customer_name=head.name,
-        candidates=head.found.candidates if head.found.one is None else (),
-        name_to_ask=head.ask if not known else "",
+        customer_id=who.customer_id,
+        customer_name=who.name,
+        customer_alike=who.alike,
+        candidates=who.candidates,
+        name_to_ask="" if known or who.name else head.ask,
         anonymous=bool(first.value("anonymous")) and not known,
         rating=stars,
         rating_raw=line[rating.start : rating.end] if rating else None,
@@ -221,9 +157,44 @@ def _captured(
         severity=first.value("severity"),
         needs_answer=bool(first.value("answer")) or (known and (kind in ("question", "problem") or complaint != NO)),
         safety=_degree(first.value("safety"), context.guesses.safety(low)),
-        parts=tuple(sorted(parts + words, key=lambda part: (part.start, part.kind != "words"))),
-        problems=tuple(_problems(parts, head)),
+        promise=NO if promise is None else ASKED if promise.asked else SUGGESTED,
+        promise_words=promise.what if promise else "",
+        promised_by=promise.by if promise else None,
+        promise_staff_id=promise.staff_id if promise else None,
+        text_beside_promise=_beside(line, split, promise),
+        parts=tuple(sorted([*parts, *words], key=lambda part: (part.start, part.kind != "words"))),
+        problems=tuple(_problems(parts, who)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    customer_id: int | None = None
+    name: str = ""
+    alike: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    several: bool = False
+
+
+def _who(line: str, customer: Part | None, head: Head, people: People) -> _Who:
+    """Who it was: a customer, somebody new, or those to choose from."""
+    if customer is None:
+        return _Who()
+    typed = " ".join(line[customer.start : customer.end].split())
+    if customer.value is not None:
+        return _Who(customer.value, alike=typed if head.found.how == "alike" else "")
+    in_head = customer in head.parts
+    found = head.found if in_head else people.exact(typed)
+    if found.candidates:
+        return _Who(candidates=found.candidates, several=found.how == "several")
+    return _Who(name=head.name if in_head else typed)
+
+
+def _beside(line: str, split: Split, promise: Promise | None) -> str:
+    """The words without what the shop promised, where that stands by itself between commas."""
+    if promise is None:
+        return ""
+    return "".join(line[start:end] for start, end in split.without(promise.start, promise.end))
 
 
 def _within(folded: str, words: Sequence[Part], parts: Sequence[Part], context: CaptureContext) -> list[Part]:
@@ -264,9 +235,11 @@ def _unknown(line: str, parts: Sequence[Part]) -> list[str]:
     return [tag for tag in typed if any(mark.isalpha() for mark in tag)]
 
 
-def _problems(parts: Sequence[Part], head: Head) -> list[tuple[str, str]]:
+def _problems(parts: Sequence[Part], who: _Who) -> list[tuple[str, str]]:
     found = [(part.kind, part.problem) for part in parts if part.problem]
-    if len(head.found.candidates) > 1:
+    if who.several:
+        found.append(("customer", _("More than one customer is named. Choose whose words these are.")))
+    elif who.candidates:
         found.append(("customer", _("Several customers fit this name. Choose which one.")))
     return found
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,16 +37,21 @@ class DateReader:
         self._months = {name: place for place, names in enumerate(words.months, start=1) for name in names}
         day = rf"(?P<day>\d{{1,2}})(?:{words.ordinals})?"
         month = rf"(?P<month>{any_of(self._months)})\.?"
+        # Two digits of a year only at the end of a stretch: "3 Nov 10 stars" names no year.
+        year = r",?\s*(?P<year>\d{4})|\s+['’]?(?P<short>\d{2})(?=\s*(?:[,;]|$))"
         number = rf"(?P<count>\d{{1,4}}|{any_of((*words.numbers, *words.articles))})"
         forms: list[tuple[str, Callable[[re.Match[str], date], date | None]]] = [
             (rf"(?P<said>{any_of(words.days_ago)})", self._said),
             (rf"{number}\s+(?P<unit>{any_of(words.units)})\s+(?:{words.ago})", self._ago),
+            (rf"{number}\s+(?P<unit>{any_of(words.months_in)})\s+(?:{words.ago})", self._months_ago),
+            (rf"(?:{words.last})\s+(?P<unit>{any_of(words.months_in)})", self._months_ago),
             (rf"(?:(?:{words.last})\s+)?(?P<weekday>{any_of(self._weekdays)})\.?", self._weekday),
             (r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", self._plain),
             (r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})", self._in_order),
             (r"(?P<first>\d{1,2})(?:/(?P<second>\d{1,2})|\.(?P<dotted>\d{1,2})\.)", self._in_order),
-            (rf"{day}\s*(?:of\s+)?{month}(?:,?\s*(?P<year>\d{{4}}))?", self._named),
-            (rf"{month}\s*{day}(?:,?\s*(?P<year>\d{{4}}))?", self._named),
+            (rf"{day}\s*(?:of\s+)?{month}(?:{year})?", self._named),
+            (rf"{month}\s*{day}(?:{year})?", self._named),
+            (rf"(?P<day>\d{{1,2}})(?:{words.ordinals})", self._of_month),
         ]
         self._forms = [(re.compile(rf"{form}(?![\w/])"), read) for form, read in forms]
 
@@ -76,6 +83,23 @@ class DateReader:
             raise ValueError(days)
         return today - timedelta(days=days)
 
+    def _months_ago(self, found: re.Match[str], today: date) -> date:
+        typed = found.groupdict().get("count") or "1"
+        count = int(typed) if typed.isdigit() else int(self._words.numbers.get(typed, 1))
+        month = today.year * 12 + today.month - 1 - count * self._words.months_in[plain(found["unit"])]
+        return last_of(month // 12, month % 12 + 1, today.day)
+
+    def _of_month(self, found: re.Match[str], today: date) -> date:
+        """The latest day of a month with this number."""
+        day = int(found["day"])
+        for back in range(3):
+            month = today.year * 12 + today.month - 1 - back
+            with suppress(ValueError):  # this month has no such day
+                one = date(month // 12, month % 12 + 1, day)
+                if one <= today:
+                    return one
+        raise ValueError(day)
+
     def _weekday(self, found: re.Match[str], today: date) -> date:
         back = (today.weekday() - self._weekdays[found["weekday"]] - 1) % 7 + 1
         return today - timedelta(days=back)
@@ -94,9 +118,16 @@ class DateReader:
 
     def _named(self, found: re.Match[str], today: date) -> date | None:
         month = self._months[found["month"]]
+        if found["short"] is not None:
+            return date(_century(int(found["short"]), today), month, int(found["day"]))
         if found["year"] is None:
             return _nearest(int(found["day"]), month, today)
         return date(int(found["year"]), month, int(found["day"]))
+
+
+def last_of(year: int, month: int, day: int) -> date:
+    """This day of a month, or the month's last where it has fewer. ValueError for a year there cannot be."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def any_of(words: Iterable[str]) -> str:

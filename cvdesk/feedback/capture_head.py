@@ -13,7 +13,7 @@ from cvdesk.feedback.capture_words import Words
 
 _LONGEST_HEAD = 80
 _MOST_NAME_WORDS = 5
-_LIST_WORDS = 2
+_MOST_NAMED = 3
 # A colon inside a time, a web address or a smiley is no end of a name.
 _COLON = re.compile(r"(?<!\d):(?!//)(?=\s|\w|[\"“”'‘«„(¡¿★⭐]|$)|(?<=\d):(?=\s|$|[^\W\d])")
 _DASH = re.compile(r"\s[-–—]\s")
@@ -42,6 +42,10 @@ class HeadReader:
         self._people = people
         self._scanner = scanner
         self._words = words
+        self._says = re.compile(rf"\s+(?:{words.says})(?!\w)[\s:]*")
+        self._said_last = re.compile(rf"\s+(?:{words.says})$")
+        self._both = re.compile(rf"\s*(?:{words.both})(?!\w)\s*")
+        self._between = re.compile(rf"\s+(?:{words.both})\s+|\s*[&+]\s*")
 
     def read(self, line: str, folded: str, today: date) -> Head:
         """The head of a line; NO_HEAD when it begins with the words at once."""
@@ -54,14 +58,33 @@ class HeadReader:
             return self._before(line, folded, colon.start(), colon.end(), today, known_only=False)
         dash = _DASH.search(near)
         if dash is not None:
-            return self._before(line, folded, dash.start(), dash.end(), today, known_only=True)
+            found = self._before(line, folded, dash.start(), dash.end(), today, known_only=True)
+            if found is not NO_HEAD:
+                return found
+        return self._first_words(line, folded)
+
+    def _first_words(self, line: str, folded: str) -> Head:
+        """Somebody known by exactly the first words, though nothing divides them from what was said."""
+        words = list(re.finditer(r"\S+", line[:_LONGEST_HEAD]))[: _MOST_NAME_WORDS + 1]
+        for count in range(len(words) - 1, 0, -1):
+            start, end = words[0].start(), words[count - 1].end()
+            typed = line[start:end]
+            if count == 1 and "@" not in typed and not is_phone(typed):
+                continue
+            exact = self._people.exact(typed)
+            if (exact.candidates or is_email(typed)) and self._both.match(folded, end) is None:
+                says = self._says.match(folded, end)
+                return _headed(says.end() if says is not None else end, exact, line, (start, end), ())
         return NO_HEAD
 
     def _before(self, line: str, folded: str, stop: int, end: int, today: date, known_only: bool) -> Head:
         typed = _span(line, 0, stop)
         if typed is None:
             return NO_HEAD
-        exact = self._people.exact(line[slice(*typed)])
+        whole = line[slice(*typed)]
+        exact = self._people.exact(whole)
+        if not exact.candidates and whole.count(",") == 1:  # "Alvarez, Maria"
+            exact = self._people.exact(whole.replace(",", " "))
         if exact.candidates:
             return _headed(end, exact, line, typed, ())
         parts, name = self._split(line, folded, stop, today)
@@ -70,6 +93,9 @@ class HeadReader:
         return self._named(line, end, name, parts, known_only)
 
     def _named(self, line: str, end: int, name: tuple[int, int], parts: list[Part], known_only: bool) -> Head:
+        said = self._said_last.search(line[slice(*name)].lower())
+        if said is not None:
+            name = (name[0], name[0] + said.start())
         typed = line[slice(*name)]
         plausible = self._plausible(typed)
         several = len(typed.split()) > 1
@@ -79,6 +105,9 @@ class HeadReader:
             return _headed(end, found, line, name, tuple(parts))
         if known_only:
             return NO_HEAD
+        both = self._several(typed)
+        if both.candidates:
+            return _headed(end, both, line, name, tuple(parts))
         if (
             is_email(typed)
             or is_phone(typed)
@@ -86,6 +115,15 @@ class HeadReader:
         ):
             return _headed(end, NOBODY, line, name, tuple(parts))
         return Head(0, ask=typed if plausible or several else "")
+
+    def _several(self, typed: str) -> Found:
+        """Each of several known customers named together; nobody unless all of them are known."""
+        named = [name for name in self._between.split(typed) if name.strip()]
+        if not 1 < len(named) <= _MOST_NAMED:
+            return NOBODY
+        ones = [self._people.find(name).one for name in named]
+        known = tuple(dict.fromkeys(one for one in ones if one is not None))
+        return Found(known, "several") if len(known) == len(named) else NOBODY
 
     def _split(self, line: str, folded: str, stop: int, today: date) -> tuple[list[Part], tuple[int, int] | None]:
         """The side parts of the head, and where the name stands in what is left; None when nothing is left."""

@@ -85,7 +85,7 @@ class RatingReader:
             top = int(self._number(named["top"])) if named.get("top") else 5
         value += 0.5 if named.get("half") else 0.0
         rating, scale = mapped(value, top)
-        sure = bool(named.get("drawn") or "/" in raw or re.search(self._stars, raw))
+        sure = bool(named.get("drawn") or "/" in raw or "*" in raw or re.search(self._stars, raw))
         problem = "" if rating is not None else _out_of_range(raw, scale)
         return FoundRating(found.end(), rating, scale, sure, problem)
 

@@ -38,6 +38,22 @@ class Words:
     complaint_phrases: tuple[str, ...] = ()
     safety_phrases: tuple[str, ...] = ()
     praise_phrases: tuple[str, ...] = ()
+    # Months in a unit that is no number of days.
+    months_in: Mapping[str, int] = field(default_factory=dict)
+    # After a name that stands without a colon, or before the name of who said it.
+    says: str = r"(?!)"
+    said_by: str = r"(?!)"
+    both: str = r"(?!)"
+    # What the shop promises: who speaks, what shops do, and days to come. `promised` begins a stretch by itself.
+    promise_openings: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
+    promise_by_name: tuple[str, ...] = ()
+    promise_verbs: tuple[str, ...] = ()
+    promise_marks: tuple[str, ...] = ()
+    days_ahead: Mapping[str, int] = field(default_factory=dict)
+    within: str = r"(?!)"
+    coming: str = r"(?!)"
+    until: str = r"(?!)"
 
 
 def _by_name(table: Mapping[str, str]) -> dict[str, str]:
@@ -51,13 +67,13 @@ def _words(text: str) -> tuple[str, ...]:
 
 ENGLISH = Words(
     channels=_by_name({
-        "phone": "phone, telephone, phoned, phone call, rang, ring, called, call, sms, text message",
+        "phone": "phone, telephone, ph, tel, phoned, phone call, rang, ring, called, call, sms, text message",
         "email": "email, e-mail, emailed, e-mailed, mail, mailed",
         "counter": "counter, shop, store, till, in person, in shop, in store, in-store, face to face, walk-in, desk",
         "visit": "visit, visited, site visit, on site, on-site, home visit, delivery round",
         "website": "website, web site, web, online, web form, contact form, chat, live chat",
         "review": "review, web review, online review, google, google review, tripadvisor, trustpilot, yelp",
-        "social": "social, social media, facebook, instagram, whatsapp, twitter, tiktok, linkedin, dm",
+        "social": "social, social media, facebook, instagram, whatsapp, twitter, tiktok, linkedin, dm, fb, insta",
         "letter": "letter, post, wrote a letter, postcard, fax",
         "survey": "survey, questionnaire",
     }),
@@ -72,10 +88,12 @@ ENGLISH = Words(
     ),
     days_ago={
         "today": 0, "just now": 0, "now": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0,
-        "yesterday": 1, "yesterday morning": 1, "yesterday afternoon": 1, "yesterday evening": 1, "last night": 1,
+        "yesterday": 1, "yest": 1, "yday": 1, "yesterday morning": 1, "yesterday afternoon": 1,
+        "yesterday evening": 1, "last night": 1,
         "day before yesterday": 2, "the day before yesterday": 2, "last week": 7, "tomorrow": -1,
     },
-    units={"day": 1, "days": 1, "week": 7, "weeks": 7},
+    units={"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14},
+    months_in={"month": 1, "months": 1, "year": 12, "years": 12},
     numbers={
         "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
         "eight": 8, "nine": 9, "ten": 10,
@@ -141,6 +159,33 @@ ENGLISH = Words(
         "thank", "thanks", "lovely", "delicious", "wonderful", "excellent", "perfect", "brilliant",
         "fantastic", "amazing", "best", "great", "love", "loved", "delighted", "superb",
     ),
+    says=r"(?:says|said|reports|reported|told\s+us|tells\s+us)(?:\s+that)?",
+    said_by=r"from|by|says|said",
+    both=r"and|&|\+",
+    promise_openings=(
+        "i'll", "i will", "i shall", "i'm going to", "i am going to", "i promised", "i promised to",
+        "i have promised to", "i've promised to", "we'll", "we will", "we shall", "we're going to", "we are going to",
+        "we promised", "we promised to", "we have promised to", "we've promised to",
+    ),
+    promised=(
+        "promised to", "promised him to", "promised her to", "promised them to", "promised that we'll",
+        "promised that i'll", "promised we'd", "promised i'd", "promised we'll", "promised i'll",
+    ),
+    promise_by_name=("will", "'ll", "is going to", "promised to"),
+    promise_verbs=_words("""
+        ring call phone email e-mail mail write text message send post answer reply respond get give let look check
+        find replace refund credit deliver bring drop repair fix order reserve keep put ask speak talk chase collect
+        exchange swap sort visit bake quote sign forward deduct offer update tell
+    """),
+    promise_marks=("!promise", "!promised", "!promised to"),
+    days_ahead={
+        "today": 0, "tonight": 0, "this afternoon": 0, "this evening": 0, "later today": 0, "tomorrow": 1,
+        "tomorrow morning": 1, "tomorrow afternoon": 1, "tomorrow evening": 1, "the day after tomorrow": 2,
+        "day after tomorrow": 2, "next week": 7, "in a week": 7,
+    },
+    within="in|within",
+    coming="next|this|coming",
+    until="by|on|until|till|before|no later than",
 )  # fmt: skip
 
 TABLES: Mapping[str, Words] = {"en": ENGLISH}

@@ -83,6 +83,7 @@ def capture_context(db: Queries) -> CaptureContext:
         offerings=tuple(catalogue.named(db, "offerings")),
         country=business.country,
         language=business.language,
+        staff=tuple(catalogue.staff(db)),
     )
 
 
@@ -99,20 +100,29 @@ def save_captured(
     if customer_id is None and captured.customer_name and make_customer:
         customer_id = customers.save(op, _new_customer(captured.customer_name))
     complained = captured.complaint == ASKED
+    promised = captured.promise == ASKED
+    promise: dict[str, Any] = {} if not promised else {
+        "promise": captured.promise_words, "promised_by": captured.promised_by,
+        "promise_staff_id": captured.promise_staff_id or staff_id,
+    }  # fmt: skip
+    safety = captured.safety == ASKED
+    answers: dict[str, Any] = dict(captured.safety_answers) if safety else {}
     entry_id = save(op, Entry(
-        date=captured.date, time=captured.time, text=captured.text or _said_nothing(captured), customer_id=customer_id,
+        date=captured.date, time=captured.time, text=_text(captured), customer_id=customer_id,
         channel_id=captured.channel_id, kind=captured.kind, rating=captured.rating, rating_raw=captured.rating_raw,
         rating_scale=captured.rating_scale, offering_id=captured.offering_id, staff_id=staff_id, source=source,
         severity=captured.severity, needs_answer=captured.needs_answer and not complained,
-        safety=captured.safety == ASKED, themes=captured.themes, suggested_themes=captured.suggested_themes,
+        safety=safety, themes=captured.themes, suggested_themes=captured.suggested_themes, **promise, **answers,
     ))  # fmt: skip
     complaint_id = complaints.from_entry(op, entry_id) if complained else None
     return LoggedIds(entry_id, complaint_id, customer_id)
 
 
-def _said_nothing(captured: Captured) -> str:
-    """A complaint without words keeps the line, or nothing would say what it was."""
-    return captured.line.strip() if captured.complaint == ASKED else ""
+def _text(captured: Captured) -> str:
+    """The customer's words; the line where there are none but something was marked, or nothing would say what."""
+    words = captured.text_beside_promise if captured.promise == ASKED else captured.text
+    marked = ASKED in (captured.complaint, captured.safety, captured.promise)
+    return words or (captured.line.strip() if marked else "")
 
 
 def _new_customer(typed: str) -> Customer:

@@ -34,6 +34,7 @@ CHANNELS = tuple(Named(place, key, name) for place, (key, name) in enumerate(bui
 CHANNEL = {channel.key: channel.id for channel in CHANNELS}
 OFFERINGS = (Named(201, "rye-loaf", "Rye loaf"), Named(202, "sourdough", "Sourdough"))
 CONTEXT = CaptureContext(People(PEOPLE), THEMES, CHANNELS, OFFERINGS, "GB", "en_GB")
+WITH_STAFF = CaptureContext(People(PEOPLE), THEMES, CHANNELS, OFFERINGS, "GB", "en_GB", ((7, "Priya"),))
 EXAMPLE = "maria alvarez: bread arrived late again, 2 stars, phone, yesterday #late-delivery"
 
 
@@ -217,7 +218,8 @@ _LINES = st.one_of(
             ["maria alvarez", ":", ",", " - ", "2 stars", "phone", "yesterday", "#late-delivery", "bread", "late",
              "3/11", "30 feb", "★★", "4*", "“", "”", '"', "8/10", "!complaint", "jo", " ", "ſat", "İ", "½", "0/10",
              "9999999999 days ago", "#", "#soup", "１２ stars", "tomorrow", "at", "by", "\n", "٣ stars",
-             "31.12.0000", "12pm", "99:99", "\x00"]
+             "31.12.0000", "12pm", "99:99", "\x00", "I'll ring thursday", "!promise call", "jo park and maria alvarez",
+             "from maria alvarez", "; ", "****", "3 nov 25", "31st", "99 years ago", "in 999 weeks"]
         ),
         max_size=14,
     ).map(" ".join),
@@ -228,7 +230,7 @@ _LINES = st.one_of(
 def test_any_line_can_be_read_and_keeps_its_words(line: str):
     found = captured(line)
     words = [line[part.start : part.end] for part in found.parts if part.kind == "words"]
-    assert found.text == ", ".join(words)
+    assert found.text == "".join(words)
     assert captured(line) == found
     assert found.date <= TODAY
     assert found.rating is None or 1 <= found.rating <= 5
@@ -237,10 +239,99 @@ def test_any_line_can_be_read_and_keeps_its_words(line: str):
         assert 0 <= part.start < part.end <= len(line)
         covered[part.start : part.end] = [True] * (part.end - part.start)
     lost = "".join(" " if taken else mark for mark, taken in zip(line, covered, strict=True))
-    small = {"at", "by", "-", "–", "—"}
+    small = {"at", "by", "from", "-", "–", "—"}
     assert not [
-        word for word in lost.replace(",", " ").replace(":", " ").split() if word.isalnum() and word not in small
+        word
+        for word in lost.replace(",", " ").replace(":", " ").split()
+        if word.isalnum() and word.lower() not in small
     ]
+
+
+_SIDES = st.lists(
+    st.sampled_from(["2 stars", "phone", "yesterday", "#late-delivery", "maria alvarez", "4/5", "!safety", "at 10:30"]),
+    max_size=4,
+)
+_WORDS = st.lists(
+    st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters=":#"), min_size=1, max_size=20),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@given(_WORDS, _SIDES, st.sampled_from([", ", ",", "; ", " , "]), st.randoms(use_true_random=False))
+def test_the_words_are_the_line_without_what_was_taken_out_and_nothing_else_is_changed(words, sides, divider, chance):
+    said = [*words, *sides]
+    chance.shuffle(said)
+    line = divider.join(said)
+    found = captured(line)
+    kept = [False] * len(line)
+    for part in found.parts:
+        if part.kind == "words":
+            kept[part.start : part.end] = [True] * (part.end - part.start)
+    assert found.text == "".join(mark for mark, stays in zip(line, kept, strict=True) if stays)
+    place = 0
+    for mark in found.text:
+        place = line.index(mark, place) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "by", "words", "beside"),
+    [
+        ("Jo Park: cold soup, I'll ring Thursday", "ring", date(2026, 11, 26), None, "cold soup"),
+        ("Jo Park: cold soup, I’ll ring back tomorrow", "ring back", date(2026, 11, 23), None, "cold soup"),
+        ("Jo Park: cold soup, promised to call back on Friday", "call back", date(2026, 11, 27), None, "cold soup"),
+        ("Jo Park: cold soup, promised her to call back", "call back", date(2026, 11, 23), None, "cold soup"),
+        ("Jo Park: torn bag, we will send a new one by 3 Dec", "send a new one", date(2026, 12, 3), None, "torn bag"),
+        ("Jo Park: torn bag, we'll swap it within two days, phone", "swap it", date(2026, 11, 24), None, "torn bag"),
+        ("we'll write next week, Jo Park", "write", date(2026, 11, 29), "we'll write next week",
+         "we'll write next week"),
+        ("Jo Park: cold. I'll ring on Monday with the price. Fine?", "ring with the price", date(2026, 11, 23),
+         "cold. I'll ring on Monday with the price. Fine?", "cold. I'll ring on Monday with the price. Fine?"),
+        ("Jo Park: torn bag, I'm going to refund it 5/1", "refund it", date(2027, 1, 5), None, "torn bag"),
+        ("Jo Park: torn bag, priya will ring thursday", "ring", date(2026, 11, 26), None, "torn bag"),
+    ],
+)  # fmt: skip
+def test_what_the_shop_promised_is_suggested_and_stays_in_the_words_until_confirmed(line, what, by, words, beside):
+    found = read(line, WITH_STAFF, TODAY)
+    assert (found.promise, found.promise_words, found.promised_by) == (SUGGESTED, what, by)
+    assert found.text_beside_promise == beside
+    assert what.split()[0] in found.text
+    if words is not None:
+        assert found.text == words
+    assert found.promise_staff_id == (7 if "priya" in line else None)
+    assert found.date == TODAY
+
+
+def test_a_promise_said_outright_is_one():
+    found = captured("Jo Park: cold soup, !promise a free loaf by friday, 2 stars")
+    assert (found.promise, found.promise_words, found.promised_by) == ("asked", "a free loaf", date(2026, 11, 27))
+    assert (found.text_beside_promise, found.rating) == ("cold soup", 2.0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jo Park: he will come back on friday",
+        "Jo Park: I'll never come back",
+        "Jo Park: we will be back on Saturday",
+        "Jo Park: “I'll ring my solicitor on Monday”",
+        'Jo Park: "we will send it back tomorrow" was what he said',
+        "Jo Park: you promised to call back on friday",
+        "Jo Park: promised for friday, came on saturday",
+        "Jo Park: you said you will send a new one by 3 Nov",
+        "Jo Park: they promised to call and nobody did",
+        "Jo Park: I'll ringfence the money",
+        "Priya will never forget this cake",
+    ],
+)
+def test_what_customers_say_they_will_do_is_no_promise_of_the_shop(line: str):
+    found = read(line, WITH_STAFF, TODAY)
+    assert (found.promise, found.promise_words, found.promised_by) == ("no", "", None)
+
+
+def test_a_name_that_is_only_alike_says_what_was_typed():
+    found = captured("maria alvarrez: fine")
+    assert (found.customer_id, found.customer_alike) == (MARIA, "maria alvarrez")
+    assert captured("maria alvarez: fine").customer_alike == ""
 
 
 @given(

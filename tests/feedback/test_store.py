@@ -277,3 +277,25 @@ def test_safety_answers_and_promises_are_kept_and_closed(file: BusinessFile):
 
 def test_a_promise_kept_says_what_was_promised():
     assert "promise" in problems(Entry(TODAY, "fine", promise_kept=TODAY))
+
+
+def test_a_line_with_safety_and_a_promise_keeps_both_and_who_logged_it(file: BusinessFile):
+    ruth, tom = file.run("Staff", lambda op: [op.insert("staff", {"name": name}) for name in ("Ruth", "Tom")]).result
+    line = "jo park: nuts in the rye, !safety, !promise ring thursday, tom will write tomorrow"
+    captured = replace(
+        read(line, store.capture_context(file), TODAY), safety_answers=(("safety_batch", "Tuesday's rye"),)
+    )
+    ids = file.run("Log", lambda op: store.save_captured(op, captured, staff_id=ruth)).result
+    entry = store.get(file, ids.entry_id)
+    assert (entry.safety, entry.safety_batch, entry.safety_told) == (True, "Tuesday's rye", "")
+    assert (entry.promise, entry.promised_by, entry.promise_staff_id) == ("ring", date(2026, 11, 26), ruth)
+    assert (entry.staff_id, entry.text) == (ruth, "nuts in the rye, tom will write tomorrow")
+    later = log(file, "jo park: nuts again, tom will ring tomorrow")
+    assert store.get(file, later.entry_id).promise == ""
+    named = replace(read("jo park: nuts, tom will ring tomorrow", store.capture_context(file), TODAY), promise="asked")
+    ids = file.run("Log", lambda op: store.save_captured(op, named, staff_id=ruth)).result
+    assert store.get(file, ids.entry_id).promise_staff_id == tom
+
+
+def test_a_mark_without_words_keeps_the_line(file: BusinessFile):
+    assert store.get(file, log(file, "jo park: !safety").entry_id).text == "jo park: !safety"
