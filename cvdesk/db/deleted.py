@@ -14,6 +14,7 @@ from cvdesk.db.queries import Queries
 from cvdesk.db.rows import Operation
 
 SHOWN_TABLES = ("customers", "entries", "complaints", "assessments", "purchases", "touches")
+_GO_WITH_CUSTOMERS = ("purchases", "touches")
 # A step that deleted more than this of one kind is one line.
 FEW = 20
 _STEPS = """
@@ -53,11 +54,16 @@ class Gone:
 
 def recently_deleted(db: Queries, since: datetime, limit: int = 500) -> list[Gone]:
     """What was deleted since that instant and is not there again, newest first."""
+    steps = db.rows(
+        _STEPS.format(tables=", ".join(f"'{table}'" for table in SHOWN_TABLES)), (first_id_at(since), limit)
+    )
+    with_customers = {step["operation_id"] for step in steps if step["table_name"] == "customers"}
     found: list[Gone] = []
     seen: set[tuple[str, int]] = set()
-    tables = ", ".join(f"'{table}'" for table in SHOWN_TABLES)
-    for step in db.rows(_STEPS.format(tables=tables), (first_id_at(since), limit)):
+    for step in steps:
         table, operation = step["table_name"], step["operation_id"]
+        if table in _GO_WITH_CUSTOMERS and operation in with_customers:
+            continue
         head = (operation, step["at"], step["who"], step["label"], table)
         if step["rows"] > FEW:
             left = int(db.value(_STILL_GONE.format(table=table), (operation, table)))

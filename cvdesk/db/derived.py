@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,8 +22,19 @@ def search_words(text: str | None) -> str:
     return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
 
 
+def folded(text: str | None) -> str:
+    """The text as it is compared where there is no index: lower case, without accents."""
+    if not text:
+        return ""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
+
+
 def register(connection: sqlite3.Connection) -> None:
-    """Makes `search_words` known to SQL on this connection."""
+    """Makes `search_words` and `folded` known to SQL on this connection."""
+    connection.create_function("folded", 1, folded, deterministic=True)
     connection.create_function("search_words", 1, search_words, deterministic=True)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import MEDIUM, SMALL, WIDE
-from cvdesk.kit.widgets import TEXT, TITLE, Elided, column, line
+from cvdesk.kit.widgets import TEXT, TITLE, Elided, button, column, line, tooltip
+from cvdesk.wording import _
+
+_ROOMY = 960
 
 
 class Page(QWidget):
@@ -78,8 +81,23 @@ class Page(QWidget):
         words.addWidget(self.subtitle)
         head.addLayout(words, 1)
         self._actions = line(SMALL)
+        self.search_all = button(
+            self.theme, _("Search everything"), self._search, "quiet", "search", name=_("Search everything, Ctrl+K")
+        )
+        self.search_all.setToolTip(tooltip(_("Search everything (Ctrl+K)")))
+        self._actions.addWidget(self.search_all)
         head.addLayout(self._actions)
         self.box.addLayout(head)
+
+    def _search(self) -> None:
+        self.session.open("command", "search")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window the sign is enough.
+        shown = f"\u2002{_('Search everything')}\u2002 Ctrl+K" if self.width() > self.theme.px(_ROOMY) else ""
+        if shown != self.search_all.text():
+            self.search_all.setText(shown)
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
         if "*" in tables or self.watches & tables:

@@ -226,6 +226,7 @@ QPushButton[kind="plain"] {{ background: transparent; border: 1px solid transpar
   padding: {p4}px {p6}px; }}
 QPushButton[kind="plain"]:hover {{ background: {hover}; }}
 QPushButton[kind="plain"]:focus {{ border: 2px solid {accent}; padding: {p3}px {p5}px; }}
+QPushButton[kind="quiet"] {{ color: {faint}; text-align: left; }}
 QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px; color: {quiet};
   text-align: left; padding: {p5}px {p10}px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
@@ -260,6 +261,7 @@ QDateEdit::drop-down {{ border: none; width: {p24}px; }}
 QDateEdit::down-arrow {{ image: url("{arrow}"); width: {p14}px; height: {p14}px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; padding: {p4}px; outline: none;
   selection-background-color: {accent_ground}; selection-color: {text}; }}
+QListWidget {{ background: transparent; border: none; outline: none; }}
 QTableView {{ background: {surface}; border: none; outline: none; gridline-color: transparent;
   selection-background-color: {accent_ground}; selection-color: {text}; }}
 QTableView::item {{ border: none; padding: 0 {p8}px; }}

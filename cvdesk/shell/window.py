@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self._buttons: dict[str, QPushButton] = {}
         self._badges: dict[str, QLabel] = {}
         self._entries = {entry.key: entry for _name, entries in pages.groups() for entry in entries}
+        self._commands: list[QAction] = []
         self._capture: QDialog | None = None
         self._toast: Toast | None = None
         self._build()
@@ -93,12 +94,17 @@ class Window(QMainWindow):
     def open(self, table: str, record: object) -> None:
         """Shows a record of a table, a page ("page", key), or the entries behind a figure (table, Filter).
 
-        ("command", name) does what the File menu does. LookupError for what no page shows.
+        ("history", (table, id)) shows what became of a record, ("command", name) does what the menus do. LookupError
+        for what no page shows.
         """
         if table == "page":
             self.show_page(str(record))
+        elif table == "history":
+            self.show_history(*record)  # type: ignore[misc]
         elif table == "command":
-            {"import": self.import_list, "export": self.export_all, "backup": self.back_up}[str(record)]()
+            {"import": self.import_list, "export": self.export_all, "backup": self.back_up, "search": self.search}[
+                str(record)
+            ]()
         else:
             key = next((entry.key for entry in self._entries.values() if table in entry.tables), None)
             if key is None:
@@ -226,8 +232,10 @@ class Window(QMainWindow):
         edit = bar.addMenu(_("&Edit"))
         self._action(edit, _("Undo"), self.undo, "Ctrl+Z")
         self._action(edit, _("Redo"), self.redo, "Ctrl+Shift+Z")
+        self._action(edit, _("Recently deleted…"), self.show_deleted, "")
         edit.addSeparator()
         self._action(edit, _("Log feedback…"), self.capture, "Ctrl+N")
+        self._action(edit, _("Search everything…"), self.search, "Ctrl+K")
         view = bar.addMenu(_("&View"))
         for number, entry in enumerate(self._entries.values(), start=1):
             self._action(view, entry.title(), partial(self.show_page, entry.key), f"Ctrl+{number}")
@@ -244,6 +252,7 @@ class Window(QMainWindow):
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda: do())
         menu.addAction(action)
+        self._commands.append(action)
 
     # Commands
 
@@ -263,6 +272,23 @@ class Window(QMainWindow):
             return False
         getattr(focus, what)()
         return True
+
+    def search(self) -> None:
+        """Customers, complaints, feedback, themes, pages and commands in one field."""
+        from cvdesk.shell.search import Command, SearchDialog
+
+        icons = {entry.title(): entry.icon for entry in self._entries.values()}
+        commands = [
+            Command(
+                action.text(),
+                action.trigger,
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+                icons.get(action.text(), "chevron-right"),
+            )
+            for action in sorted(self._commands, key=lambda action: action.text() not in icons)
+            if action.isEnabled()
+        ]
+        SearchDialog(self.session, commands, self).open()
 
     def use_appearance(self, appearance: str) -> None:
         """Light, dark or as the system; remembered."""
@@ -286,6 +312,18 @@ class Window(QMainWindow):
         from cvdesk.shell.importing import ask_and_back_up
 
         ask_and_back_up(self.session, self)
+
+    def show_history(self, table: str, row_id: int) -> None:
+        """Every step of a record, each to be put back."""
+        from cvdesk.shell.history import HistoryDialog
+
+        HistoryDialog(self.session, table, row_id, self).open()
+
+    def show_deleted(self) -> None:
+        """What was deleted lately, to be put back."""
+        from cvdesk.shell.history import DeletedDialog
+
+        DeletedDialog(self.session, self).open()
 
     def show_help(self) -> None:
         """Keys and first steps."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -101,6 +101,15 @@ def _money_pattern(locale: str) -> str:
 def day(d: date) -> str:
     """20 Nov 2026."""
     return _dated("medium", d, current_locale())
+
+
+def moment(at: datetime) -> str:
+    """20 Nov 2026, 14:05, in the time zone of this computer."""
+    from babel.dates import format_time
+
+    here = at.astimezone()
+    clock = format_time(here.time(), "short", locale=current_locale())
+    return _("{day}, {time}").format(day=day(here.date()), time=clock)
 
 
 def day_of_year(d: date) -> str:

@@ -1,0 +1,70 @@
+"""History of a record, and what was deleted lately, in the window."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from cvdesk.db import create_file
+from cvdesk.shell.history import DeletedDialog, HistoryDialog
+from tests.db.helpers import customer, entry
+from tests.pages import make_session, said, settle
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def session(qapp, tmp_path):
+    made = make_session(qapp, create_file(tmp_path / "bakery.cvdesk"), TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def parent(qtbot):
+    from PySide6.QtWidgets import QWidget
+
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def press(dialog, text):
+    found = [one for one in dialog.findChildren(QPushButton) if one.text() == text and not one.isHidden()]
+    found[-1].click()
+
+
+def test_each_step_is_told_and_the_record_can_stand_again_as_it_was(qtbot, session, parent):
+    who = session.file.run("Add Ada", customer).result
+    said_id = session.file.run("Log feedback", lambda op: entry(op, text="Lat", customer_id=who)).result
+    session.file.run(
+        "Correct it", lambda op: op.update("entries", said_id, {"text": "Late", "rating": 2.0}), who="Beth"
+    )
+    dialog = HistoryDialog(session, "entries", said_id, parent)
+    settle(qtbot, session)
+    text = said(dialog)
+    assert "Feedback: Ada Lovelace · Late · 4 May 2026" in text
+    assert "Words: Lat → Late" in text
+    assert "Rating: 2" in text
+    assert "by Beth" in text
+    press(dialog, "Put back as it stood then")
+    settle(qtbot, session)
+    assert tuple(session.file.row("SELECT text, rating FROM entries")) == ("Lat", None)
+    assert "Words: Late → Lat" in said(dialog), "putting back is a step as well"
+    session.undo()
+    settle(qtbot, session)
+    assert session.file.value("SELECT text FROM entries") == "Late"
+
+
+def test_what_was_deleted_is_listed_once_and_comes_back_whole(qtbot, session, parent):
+    who = session.file.run("Add Ada", customer).result
+    session.file.run("Buy", lambda op: op.insert("purchases", {"customer_id": who, "date": "2026-05-04"}))
+    session.file.run("Delete Ada", lambda op: op.delete("customers", who))
+    dialog = DeletedDialog(session, parent)
+    settle(qtbot, session)
+    assert "Customer: Ada Lovelace" in said(dialog)
+    assert "Purchase" not in said(dialog), "what went with her is no line of its own"
+    press(dialog, "Put back")
+    settle(qtbot, session)
+    assert session.file.value("SELECT count(*) FROM customers JOIN purchases ON customer_id = customers.id") == 1
+    assert "Nothing was deleted" in said(dialog)
