@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Period
+from cvdesk.db.filter import usual_periods
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import NOTE, SMALL, Choice, label, line
 from cvdesk.wording import _
@@ -16,15 +17,16 @@ from cvdesk.wording import _
 
 def period_options(today: date, now: Period) -> list[tuple[object, str]]:
     """The periods to choose from; one that is none of them stands first as its days."""
-    options: list[tuple[object, str]] = [
-        (Period.last_days(30, today), _("Last 30 days")),
-        (Period.last_days(90, today), _("Last 90 days")),
-        (Period.last_months(12, today), _("Last 12 months")),
-        (Period.last_months(24, today), _("Last 24 months")),
-        (Period(date(today.year, 1, 1), today), _("This year")),
-        (Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)), _("Last year")),
-        (Period(date(1990, 1, 1), today), _("All time")),
-    ]
+    names = (
+        _("Last 30 days"),
+        _("Last 90 days"),
+        _("Last 12 months"),
+        _("Last 24 months"),
+        _("This year"),
+        _("Last year"),
+        _("All time"),
+    )
+    options: list[tuple[object, str]] = list(zip(usual_periods(today), names, strict=True))
     if all(period != now for period, _text in options):
         from cvdesk.wording.numbers import span
 

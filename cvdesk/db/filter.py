@@ -40,6 +40,25 @@ class Period:
         return Period(self.start - timedelta(days=self.days), self.start - timedelta(days=1))
 
 
+def usual_periods(today: date) -> tuple[Period, ...]:
+    """What can be chosen: 30 days, 90 days, 12 months, 24 months, this year, last year, all time."""
+    return (
+        Period.last_days(30, today),
+        Period.last_days(90, today),
+        Period.last_months(12, today),
+        Period.last_months(24, today),
+        Period(date(today.year, 1, 1), today),
+        Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+        Period(date(1990, 1, 1), today),
+    )
+
+
+def moved_on(period: Period, before: date, today: date) -> Period:
+    """The same choice on a later day: the last 30 days are other days then; days chosen as such stay."""
+    usual = usual_periods(before)
+    return usual_periods(today)[usual.index(period)] if period in usual else period
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What limits every figure on screen, on paper and in exports: a period and ids of the rest (None: all)."""

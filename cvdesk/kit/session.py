@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from cvdesk.db import BusinessFile, Operation
-from cvdesk.db.filter import Filter, Period
+from cvdesk.db.filter import Filter, Period, moved_on
 from cvdesk.db.open import Done
 from cvdesk.errors import UserError
 from cvdesk.kit.jobs import Job, Jobs, still_there
@@ -42,7 +43,8 @@ class Session(QObject):
         self._writer = Jobs(threads=1, name="writer", parent=self)
         self._copies = Jobs(threads=1, name="copies", parent=self)
         self._writer.busy_changed.connect(self._writer_busy)
-        self._filter = Filter(Period.last_months(12, today()))
+        self._day = today()
+        self._filter = Filter(Period.last_months(12, self._day))
         self._drafts: dict[str, str] = {}
         self._staff: Staff | None = None
 
@@ -71,6 +73,15 @@ class Session(QObject):
         """Takes a new filter; every page that shows figures hears of it."""
         if chosen != self._filter:
             self._filter = chosen
+            self.filter_changed.emit()
+
+    def look_at_the_clock(self) -> None:
+        """After midnight "the last 90 days" are other days, and what was due tomorrow is due today."""
+        before, today = self._day, self.today()
+        if today != before:
+            self._day = today
+            self._filter = replace(self._filter, period=moved_on(self._filter.period, before, today))
+            self.announce_all()
             self.filter_changed.emit()
 
     def run(

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAction,
+    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -39,6 +40,7 @@ from cvdesk.shell import store as home
 from cvdesk.wording import _, ngettext
 
 TOAST_MS = 6000
+_MINUTE = 60_000
 SIDE_WIDTH = 206
 
 
@@ -65,6 +67,9 @@ class Window(QMainWindow):
         session.changed.connect(self._tables_changed)
         session.saving_changed.connect(self._saving)
         session.theme.changed.connect(self._rebuild)
+        clock = QTimer(self)
+        clock.timeout.connect(session.look_at_the_clock)
+        clock.start(_MINUTE)
         self.resize(1360, 800)
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
@@ -240,19 +245,24 @@ class Window(QMainWindow):
         for number, entry in enumerate(self._entries.values(), start=1):
             self._action(view, entry.title(), partial(self.show_page, entry.key), f"Ctrl+{number}")
         view.addSeparator()
+        looks = QActionGroup(self)
         for appearance, text in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
-            self._action(view, text, partial(self.use_appearance, appearance), "")
+            look = self._action(view, text, partial(self.use_appearance, appearance), "")
+            look.setCheckable(True)
+            look.setChecked(self.settings.value("window/appearance", "system") == appearance)
+            looks.addAction(look)
         help_menu = bar.addMenu(_("&Help"))
         self._action(help_menu, _("Keys and first steps"), self.show_help, "F1")
         self._action(help_menu, _("About CV Desk"), self.show_about, "")
 
-    def _action(self, menu: QWidget, text: str, do: Callable[[], object], keys: str) -> None:
+    def _action(self, menu: QWidget, text: str, do: Callable[[], object], keys: str) -> QAction:
         action = QAction(text, self)
         if keys:
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda: do())
         menu.addAction(action)
         self._commands.append(action)
+        return action
 
     # Commands
 

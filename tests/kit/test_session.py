@@ -1,5 +1,6 @@
 """What pages share: an operation announces what it changed, undo does too, half-typed work is kept."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -189,3 +190,28 @@ def test_somebody_who_is_no_longer_on_the_staff_is_no_longer_at_the_desk(qtbot, 
     session.run("Retire", lambda op: op.update("staff", ruth, {"active": 0}))
     settle(qtbot, session)
     assert (session.staff, session.staff_id) == (None, None)
+
+
+def test_after_midnight_the_same_choice_of_days_means_other_days(qtbot, session):
+    now = [TODAY]
+    session.today = lambda: now[0]
+    chosen = Filter(Period.last_days(90, TODAY), channel=3)
+    session.set_filter(chosen)
+    heard: list[Any] = []
+    session.changed.connect(heard.append)
+    session.look_at_the_clock()
+    assert heard == []
+    now[0] = TODAY + timedelta(days=1)
+    session.look_at_the_clock()
+    assert session.filter == Filter(Period.last_days(90, now[0]), channel=3)
+    assert heard == [frozenset({"*"})], "pages ask again"
+
+
+def test_days_chosen_as_such_stay_after_midnight(session):
+    now = [TODAY]
+    session.today = lambda: now[0]
+    spring = Filter(Period(date(2026, 3, 1), date(2026, 5, 31)))
+    session.set_filter(spring)
+    now[0] = TODAY + timedelta(days=1)
+    session.look_at_the_clock()
+    assert session.filter == spring
