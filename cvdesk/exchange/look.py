@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names
+from cvdesk.exchange.names_more import asked, recognise_questions
 from cvdesk.exchange.plan import Column, MissingColumnError, Options, Plan
 from cvdesk.exchange.read import Table, open_table
+from cvdesk.exchange.remember import Remembered, looks_of, recall
 from cvdesk.exchange.run import Cancelled, Outcome, Progress, plan, run_import
 
 # Files larger than this are shown from their beginning first, while the rest is read.
@@ -29,7 +31,9 @@ _ABOUT_COMPLAINTS = frozenset({"closed", "status", "resolution", "severity"})
 class Look:
     """How a file would come in. Without `plan`, one of the fields `missing` has to be given a column first.
 
-    `partial`: only the beginning was read, so neither counts nor what was detected are final.
+    `partial`: only the beginning was read, so neither counts nor what was detected are final. `options`: what was
+    overruled. `looks`: by what the next list like it is known. `remembered`: how the last one like it came in, where
+    that was taken over. `questions`: question key -> what it asks.
     """
 
     kind: str
@@ -39,14 +43,22 @@ class Look:
     plan: Plan | None
     missing: tuple[str, ...] = ()
     partial: bool = False
+    options: Options = field(default_factory=Options)
+    looks: str = ""
+    remembered: Remembered | None = None
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
-def guess_kind(header: Sequence[str]) -> str:
-    """Customers, feedback or complaints, told from the columns' names."""
+def guess_kind(header: Sequence[str], questions: int = 0) -> str:
+    """What a list is, told from the columns' names. `questions`: how many columns are questions of ours."""
     about = {kind: names.recognise(kind, header).keys() for kind in names.KINDS}
     said = about["feedback"] & _ABOUT_FEEDBACK
     if len(about["complaints"] & _ABOUT_COMPLAINTS) >= 2 or any("complain" in name.lower() for name in header):
         return "complaints"
+    if questions >= 2:
+        return "answers"
+    if {"amount", "date"} <= about["purchases"] and not {"rating", "text"} & said:
+        return "purchases"
     if "rating" in said and "date" in said:
         return "feedback"
     people = len(about["customers"] & _ABOUT_PEOPLE) + bool(about["customers"] & {"email", "phone"})
@@ -55,13 +67,20 @@ def guess_kind(header: Sequence[str]) -> str:
 
 def look(path: Path, kind: str, options: Options, db: Queries, today: date) -> Look:
     """Looks a whole file through; an empty `kind` is guessed. UserError where it cannot be read as a list."""
+    questions = asked(db)
     if not kind:
-        kind = guess_kind(_header(path, options))
+        header = _opened(path, options).header
+        kind = guess_kind(header, len(recognise_questions(questions, header, {})))
+    titles = {key: question.names[1] if len(question.names) > 1 else key for key, question in questions.items()}
+    shown = titles if kind == "answers" else {}
     try:
         found = plan(path, kind, options, db, today)
     except MissingColumnError as lacking:
-        return Look(kind, lacking.table, lacking.columns, lacking.mapping, None, lacking.fields)
-    return Look(kind, found.table, found.columns, found.mapping, found)
+        return Look(
+            kind, lacking.table, lacking.columns, lacking.mapping, None, lacking.fields, options=options,
+            questions=shown,
+        )  # fmt: skip
+    return Look(kind, found.table, found.columns, found.mapping, found, options=options, questions=shown)
 
 
 def first_look(path: Path, kind: str, options: Options, db: Queries, today: date) -> Look:
@@ -76,7 +95,26 @@ def first_look(path: Path, kind: str, options: Options, db: Queries, today: date
         except UserError:
             # What is wrong may only be where the copy ends; the whole file says what is really the matter.
             return look(path, kind, options, db, today)
-        return Look(seen.kind, seen.table, seen.columns, seen.mapping, seen.plan, seen.missing, partial=True)
+        return replace(seen, partial=True)
+
+
+def fresh_look(path: Path, db: Queries, today: date, recalling: bool = True) -> Look:
+    """The first look at a file nobody has chosen anything for. UserError as `look`.
+
+    `recalling`: as the last list like it. What was chosen then may not do for this file any more; it is then read as
+    any other.
+    """
+    table = _opened(path, Options())
+    looks = looks_of(table.header) if table.has_header else ""
+    last = recall(db, looks) if recalling else None
+    if last is not None:
+        try:
+            seen = first_look(path, last.kind, last.options, db, today)
+        except UserError:
+            last = None
+        else:
+            return replace(seen, looks=looks, remembered=last)
+    return replace(first_look(path, "", Options(), db, today), looks=looks)
 
 
 def count(file: BusinessFile, planned: Plan, today: date, progress: Progress, stopped: Callable[[], bool]) -> Outcome:
@@ -86,11 +124,11 @@ def count(file: BusinessFile, planned: Plan, today: date, progress: Progress, st
     return run_import(file, planned, today, progress, stopped, dry_run=True)
 
 
-def _header(path: Path, options: Options) -> tuple[str, ...]:
+def _opened(path: Path, options: Options) -> Table:
     def known(cells: Sequence[str]) -> int:
         return max(names.count_known(kind, cells) for kind in names.KINDS)
 
-    return open_table(path, known, options.encoding, options.separator, options.with_header).header
+    return open_table(path, known, options.encoding, options.separator, options.with_header)
 
 
 def _beginning(path: Path) -> bytes:

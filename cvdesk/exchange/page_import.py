@@ -1,26 +1,29 @@
-"""Bringing a list in: what it is, how it is read, what would come in; then beside the window, with a way back."""
+"""Bringing a list in: where it is, how it is read, what would come in; then beside the window, with a way back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange import page_import_words as words
-from cvdesk.exchange.look import Look, count, first_look, look
-from cvdesk.exchange.page_import_end import NotAList, Progress, Result, Running
+from cvdesk.exchange.cells_pasted import PastedCells
+from cvdesk.exchange.look import Look
+from cvdesk.exchange.page_import_bringing import Bringing, Wanted, place_of_rejected
+from cvdesk.exchange.page_import_end import NotAList, Result, Running
 from cvdesk.exchange.page_import_form import ImportForm
-from cvdesk.exchange.plan import Options, Plan
-from cvdesk.exchange.run import Cancelled, Outcome, run_import
+from cvdesk.exchange.page_import_looking import Looking
+from cvdesk.exchange.page_import_start import Start
+from cvdesk.exchange.plan import Plan
+from cvdesk.exchange.remember import to_keep
+from cvdesk.exchange.run import Outcome
 from cvdesk.exchange.undo_import import TakenBack, undo_import
 from cvdesk.kit import ask, crash
-from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import LARGE, WIDE
 from cvdesk.kit.widgets import column
@@ -28,93 +31,185 @@ from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
 
 POLL_MS = 100
+_READ_ANEW = frozenset({"encoding", "separator", "sheet", "with_header", "header_rows"})
 
 
 def kinds_of_file() -> str:
     """What a person may choose to import, as the system's dialog takes it."""
-    return f"{_('Lists')} (*.csv *.tsv *.txt);;{_('All files')} (*)"
+    suffixes = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.vcf *.json *.jsonl *.gz"
+    return f"{_('Lists')} ({suffixes});;{_('All files')} (*)"
 
 
 class ImportDialog(QDialog):
-    """One file on its way in. Nothing is changed before the person says so, and all of it can be taken back."""
+    """One list on its way in. Nothing is changed before the person says so, and all of it can be taken back.
 
-    def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:
+    The window beside it stays usable. Without a path it asks where the list is and shows the imports so far.
+    """
+
+    file_chosen = Signal(object)  # its path
+
+    def __init__(
+        self, session: Session, path: Path | None = None, parent: QWidget | None = None, folder: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.theme = session.theme
         self.path = path
         self.seen: Look | None = None
         self.counted: Outcome | None = None
+        self._folder = folder or Path.home()
+        self._pasted: PastedCells | None = None
         self._kind = ""
+        self._looks = ""
         self._fresh = True
-        self._job: Job | None = None
-        self._looking = Progress()
-        self._running: Progress | None = None
+        self.looking = Looking(session, self)
+        self.bringing = Bringing(session, self)
         self.setWindowTitle(_("Import a list"))
         self.setMinimumSize(720, 520)
         self.resize(self._fitting_size(parent))
-        box = column(self, 0, (WIDE, LARGE, WIDE, LARGE))
-        self.stack = QStackedWidget()
-        box.addWidget(self.stack)
-        self.form = ImportForm(self.theme, path.name)
-        self.running = Running(self.theme)
-        self.ending = Result(self.theme)
-        self.not_a_list = NotAList(self.theme)
-        for face in (self.form, self.running, self.ending, self.not_a_list):
-            self.stack.addWidget(face)
-        self.form.kind_chosen.connect(self._choose_kind)
-        self.form.setting_chosen.connect(self._choose_setting)
-        self.form.mapping_changed.connect(self.look_again)
-        self.form.entered.connect(self.import_now)
-        self.form.cancel.clicked.connect(self.reject)
-        self.running.cancel.clicked.connect(self._stop)
-        self.ending.undo.clicked.connect(self.take_back)
-        self.ending.close_button.clicked.connect(self.accept)
-        self.not_a_list.leave.clicked.connect(self.reject)
-        self.not_a_list.other.clicked.connect(self._choose_other)
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
-        self.setFocus()  # the main button gets the keyboard once there is something to import
-        self.look_again()
+        if path is None:
+            self.show_start()
+        else:
+            self.use_file(path)
+
+    def _build(self) -> None:
+        box = column(self, 0, (WIDE, LARGE, WIDE, LARGE))
+        self.stack = QStackedWidget()
+        box.addWidget(self.stack)
+        self.start = Start(self.session)
+        self.form = ImportForm(self.theme)
+        self.running = Running(self.theme)
+        self.ending = Result(self.theme)
+        self.not_a_list = NotAList(self.theme)
+        for face in (self.start, self.form, self.running, self.ending, self.not_a_list):
+            self.stack.addWidget(face)
+
+    def _connect(self) -> None:
+        self.start.choose.connect(self.choose_file)
+        self.start.paste.connect(self.paste)
+        self.start.leave.connect(self.reject)
+        self.form.kind_chosen.connect(self._choose_kind)
+        self.form.setting_chosen.connect(self._choose_setting)
+        self.form.mapping_changed.connect(self.look_again)
+        self.form.reset.connect(self.reset)
+        self.form.entered.connect(self.import_now)
+        self.form.other.clicked.connect(self.show_start)
+        self.form.cancel.clicked.connect(self.reject)
+        self.running.go_on.clicked.connect(self.hide)
+        self.running.cancel.clicked.connect(self._stop)
+        self.ending.undo.clicked.connect(self.take_back)
+        self.ending.more.clicked.connect(self.show_start)
+        self.ending.close_button.clicked.connect(self.accept)
+        self.not_a_list.leave.clicked.connect(self.reject)
+        self.not_a_list.other.clicked.connect(self.choose_file)
+        self.looking.looked.connect(self._looked)
+        self.looking.counted.connect(self._show_counts)
+        self.looking.failed.connect(self._unreadable)
+        self.bringing.ended.connect(self._imported)
+        self.bringing.failed.connect(self._import_failed)
 
     def _fitting_size(self, parent: QWidget | None) -> QSize:
         room = parent.size() if parent is not None else QSize(1080, 740)
         return QSize(min(1080, max(720, room.width() - 48)), min(740, max(520, room.height() - 40)))
 
+    # Where the list is
+
+    def show_start(self) -> None:
+        """Asks where the list is."""
+        self.looking.stop()
+        self._timer.stop()
+        self.start.say_problem(None)
+        self.start.refresh()
+        self.stack.setCurrentWidget(self.start)
+        self.start.choose_button.setDefault(True)
+        self.start.choose_button.setFocus()
+
+    def choose_file(self) -> None:
+        """Asks for a file."""
+        folder = self.path.parent if self.path is not None and self._pasted is None else self._folder
+        path = ask.prompts.open_file(self, _("Import a list"), folder, kinds_of_file())
+        if path is not None:
+            self.file_chosen.emit(path)
+            self.use_file(path)
+
+    def use_file(self, path: Path, pasted: PastedCells | None = None) -> None:
+        """Looks at another file; what was chosen for the one before is forgotten. Nothing while one is coming in."""
+        if self.bringing.under_way:
+            return
+        self.path, self._pasted, self.seen, self.counted = path, pasted, None, None
+        self._kind, self._looks, self._fresh = "", "", True
+        self.form.forget()
+        self.form.file_name.set_whole(path.name)
+        self.stack.setCurrentWidget(self.form)
+        self.form.main.setDefault(True)
+        self.setFocus()  # the main button gets the keyboard once there is something to import
+        self._wait()
+        self.looking.fresh(path)
+
+    def paste(self) -> None:
+        """Takes what was copied: cells, or a file."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls()] if data.hasUrls() else []
+        try:
+            if len(files) == 1 and files[0].is_file():
+                self.use_file(files[0])
+            else:
+                self.use_text(data.text())
+        except UserError as error:
+            self.show_start()
+            self.start.say_problem(error)
+
+    def use_text(self, text: str) -> None:
+        """Looks at cells that were copied. UserError where there are none."""
+        pasted = PastedCells(text)
+        self.use_file(pasted.path, pasted)
+
     # Looking
 
     def look_again(self) -> None:
-        """Looks the file through with what is chosen now; whoever was looking stops."""
-        self._forget_looking()
+        """Looks the list through with what is chosen now; whoever was looking stops."""
+        assert self.path is not None
         self.counted = None
-        self.form.say(_("Looking the file through…"))
-        self._ask(partial(_first, self._looking, self.path, self._kind, self._options(), self.session.today()))
+        self._wait()
+        options = self.form.detected.options(self.form.mapping.overruled())
+        self.looking.again(self.path, self._kind, options)
 
-    def _options(self) -> Options:
-        return self.form.detected.options(self.form.mapping.overruled())
+    def reset(self) -> None:
+        """Everything as the program finds it."""
+        assert self.path is not None
+        self._kind, self.counted = "", None
+        self.form.forget()
+        self._wait()
+        self.looking.fresh(self.path, recalling=False)
 
-    def _ask(self, question: Callable[[BusinessFile], Look]) -> None:
+    def _wait(self) -> None:
+        self._timer.stop()
         self.form.main.setEnabled(False)
         self.form.show_busy(0)
-        self._job = self.session.ask(question, self._looked, self._unreadable)
-
-    def _forget_looking(self) -> None:
-        self._looking.stop = True
-        self._looking = Progress()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self.form.say(_("Looking the file through…"))
 
     def _looked(self, seen: Look) -> None:
+        first = self.seen is None
         self.seen = seen
+        self._looks = self._looks or seen.looks
+        if seen.remembered is not None:
+            self._kind = seen.kind
+            self.form.take(seen)
         self.stack.setCurrentWidget(self.form)
         self.form.show_look(seen)
         self.form.name_main(seen.kind, 0)
+        if first and not self.form.main.hasFocus():
+            self.form.kinds[seen.kind].setFocus()
         if seen.partial:
             self.form.say(_("These are the first rows. The rest of the file is being read…"))
-            kind, options = self._kind or seen.kind, self._options()
-            self._ask(partial(_whole, self._looking, self.path, kind, options, self.session.today()))
+            assert self.path is not None
+            self.looking.again(self.path, self._kind or seen.kind, seen.options)
         elif seen.plan is None:
             self.form.show_busy(-1)
             self.form.say(words.missing(seen), problem=True)
@@ -127,31 +222,22 @@ class ImportDialog(QDialog):
             self._fresh = False
             self.form.main.setFocus()
         self.form.name_main(planned.kind, planned.rows)
-        self.form.file_name.set_whole(_("{name}, {rows}").format(name=self.path.name, rows=words.rows(planned.rows)))
+        name = planned.table.path.name
+        self.form.file_name.set_whole(_("{name}, {rows}").format(name=name, rows=words.rows(planned.rows)))
         self.form.say(_("Counting what is new…"), planned.notes)
         self._timer.start()
-        asked = partial(_counted, self._looking, planned, self.session.today())
-        self._job = self.session.ask(asked, self._show_counts, self._count_failed)
+        self.looking.count(planned)
 
     def _show_counts(self, outcome: Outcome) -> None:
+        assert self.path is not None
         self.counted = outcome
         self._timer.stop()
         self.form.show_busy(-1)
-        made = words.new_customers(outcome)
-        self.form.say(words.counted(outcome), (*((made,) if made else ()), *outcome.notes))
-        coming = outcome.added + outcome.updated
-        self.form.name_main(outcome.kind, coming)
-        self.form.main.setEnabled(coming > 0)
-
-    def _count_failed(self, error: Exception) -> None:
-        self._timer.stop()
-        self.form.show_busy(-1)
-        if isinstance(error, UserError):
-            self._refuse(error)
-        elif not isinstance(error, Cancelled):
-            crash.report(error)
+        place = place_of_rejected(self.path, self._pasted is not None, self.session.file)
+        self.form.show_counts(outcome, str(place))
 
     def _unreadable(self, error: Exception) -> None:
+        self._timer.stop()
         self.form.show_busy(-1)
         if not isinstance(error, UserError):
             crash.report(error)
@@ -176,75 +262,69 @@ class ImportDialog(QDialog):
             self.look_again()
 
     def _choose_setting(self, key: str) -> None:
-        if key in ("encoding", "separator", "header"):
+        if key in _READ_ANEW:
             self.form.mapping.forget()
-        self.look_again()
-
-    def _choose_other(self) -> None:
-        path = ask.prompts.open_file(self, _("Import a list"), self.path.parent, kinds_of_file())
-        if path is None:
-            return
-        self.path, self.seen, self._kind, self._fresh = path, None, "", True
-        self.form.file_name.set_whole(path.name)
-        self.form.mapping.forget()
-        self.form.detected.forget()
-        self.stack.setCurrentWidget(self.form)
         self.look_again()
 
     # Bringing in
 
     def import_now(self) -> None:
         """Brings the list in as it is shown."""
-        if self._running is not None or not self.form.main.isEnabled() or self.seen is None or self.seen.plan is None:
+        if self.bringing.under_way or not self.form.main.isEnabled() or self.seen is None or self.seen.plan is None:
             return
         planned = self.seen.plan
-        self._forget_looking()
-        self._running = Progress()
+        chosen = self.form.detected.options(self.form.mapping.overruled())
+        self.looking.stop()
         self.stack.setCurrentWidget(self.running)
-        self.running.begin(self.path.name, planned.rows)
+        self.running.begin(planned.table.path.name, planned.rows)
         self._timer.start()
-        self.session.work(
-            partial(_bring_in, self._running, planned, self.session.today()), self._imported, self._import_failed
-        )
+        self.bringing.start(Wanted(planned, to_keep(self._looks, chosen), self._pasted))
 
     def _stop(self) -> None:
-        if self._running is not None and self.running.cancel.isEnabled():
-            self._running.stop = True
-            self.running.show_progress(self._running)
+        if self.bringing.progress is not None and self.running.cancel.isEnabled():
+            self.bringing.stop()
+            self.running.show_progress(self.bringing.progress)
 
     def _poll(self) -> None:
-        if self._running is not None:
-            self.running.show_progress(self._running)
-        elif self._looking.all:
-            self.form.show_busy(self._looking.all)
-            self.form.busy.setValue(self._looking.done)
-            self.form.counts.setText(
-                _("Counting what is new: {done} of {rows}").format(
-                    done=whole(self._looking.done), rows=words.rows(self._looking.all)
-                )
-            )
+        at = self.looking.progress
+        if self.bringing.progress is not None:
+            self.running.show_progress(self.bringing.progress)
+        elif at.all:
+            self.form.show_busy(at.all)
+            self.form.busy.setValue(at.done)
+            text = _("Counting what is new: {done} of {rows}")
+            self.form.counts.setText(text.format(done=whole(at.done), rows=words.rows(at.all)))
 
-    def _imported(self, outcome: Outcome) -> None:
+    def _imported(self, outcome: Outcome | None) -> None:
         self._ended()
+        if outcome is None:
+            self.stack.setCurrentWidget(self.form)
+            self.form.say(_("Stopped. Nothing was brought in."), () if self.counted is None else self.counted.notes)
+            self.form.main.setFocus()
+            return
         self.ending.show_outcome(outcome)
         self.stack.setCurrentWidget(self.ending)
         self.ending.close_button.setFocus()
+        if not self.isVisible():
+            self.session.say(self.ending.title.text())
 
     def _import_failed(self, error: Exception) -> None:
         self._ended()
         self.stack.setCurrentWidget(self.form)
         if isinstance(error, UserError):
             self._refuse(error)
-        elif isinstance(error, Cancelled):
-            self.form.say(_("Stopped. Nothing was brought in."), () if self.counted is None else self.counted.notes)
-            self.form.main.setFocus()
         else:
             crash.report(error)
 
     def _ended(self) -> None:
+        """Comes back where it was put away, without taking the keyboard from what is being typed."""
         self._timer.stop()
-        self._running = None
         self.form.show_busy(-1)
+        parent = self.parentWidget()
+        if not self.isVisible() and parent is not None and parent.isVisible():
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            self.show()
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
 
     def take_back(self) -> None:
         """Takes back what came in."""
@@ -264,34 +344,37 @@ class ImportDialog(QDialog):
         else:
             crash.report(error)
 
+    # Leaving, dropping, keys
+
     def reject(self) -> None:
         """Escape and Cancel: stops an import under way, otherwise leaves."""
-        if self._running is not None:
+        if self.bringing.under_way:
             self._stop()
             return
         self._timer.stop()
-        self._forget_looking()
+        self.looking.stop()
         super().reject()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.bringing.stop()  # also where it was put away: the window is closing
+        super().closeEvent(event)
 
-def _first(stop: Progress, path: Path, kind: str, options: Options, today: date, file: BusinessFile) -> Look:
-    if stop.stop:
-        raise Cancelled
-    return first_look(path, kind, options, file, today)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.bringing.under_way:
+            self.paste()
+            return
+        super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls()]
+        if len(files) == 1 and Path(files[0]).is_file() and not self.bringing.under_way:
+            event.acceptProposedAction()
 
-def _whole(stop: Progress, path: Path, kind: str, options: Options, today: date, file: BusinessFile) -> Look:
-    if stop.stop:
-        raise Cancelled
-    return look(path, kind, options, file, today)
-
-
-def _counted(at: Progress, planned: Plan, today: date, file: BusinessFile) -> Outcome:
-    return count(file, planned, today, at.at, at.stopped)
-
-
-def _bring_in(at: Progress, planned: Plan, today: date, file: BusinessFile) -> Outcome:
-    return run_import(file, planned, today, at.at, at.stopped)
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        event.acceptProposedAction()
+        # The program the file comes from waits for this to end.
+        QTimer.singleShot(0, self, lambda: self.use_file(path))
 
 
 def _take_back(import_id: int, file: BusinessFile) -> TakenBack:

@@ -44,13 +44,19 @@ class Running(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How far the import is"))
-        self.words = label(theme, "", TEXT, tone="quiet")
-        self.cancel = button(theme, _("Cancel"))
-        self.cancel.setAutoDefault(True)
+        self.words = label(theme, "", TEXT, tone="quiet", wrap=True)
+        self.go_on = button(theme, _("Go on working meanwhile"), kind="main")
+        self.cancel = button(theme, _("Stop, bring nothing in"))
+        row = line(SMALL)
+        for made in (self.go_on, self.cancel):
+            made.setAutoDefault(True)
+            row.addWidget(made)
+        row.addStretch(1)
         for widget in (self.title, self.bar, self.words):
             box.addWidget(widget)
-        box.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addLayout(row)
         box.addStretch(1)
+        self._before = 0
 
     def begin(self, name: str, count: int) -> None:
         """Starts from nothing."""
@@ -59,10 +65,12 @@ class Running(QWidget):
         self.bar.setRange(0, max(1, count))
         self.bar.setValue(0)
         self.words.setText(_("Nothing is changed before all rows have been read."))
-        self.cancel.setFocus()
+        self._before = 0
+        self.go_on.setFocus()
 
     def show_progress(self, progress: Progress) -> None:
         """Says how far it is."""
+        again, self._before = progress.done < self._before, progress.done
         if progress.stop:
             self.words.setText(_("Stopping; nothing will be brought in."))
             self.cancel.setEnabled(False)
@@ -70,7 +78,10 @@ class Running(QWidget):
             self.bar.setRange(0, 0)
             self.cancel.setEnabled(False)
             self.words.setText(_("Writing it to the business file."))
+        elif again:
+            self.words.setText(_("Something was saved meanwhile; the rows are read once more."))
         elif progress.all:
+            self.bar.setRange(0, progress.all)
             self.bar.setValue(progress.done)
             self.words.setText(_("{done} of {rows}").format(done=whole(progress.done), rows=words.rows(progress.all)))
 
@@ -110,10 +121,13 @@ class Result(QWidget):
         row = line(SMALL)
         self.undo = button(theme, _("Take the import back"))
         self.undo.setAutoDefault(True)
+        self.more = button(theme, _("Import another list…"))
+        self.more.setAutoDefault(True)
         self.close_button = button(theme, _("Close"), kind="main")
         self.close_button.setAutoDefault(True)
         row.addWidget(self.undo)
         row.addStretch(1)
+        row.addWidget(self.more)
         row.addWidget(self.close_button)
         box.addLayout(row)
 
@@ -133,6 +147,7 @@ class Result(QWidget):
             self._counts.addWidget(number, place, 1)
         self.notes.setText("\n".join(outcome.notes))
         self.notes.setVisible(bool(outcome.notes))
+        self._card.show()
         self._rejected.setVisible(outcome.rejected_file is not None)
         self.where.setText(
             _("They were written to “{path}”, each with its reason. Correct them there and import that file.").format(
@@ -147,6 +162,7 @@ class Result(QWidget):
         """After Undo."""
         self.title.setText(_("Taken back"))
         self.say.setText(words.taken_back(taken))
+        self._rejected.hide()
         self._card.hide()
         self.undo.hide()
         self.close_button.setFocus()

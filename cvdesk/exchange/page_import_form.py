@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QPushButt
 
 from cvdesk.exchange import page_import_words as words
 from cvdesk.exchange.look import Look
-from cvdesk.exchange.page_import_parts import Detected, Mapping, Preview
+from cvdesk.exchange.page_import_columns import Mapping
+from cvdesk.exchange.page_import_parts import Detected, Notes
+from cvdesk.exchange.page_import_preview import Preview
+from cvdesk.exchange.run import Outcome
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, button, column, label, line, scrolled, set_tone
 from cvdesk.wording import _
@@ -23,17 +26,14 @@ class ImportForm(QWidget):
     kind_chosen = Signal(str)
     setting_chosen = Signal(str)
     mapping_changed = Signal()
+    reset = Signal()
     entered = Signal()
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         box = column(self, MEDIUM)
-        head = column(None, 0)
-        head.addWidget(label(self.theme, _("Import a list"), TITLE, strong=True))
-        self.file_name = Elided(self.theme, name, TEXT, "quiet")
-        head.addWidget(self.file_name)
-        box.addLayout(head)
+        box.addLayout(self._head())
         box.addLayout(self._kinds())
         middle = line(MEDIUM)
         middle.addWidget(self._mapping_card(), 2)
@@ -43,6 +43,18 @@ class ImportForm(QWidget):
         middle.addLayout(right, 3)
         box.addLayout(middle, 1)
         box.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        head = line(SMALL)
+        said = column(None, 0)
+        said.addWidget(label(self.theme, _("Import a list"), TITLE, strong=True))
+        self.file_name = Elided(self.theme, "", TEXT, "quiet")
+        said.addWidget(self.file_name)
+        head.addLayout(said, 1)
+        self.other = button(self.theme, _("Another list…"), icon="folder-open")
+        self.other.setAutoDefault(True)
+        head.addWidget(self.other)
+        return head
 
     def _kinds(self) -> QHBoxLayout:
         row = line(SMALL)
@@ -57,6 +69,12 @@ class ImportForm(QWidget):
             row.addWidget(made)
             self.kinds[kind] = made
         row.addStretch(1)
+        self.reset_button = button(self.theme, _("Back to what was found"), self.reset.emit)
+        self.reset_button.setAutoDefault(True)
+        policy = self.reset_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.reset_button.setSizePolicy(policy)
+        row.addWidget(self.reset_button)
         return row
 
     def _mapping_card(self) -> Card:
@@ -72,27 +90,29 @@ class ImportForm(QWidget):
         card = Card(self.theme, _("First rows as they come in"))
         self.preview = Preview(self.theme)
         self.preview.entered.connect(self.entered)
+        self.preview.titled.connect(card.title.setText)
         card.box.addWidget(self.preview, 1)
         return card
 
     def _detected_card(self) -> Card:
-        card = Card(self.theme, _("How the file is read"), _("As found; change what is wrong"))
+        self._read_as = Card(self.theme, _("How the file is read"), _("As found; change what is wrong"))
         self.detected = Detected(self.theme)
         self.detected.changed.connect(self.setting_chosen)
-        card.box.addWidget(self.detected)
-        return card
+        self._read_as.box.addWidget(self.detected)
+        return self._read_as
 
     def _foot(self) -> QHBoxLayout:
         foot = line(LARGE)
         said = column(None, 2)
         self.counts = label(self.theme, "", TEXT, strong=True, wrap=True)
-        self.notes = label(self.theme, "", NOTE, tone="quiet", wrap=True)
+        self.notes = Notes(self.theme)
         self.busy = QProgressBar()
         self.busy.setTextVisible(False)
         self.busy.setAccessibleName(_("How far the rows are counted"))
         for widget in (self.counts, self.notes, self.busy):
             said.addWidget(widget)
         foot.addLayout(said, 1)
+        foot.addWidget(self.preview.switch)
         self.cancel = button(self.theme, _("Cancel"))
         self.cancel.setAutoDefault(True)
         self.main = button(self.theme, _("Import"), self.entered.emit, "main")
@@ -113,13 +133,43 @@ class ImportForm(QWidget):
         self.detected.show_look(seen)
         self.preview.show_look(seen)
         self.unused.setText(words.unused(seen))
+        self.reset_button.setVisible(self.overruled)
+        if seen.remembered is not None:
+            self._read_as.beside.set_whole(words.as_last_time(seen))
+
+    @property
+    def overruled(self) -> bool:
+        """Whether anything is not as it was found."""
+        return self.detected.overruled or self.mapping.overruled_any
+
+    def take(self, seen: Look) -> None:
+        """Takes over what was chosen for the last list like this one."""
+        self.detected.take(seen.options)
+        self.mapping.take(seen)
+
+    def forget(self) -> None:
+        """Nothing is chosen: everything as it is found."""
+        self.mapping.forget()
+        self.detected.forget()
+        self._read_as.beside.set_whole(_("As found; change what is wrong"))
+
+    def show_counts(self, outcome: Outcome, place: str) -> None:
+        """What would become of the rows; `place`: where those that stay out will lie."""
+        made = words.new_customers(outcome)
+        out = words.stays_out(outcome.rejected, place) if outcome.rejected else ""
+        self.say(words.counted(outcome), [note for note in (made, out, *outcome.notes) if note])
+        self.preview.show_outcome(outcome)
+        coming = outcome.added + outcome.updated
+        self.name_main(outcome.kind, coming)
+        if not coming and self.main.hasFocus():
+            self.cancel.setFocus()
+        self.main.setEnabled(coming > 0)
 
     def say(self, what: str, more: Sequence[str] = (), problem: bool = False) -> None:
         """What is to be known before anything is changed."""
         self.counts.setText(what)
         set_tone(self.counts, "bad" if problem else "")
-        self.notes.setText(" ".join(more))
-        self.notes.setVisible(bool(more))
+        self.notes.say(" ".join(more))
 
     def show_busy(self, every: int) -> None:
         """How many rows there are to count; 0: nobody knows how long; -1: over."""

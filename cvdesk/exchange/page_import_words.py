@@ -7,16 +7,19 @@ from datetime import date
 
 from cvdesk.exchange import names
 from cvdesk.exchange.look import Look
+from cvdesk.exchange.past import PastImport
 from cvdesk.exchange.run import Outcome
 from cvdesk.exchange.undo_import import TakenBack
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day, number, whole
+from cvdesk.wording.numbers import day, moment, number, whole
 
 # What a list of each kind is asked for first; then whatever else was recognised.
 _FIRST = {
     "customers": ("name", "first_name", "last_name", "organisation", "email", "phone"),
     "feedback": ("date", "customer", "rating", "text"),
     "complaints": ("date", "customer", "theme", "text"),
+    "purchases": ("date", "customer", "amount", "offering"),
+    "answers": ("date", "customer"),
 }
 _LISTED = 8
 _REASONS = 2
@@ -24,13 +27,17 @@ _REASONS = 2
 
 def kinds() -> tuple[tuple[str, str], ...]:
     """(kind, what it is called)."""
-    return (("customers", _("Customers")), ("feedback", _("Feedback")), ("complaints", _("Complaints")))
+    return (
+        ("customers", _("Customers")), ("feedback", _("Feedback")), ("complaints", _("Complaints")),
+        ("purchases", _("Purchases")), ("answers", _("Answers")),
+    )  # fmt: skip
 
 
 def fields(look: Look) -> tuple[str, ...]:
     """The fields of this kind in the order in which they are shown: needed ones, recognised ones, the rest."""
     first = _FIRST[look.kind]
-    every = [name for name in names.fields_of(look.kind) if name not in first]
+    every = [name for name in names.fields_of(look.kind) if name not in first and name not in look.questions]
+    every += look.questions
     return (
         *first,
         *(name for name in every if name in look.mapping),
@@ -38,8 +45,15 @@ def fields(look: Look) -> tuple[str, ...]:
     )
 
 
+def title_of(look: Look, field: str) -> str:
+    """A field, or a question, as it is called on screen."""
+    return look.questions[field] if field in look.questions else field_title(look.kind, field)
+
+
 def field_title(kind: str, field: str) -> str:
     """A field as it is called on screen."""
+    if field == "id" and kind in ("purchases", "answers"):
+        return _("Receipt number") if kind == "purchases" else _("Sheet number")
     if kind == "complaints" and field in ("date", "text", "id"):
         return {"date": _("Received"), "text": _("What happened"), "id": _("Complaint number")}[field]
     return {
@@ -51,8 +65,8 @@ def field_title(kind: str, field: str) -> str:
         "notes": _("Notes"), "date": _("Date"), "time": _("Time"), "rating": _("Rating"), "text": _("What they said"),
         "channel": _("Channel"), "offering": _("Product"), "kind": _("Praise or problem"), "theme": _("Theme"),
         "closed": _("Closed"), "status": _("Where it stands"), "resolution": _("How it was put right"),
-        "severity": _("Severity"),
-    }[field]  # fmt: skip
+        "severity": _("Severity"), "amount": _("Amount"), "note": _("Notes"),
+    }.get(field, field)  # fmt: skip
 
 
 def preview_cell(field: str, row: dict[str, str]) -> str:
@@ -77,71 +91,6 @@ def staying_out(rows: Sequence[dict[str, str]]) -> str:
     return " ".join(lines)
 
 
-def encodings() -> tuple[tuple[str, str], ...]:
-    """(encoding, what people call it)."""
-    return (
-        ("utf-8", _("Unicode (UTF-8)")), ("utf-16", _("Unicode (UTF-16)")), ("cp1252", _("Western European (Windows)")),
-        ("mac_roman", _("Western European (Mac)")), ("cp1250", _("Central European")), ("cp1251", _("Cyrillic")),
-        ("cp1253", _("Greek")), ("cp1254", _("Turkish")), ("shift_jis", _("Japanese")), ("gb18030", _("Chinese")),
-        ("euc_kr", _("Korean")),
-    )  # fmt: skip
-
-
-def encoding_title(encoding: str) -> str:
-    """An encoding in words."""
-    plain = encoding.replace("-", "_").lower()
-    same = {"utf_8_sig": "utf-8", "utf_16_le": "utf-16", "utf_16_be": "utf-16", "latin_1": "cp1252", "ascii": "utf-8"}
-    known = {name.replace("-", "_"): words for name, words in encodings()}
-    return known.get(same.get(plain, plain).replace("-", "_"), encoding.upper())
-
-
-def separators() -> tuple[tuple[str, str], ...]:
-    """(separator, its name)."""
-    return ((",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Upright line")))
-
-
-def separator_title(separator: str) -> str:
-    """A separator in words."""
-    return dict(separators()).get(separator, _("The sign “{sign}”").format(sign=separator))
-
-
-def orders() -> tuple[tuple[str, str], ...]:
-    """(order of dates, an example)."""
-    return (
-        ("day-first", _("Day first: 31/12/26")), ("month-first", _("Month first: 12/31/26")),
-        ("year-first", _("Year first: 26/12/31")),
-    )  # fmt: skip
-
-
-def order_title(look: Look) -> str:
-    """What was found about the dates."""
-    order = look.plan.date_order if look.plan is not None else None
-    if order is None:
-        return _("As written")
-    return dict(orders())[order.name]
-
-
-def scales() -> tuple[tuple[str, str], ...]:
-    """(scale, in words)."""
-    return (
-        ("1-5", scale_title("1-5")), ("1-10", scale_title("1-10")), ("0-10", scale_title("0-10")),
-        ("0-100", scale_title("0-100")), ("5-1", scale_title("5-1")), ("6-1", scale_title("6-1")),
-    )  # fmt: skip
-
-
-def scale_title(name: str) -> str:
-    """A scale in words: 1 to 5; 5 to 1, where 1 is best."""
-    worst, _dash, best = name.partition("-")
-    if float(worst) > float(best):
-        return _("1 is best, {worst} is worst").format(worst=worst)
-    return _("{worst} to {best}").format(worst=worst, best=best)
-
-
-def decimals() -> tuple[tuple[str, str], ...]:
-    """(decimal mark, in words)."""
-    return (("point", _("Point: 4.5")), ("comma", _("Comma: 4,5")))
-
-
 def unused(look: Look) -> str:
     """Which columns are not brought in; empty where all are."""
     left = [column.name for column in look.columns if not column.field]
@@ -160,6 +109,10 @@ def missing(look: Look) -> str:
         return _("Choose the column with the names, or say that this is another kind of list.")
     if "date" in look.missing:
         return _("Choose the column with the date, or say that this is another kind of list.")
+    if look.kind == "answers":
+        return _("Choose the column of a question, or say that this is another kind of list.")
+    if look.kind == "purchases":
+        return _("Choose the column with the amount, or say that this is another kind of list.")
     return _("Choose the column with what was said, or say that this is another kind of list.")
 
 
@@ -169,6 +122,8 @@ def things(kind: str, count: int) -> str:
         "customers": ngettext("{count} customer", "{count} customers", count),
         "feedback": ngettext("{count} entry", "{count} entries", count),
         "complaints": ngettext("{count} complaint", "{count} complaints", count),
+        "purchases": ngettext("{count} purchase", "{count} purchases", count),
+        "answers": ngettext("{count} score sheet", "{count} score sheets", count),
     }[kind]
     return words.format(count=whole(count))
 
@@ -201,11 +156,12 @@ def new_customers(outcome: Outcome) -> str:
 
 def results(outcome: Outcome) -> list[tuple[str, int]]:
     """What became of the rows, line by line."""
-    made = [(_("Customers made"), outcome.customers_made)] if outcome.kind != "customers" else []
-    return [
-        (_("Rows read"), outcome.read), (_("Added"), outcome.added), (_("Brought up to date"), outcome.updated),
-        (_("Skipped, already there"), outcome.skipped), (_("Rejected"), outcome.rejected), *made,
-    ]  # fmt: skip
+    made = outcome.customers_made if outcome.kind != "customers" else 0
+    some = (
+        (_("Brought up to date"), outcome.updated), (_("Skipped, already there"), outcome.skipped),
+        (_("Rejected"), outcome.rejected), (_("Customers made"), made),
+    )  # fmt: skip
+    return [(_("Rows read"), outcome.read), (_("Added"), outcome.added), *(line for line in some if line[1])]
 
 
 def taken_back(taken: TakenBack) -> str:
@@ -217,3 +173,55 @@ def taken_back(taken: TakenBack) -> str:
         "The import was taken back. {count} record stays, because it was worked on since.",
         "The import was taken back. {count} records stay, because they were worked on since.", kept,
     ).format(count=whole(kept))  # fmt: skip
+
+
+def show_left_out(count: int) -> str:
+    """The button that shows the rows that stay out."""
+    return ngettext("Show the {count} that stays out", "Show the {count} that stay out", count).format(
+        count=whole(count)
+    )
+
+
+def more_stay_out(count: int) -> str:
+    """How many more stay out than are shown; empty for none."""
+    if count <= 0:
+        return ""
+    return ngettext("{count} more stays out, too.", "{count} more stay out, too.", count).format(count=whole(count))
+
+
+def kind_title(kind: str) -> str:
+    """A kind of list as it is called on screen."""
+    return dict(kinds()).get(kind, kind)
+
+
+def stays_out(count: int, where: str) -> str:
+    """Where the rows that do not come in will lie."""
+    return ngettext(
+        "{count} row stays out; with its reason it will be written to “{path}”.",
+        "{count} rows stay out; with their reasons they will be written to “{path}”.", count,
+    ).format(count=whole(count), path=where)  # fmt: skip
+
+
+def as_last_time(look: Look) -> str:
+    """That this list is read as the last one like it; empty where there was none."""
+    if look.remembered is None:
+        return ""
+    return _("As last time, {moment}; change what is wrong").format(moment=moment(look.remembered.at))
+
+
+def past_counts(one: PastImport) -> str:
+    """What became of the rows of an earlier import."""
+    parts = [_("{count} new").format(count=whole(one.added))]
+    if one.updated:
+        parts.append(_("{count} brought up to date").format(count=whole(one.updated)))
+    if one.skipped:
+        parts.append(_("{count} already there").format(count=whole(one.skipped)))
+    if one.rejected:
+        parts.append(_("{count} rejected").format(count=whole(one.rejected)))
+    if one.customers_made and one.kind != "customers":
+        parts.append(
+            ngettext("{count} customer made", "{count} customers made", one.customers_made).format(
+                count=whole(one.customers_made)
+            )
+        )
+    return ", ".join(parts)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from cvdesk.catalogue.records import Business
 from cvdesk.exchange import look as looking
-from cvdesk.exchange import page_import, run
+from cvdesk.exchange import page_import_bringing, run
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.page_import import ImportDialog
 from cvdesk.exchange.plan import Options
@@ -68,7 +68,7 @@ def opened(qtbot, session, tmp_path):
 
 
 def ready(qtbot, dialog):
-    qtbot.waitUntil(lambda: not dialog.session.readers.busy, timeout=15_000)
+    qtbot.waitUntil(lambda: not dialog.session.lookers.busy, timeout=15_000)
     QApplication.processEvents()
 
 
@@ -169,7 +169,7 @@ def test_what_is_chosen_instead_counts(qtbot, session, opened):
 
 def test_encoding_and_separator_may_be_set_by_hand(qtbot, opened):
     dialog = opened("date;comment\n2025-06-05;Straße\n")
-    assert dialog.form.detected.choices["encoding"].currentText() == "Unicode (UTF-8)"
+    assert dialog.form.detected.choices["encoding"].currentText() == "Unicode (UTF-8) – as found"
     pick(dialog.form.detected.choices["encoding"], "cp1252")
     ready(qtbot, dialog)
     assert cells(dialog, "What they said") == ["StraÃŸe"]
@@ -190,16 +190,16 @@ def test_stopped_half_way_nothing_came_in(qtbot, session, opened, monkeypatch):
     dialog = opened(FEEDBACK)
     real = run.run_import
 
-    def stopped_meanwhile(file, planned, today, progress, cancelled):
+    def stopped_meanwhile(file, planned, today, progress, cancelled, remember):
         monkeypatch.setattr("cvdesk.exchange.run._STEP", 10)
 
         def at(done, every):
             progress(done, every)
-            dialog._running.stop = True
+            dialog.bringing.stop()
 
-        return real(file, planned, today, at, cancelled)
+        return real(file, planned, today, at, cancelled, remember=remember)
 
-    monkeypatch.setattr(page_import, "run_import", stopped_meanwhile)
+    monkeypatch.setattr(page_import_bringing, "run_import", stopped_meanwhile)
     dialog.import_now()
     qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.form and not session.saving, timeout=15_000)
     assert dialog.form.counts.text() == "Stopped. Nothing was brought in."
@@ -211,11 +211,11 @@ def test_escape_stops_an_import_and_then_leaves(qtbot, session, opened, monkeypa
     monkeypatch.setattr("cvdesk.exchange.run._STEP", 10)
     real, pressed = run.run_import, Event()
 
-    def once_escape_is_pressed(*args):
+    def once_escape_is_pressed(*args, **more):
         pressed.wait(15)
-        return real(*args)
+        return real(*args, **more)
 
-    monkeypatch.setattr(page_import, "run_import", once_escape_is_pressed)
+    monkeypatch.setattr(page_import_bringing, "run_import", once_escape_is_pressed)
     dialog.import_now()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     pressed.set()

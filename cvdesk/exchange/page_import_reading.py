@@ -1,0 +1,110 @@
+"""What the import dialog calls the ways a file may be read: letters, columns, first row, dates, ratings, decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cvdesk.exchange.look import Look
+from cvdesk.wording import _
+
+_DATES = frozenset({"date", "closed", "since", "birthday"})
+_WITH_DECIMALS = frozenset({"rating", "amount"})
+
+
+def names() -> dict[str, str]:
+    """Each way by its name in `Options`, in the order in which they are shown."""
+    return {
+        "encoding": _("Letters"), "separator": _("Columns are divided by"), "with_header": _("First row"),
+        "date_order": _("Dates"), "scale": _("Ratings"), "decimal": _("Decimal mark"),
+    }  # fmt: skip
+
+
+def found(look: Look) -> dict[str, str]:
+    """What was found out, in words; what plays no part in this file is not there."""
+    table, fields = look.table, look.mapping.keys()
+    shown = {
+        "encoding": encoding_title(table.source.encoding),
+        "separator": separator_title(table.separator),
+        "with_header": _("Column names") if table.has_header else _("Data"),
+    }
+    if fields & _DATES:
+        shown["date_order"] = order_title(look)
+    if "rating" in fields:
+        shown["scale"] = scale_title(look.plan.scale.name if look.plan is not None else "1-5")
+    if fields & _WITH_DECIMALS:
+        shown["decimal"] = _("Point or comma")
+    return shown
+
+
+def offers(look: Look) -> dict[str, Sequence[tuple[object, str]]]:
+    """(value, in words) of every choice."""
+    return {
+        "encoding": encodings(), "separator": separators(),
+        "with_header": ((True, _("Column names")), (False, _("Data"))),
+        "date_order": orders(), "scale": scales(), "decimal": decimals(),
+    }  # fmt: skip
+
+
+def encodings() -> tuple[tuple[str, str], ...]:
+    """(encoding, what people call it)."""
+    return (
+        ("utf-8", _("Unicode (UTF-8)")), ("utf-16", _("Unicode (UTF-16)")), ("cp1252", _("Western European (Windows)")),
+        ("mac_roman", _("Western European (Mac)")), ("cp1250", _("Central European")), ("cp1251", _("Cyrillic")),
+        ("cp1253", _("Greek")), ("cp1254", _("Turkish")), ("shift_jis", _("Japanese")), ("gb18030", _("Chinese")),
+        ("euc_kr", _("Korean")),
+    )  # fmt: skip
+
+
+def encoding_title(encoding: str) -> str:
+    """An encoding in words."""
+    plain = encoding.replace("-", "_").lower()
+    same = {"utf_8_sig": "utf-8", "utf_16_le": "utf-16", "utf_16_be": "utf-16", "latin_1": "cp1252", "ascii": "utf-8"}
+    known = {name.replace("-", "_"): words for name, words in encodings()}
+    return known.get(same.get(plain, plain).replace("-", "_"), encoding.upper())
+
+
+def separators() -> tuple[tuple[str, str], ...]:
+    """(separator, its name)."""
+    return ((",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Upright line")))
+
+
+def separator_title(separator: str) -> str:
+    """A separator in words."""
+    return dict(separators()).get(separator, _("The sign “{sign}”").format(sign=separator))
+
+
+def orders() -> tuple[tuple[str, str], ...]:
+    """(order of dates, an example)."""
+    return (
+        ("day-first", _("Day first: 31/12/26")), ("month-first", _("Month first: 12/31/26")),
+        ("year-first", _("Year first: 26/12/31")),
+    )  # fmt: skip
+
+
+def order_title(look: Look) -> str:
+    """What was found about the dates."""
+    order = look.plan.date_order if look.plan is not None else None
+    if order is None:
+        return _("As written")
+    return dict(orders())[order.name]
+
+
+def scales() -> tuple[tuple[str, str], ...]:
+    """(scale, in words)."""
+    return (
+        ("1-5", scale_title("1-5")), ("1-10", scale_title("1-10")), ("0-10", scale_title("0-10")),
+        ("0-100", scale_title("0-100")), ("5-1", scale_title("5-1")), ("6-1", scale_title("6-1")),
+    )  # fmt: skip
+
+
+def scale_title(name: str) -> str:
+    """A scale in words: 1 to 5; 5 to 1, where 1 is best."""
+    worst, _dash, best = name.partition("-")
+    if float(worst) > float(best):
+        return _("1 is best, {worst} is worst").format(worst=worst)
+    return _("{worst} to {best}").format(worst=worst, best=best)
+
+
+def decimals() -> tuple[tuple[str, str], ...]:
+    """(decimal mark, in words)."""
+    return (("point", _("Point: 4.5")), ("comma", _("Comma: 4,5")))

@@ -1,0 +1,165 @@
+"""The first face of the import dialog: where a list comes from, and what was brought in so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cvdesk.db import BusinessFile
+from cvdesk.errors import UserError
+from cvdesk.exchange import page_import_words as words
+from cvdesk.exchange.past import PastImport, past_imports
+from cvdesk.exchange.undo_import import TakenBack, undo_import
+from cvdesk.kit import crash
+from cvdesk.kit.session import Session
+from cvdesk.kit.table import Column, Table
+from cvdesk.kit.theme import LARGE, MEDIUM, SMALL
+from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, EmptyState, button, column, label, line, set_tone
+from cvdesk.wording import _
+from cvdesk.wording.numbers import moment
+
+_WATCHED = frozenset({"*", "imports"})
+
+
+class _Listed:
+    """Imports as a table asks for them."""
+
+    def __init__(self, imports: Sequence[PastImport]) -> None:
+        self._imports = imports
+
+    def count(self) -> int:
+        """How many."""
+        return len(self._imports)
+
+    def fetch(self, first: int, limit: int) -> Sequence[Any]:
+        """A stretch of them."""
+        return self._imports[first : first + limit]
+
+
+class Start(QWidget):
+    """Three ways in, and the imports so far, each of which can be taken back."""
+
+    choose = Signal()
+    paste = Signal()
+    leave = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.theme = session.theme
+        box = column(self, MEDIUM)
+        box.addWidget(label(self.theme, _("Import a list"), TITLE, strong=True))
+        box.addWidget(self._ways_card())
+        box.addWidget(self._past_card(), 1)
+        foot = line(SMALL)
+        foot.addStretch(1)
+        self.close_button = button(self.theme, _("Close"), self.leave.emit)
+        self.close_button.setAutoDefault(True)
+        foot.addWidget(self.close_button)
+        box.addLayout(foot)
+        session.changed.connect(self._changed)
+        self.refresh()
+
+    def _ways_card(self) -> Card:
+        card = Card(self.theme, _("Where is it?"))
+        text = _(
+            "Choose a file, drop it on this window, or copy the rows in your spreadsheet and paste them."
+            " Before anything is changed you see what would come in."
+        )
+        card.box.addWidget(label(self.theme, text, TEXT, tone="quiet", wrap=True))
+        row = line(SMALL)
+        self.choose_button = button(self.theme, _("Choose a file…"), self.choose.emit, "main", "folder-open")
+        self.paste_button = button(self.theme, _("Paste cells"), self.paste.emit)
+        for made in (self.choose_button, self.paste_button):
+            made.setAutoDefault(True)
+            row.addWidget(made)
+        kinds = _("Excel, OpenDocument, CSV, vCard and JSON")
+        row.addSpacing(SMALL)
+        row.addWidget(label(self.theme, kinds, NOTE, tone="quiet"))
+        row.addStretch(1)
+        card.box.addLayout(row)
+        self.problem = label(self.theme, "", TEXT, tone="bad", wrap=True)
+        self.problem.hide()
+        card.box.addWidget(self.problem)
+        return card
+
+    def _past_card(self) -> Card:
+        card = Card(self.theme, _("Brought in so far"))
+        columns = (
+            Column(_("When"), lambda one: moment(one.at), 150, "quiet"),
+            Column(_("From"), lambda one: one.source, 220),
+            Column(_("What"), lambda one: words.kind_title(one.kind), 96, "quiet"),
+            Column(_("Rows"), words.past_counts, 260, stretch=True),
+        )
+        self.table = Table(self.theme, _("Imports so far"), columns, lambda one: one.id)
+        self.table.selected.connect(self._selected)
+        self.nothing = EmptyState(self.theme, _("Nothing has been brought in yet."))
+        card.box.addWidget(self.table, 1)
+        card.box.addWidget(self.nothing, 1)
+        row = line(MEDIUM, (0, 0, 0, 0))
+        self.said = label(self.theme, "", TEXT, tone="quiet", wrap=True)
+        self.take_back_button = button(self.theme, _("Take this import back"), self.take_back)
+        self.take_back_button.setAutoDefault(True)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.take_back_button)
+        card.box.addLayout(row)
+        card.box.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        return card
+
+    def refresh(self) -> None:
+        """Shows the imports that still stand."""
+        imports = past_imports(self._session.file)
+        self.table.show_source(_Listed(imports))
+        self.table.setVisible(bool(imports))
+        self.nothing.setVisible(not imports)
+        self.take_back_button.setVisible(bool(imports) and not self._session.file.read_only)
+        self._selected(self._chosen())
+
+    def say_problem(self, error: UserError | None) -> None:
+        """What stands in the way of a way in; None: nothing does."""
+        self.problem.setText("" if error is None else str(error))
+        self.problem.setVisible(error is not None)
+
+    def take_back(self) -> None:
+        """Takes the chosen import back."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        self.take_back_button.setEnabled(False)
+        self._say(_("Taking “{name}” back…").format(name=chosen.source))
+        self._session.work(partial(_take_back, chosen.id), self._taken_back, self._not_taken_back)
+
+    def _taken_back(self, taken: TakenBack) -> None:
+        self._say(words.taken_back(taken))
+        self.refresh()
+        self.table.setFocus() if self.table.rows.rowCount() else self.choose_button.setFocus()
+
+    def _not_taken_back(self, error: Exception) -> None:
+        self._selected(self._chosen())
+        if isinstance(error, UserError):
+            self._say(str(error), "bad")
+        else:
+            crash.report(error)
+
+    def _say(self, text: str, tone: str = "quiet") -> None:
+        self.said.setText(text)
+        set_tone(self.said, tone)
+
+    def _chosen(self) -> PastImport | None:
+        found: PastImport | None = self.table.rows.row(self.table.currentIndex().row())
+        return found
+
+    def _selected(self, one: PastImport | None) -> None:
+        self.take_back_button.setEnabled(one is not None)
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & _WATCHED:
+            self.refresh()
+
+
+def _take_back(import_id: int, file: BusinessFile) -> TakenBack:
+    return undo_import(file, import_id)
