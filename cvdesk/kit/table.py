@@ -28,6 +28,21 @@ class Source(Protocol):
         """Rows first, first + 1, ... (at most `limit`)."""
 
 
+class Listed:
+    """A source of rows that are there already."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def fetch(self, first: int, limit: int) -> Sequence[Any]:
+        """A stretch of them."""
+        return self._rows[first : first + limit]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column as data. `text` makes a row's words; `tone` names a colour token for them; width in design pixels."""
