@@ -149,16 +149,22 @@ def _language(wanted: str | None) -> str | None:
 
 
 def export(args: argparse.Namespace) -> int:
-    """Writes everything as CSV."""
+    """Writes everything, or the customers as vCard."""
     from cvdesk.db import open_file
-    from cvdesk.exchange.export import export_csv
+    from cvdesk.exchange.export import export as write_all
 
     with open_file(args.file, read_only=True) as file:
-        done = export_csv(file, args.out)
+        done = write_all(file, args.out, args.kind)
     words = ngettext(
         "Wrote {count} row to {folder}.", "Wrote {count} rows to {folder}.", sum(done.rows.values())
     ).format(count=sum(done.rows.values()), folder=done.folder)  # fmt: skip
-    _say(args, words, {"folder": str(done.folder), "tables": done.rows})
+    if done.cut:
+        words += " " + ngettext(
+            "{count} text is longer than a cell of a workbook can be and was cut; as CSV it goes out whole.",
+            "{count} texts are longer than a cell of a workbook can be and were cut; as CSV they go out whole.",
+            done.cut,
+        ).format(count=done.cut)  # fmt: skip
+    _say(args, words, {"folder": str(done.folder), "tables": done.rows, "cut": done.cut})
     return 0
 
 
@@ -326,7 +332,10 @@ def parser() -> argparse.ArgumentParser:
     one = command("export", export, _("write everything, readable by others"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("-o", dest="out", type=Path, required=True, metavar=_("FOLDER"))
-    one.add_argument("--as", dest="kind", choices=("csv",), default="csv")
+    one.add_argument(
+        "--as", dest="kind", choices=("csv", "xlsx", "json", "vcard"), default="csv",
+        help=_("one file for each kind of record; vcard: the customers only (default: csv)"),
+    )  # fmt: skip
     one = command("backup", backup, _("write a verified copy"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("-o", dest="out", type=Path, metavar="OUT")

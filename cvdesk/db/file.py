@@ -6,14 +6,14 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from cvdesk.db import derived
 from cvdesk.db.backup import copy_verified
-from cvdesk.db.connection import Reader, roomy
+from cvdesk.db.connection import Reader, connect, roomy
 from cvdesk.db.faults import explained, read_only_error
 from cvdesk.db.ids import Clock, IdSource, stamp
 from cvdesk.db.lock import WriteLock
@@ -151,6 +151,20 @@ class BusinessFile(Queries):
         """The id of the last operation; 0 for an untouched file."""
         return int(self.value("SELECT COALESCE(max(id), 0) FROM operations"))
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread reads inside shows the file as it was at one moment, whatever is written meanwhile."""
+        with self._asking() as connection:
+            if connection.in_transaction:
+                yield
+                return
+            connection.execute("BEGIN")
+            try:
+                connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the moment is that of the first read
+                yield
+            finally:
+                connection.execute("ROLLBACK")
+
     def backup_to(self, target: Path) -> None:
         """A verified copy of the file as it is now. UserError where it cannot be made; nothing half-made is left."""
         if target.exists() and target.samefile(self.path):
@@ -186,6 +200,17 @@ class BusinessFile(Queries):
                 self._own.connection.close()
                 self._own.lock.release()
                 self._own = None
+        if self.read_only and not self._immutable:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Reading leaves an empty log beside the file; only a connection that may write takes it away on closing."""
+        whole = self.path.resolve()
+        log = whole.with_name(f"{whole.name}-wal")
+        with suppress(OSError, sqlite3.Error):  # a disk that cannot be written keeps it
+            if log.stat().st_size == 0:
+                with closing(connect(self.path, write=True)) as connection:
+                    connection.execute("SELECT count(*) FROM sqlite_master")
 
     def __enter__(self) -> BusinessFile:
         return self

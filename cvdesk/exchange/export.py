@@ -1,76 +1,55 @@
-"""Everything of a business, readable by others: a folder of CSV files, one a table.
+"""Everything of a business, readable by others: a folder with a file for each table, or the customers as vCard.
 
-UTF-8 with a byte-order mark, because spreadsheets take it for something else without; comma, double quotes, CRLF as
-RFC 4180 says. Ids are whole numbers of up to 19 digits: text to every program that keeps more than 15 digits.
+Ids are whole numbers of up to 19 digits: text to every program that keeps more than 15 digits.
 """
 
 from __future__ import annotations
 
-import csv
-import os
 import shutil
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from cvdesk.db import Queries
+from cvdesk.db import BusinessFile, Queries
 from cvdesk.errors import UserError
-from cvdesk.exchange.safe import harmless
+from cvdesk.exchange.export_list import Stopped, fill
+from cvdesk.exchange.export_rows import columns, tables
 from cvdesk.wording import _
 
-_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-_COLUMNS = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
-_REFERENCES = 'SELECT "from" AS column, "table" AS parent FROM pragma_foreign_key_list(?) ORDER BY id'
-# The history, passing things, and what is made from the records.
-_LEFT_OUT = frozenset({"operations", "changes", "drafts", "kept_figures", "holder", "entry_days"})
-_SEARCH = "entries_search"
-# What a row of a table is called where another row refers to it.
-_NAME_OF = {
-    "customers": "name",
-    "offerings": "name",
-    "channels": "name",
-    "segments": "name",
-    "themes": "name",
-    "tags": "name",
-    "staff": "name",
-    "factors": "label",
-    "competitors": "name",
-    "surveys": "name",
-    "groups": "name",
-    "strategies": "name",
-    "actions": "name",
-    "complaints": "number",
-    "questions": "key",
-}
-_ENTRY_THEMES = """(SELECT group_concat(name, '; ') FROM (SELECT themes.name FROM entry_themes
- JOIN themes ON themes.id = entry_themes.theme_id
- WHERE entry_themes.entry_id = t.id
- AND entry_themes.state = 'confirmed' ORDER BY entry_themes.main DESC, themes.name)) AS theme"""
-_COMPLAINT_THEMES = """(SELECT group_concat(name, '; ') FROM (SELECT themes.name FROM complaint_themes
- JOIN themes ON themes.id = complaint_themes.theme_id
- WHERE complaint_themes.complaint_id = t.id ORDER BY themes.name)) AS theme"""
-_CONTACT = "(SELECT value FROM contacts WHERE customer_id = t.id AND kind = '{kind}' ORDER BY id LIMIT 1) AS {kind}"
-_TAGS = """(SELECT group_concat(name, '; ') FROM (SELECT tags.name FROM customer_tags
- JOIN tags ON tags.id = customer_tags.tag_id
- WHERE customer_tags.customer_id = t.id ORDER BY tags.name)) AS tags"""
-_EXTRA = {
-    "entries": (_ENTRY_THEMES,),
-    "complaints": (_COMPLAINT_THEMES,),
-    "customers": (_CONTACT.format(kind="email"), _CONTACT.format(kind="phone"), _TAGS),
-}
-_ORDER = {"entries": "position", "complaints": "number"}
+__all__ = ["FORMATS", "Exported", "Stopped", "export", "export_csv", "tables"]
+
+# Format -> the ending of its files.
+FORMATS = {"csv": "csv", "xlsx": "xlsx", "json": "json", "vcard": "vcf"}
+_ATTACHMENTS = "SELECT id, name, data FROM attachments ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Where an export lies, and how many rows of each table it holds."""
+    """Where an export lies, and how many rows of each table it holds. `cut`: cells too long for a workbook."""
 
     folder: Path
     rows: dict[str, int]
+    cut: int = 0
 
 
 def export_csv(db: Queries, folder: Path) -> Exported:
-    """Writes every table of records, the folder complete or not at all. UserError for a folder that is in use."""
+    """Everything as CSV; see `export`."""
+    return export(db, folder, "csv")
+
+
+def export(
+    db: Queries,
+    folder: Path,
+    kind: str,
+    progress: Callable[[int], None] = lambda _rows: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Writes every table of records as of one moment, the folder complete or not at all.
+
+    UserError for a folder that is in use or cannot be written; Stopped. `kind` is one of FORMATS; as vCard only
+    customers go out.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
             _("“{folder}” is already there and not empty.").format(folder=folder),
@@ -80,8 +59,9 @@ def export_csv(db: Queries, folder: Path) -> Exported:
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        counts = {table: _write(db, table, unfinished) for table in tables(db)}
-        _read_me(unfinished, counts)
+        with db.snapshot() if isinstance(db, BusinessFile) else nullcontext():
+            done = _write_all(db, unfinished, kind, progress, stopped)
+        _read_me(unfinished, kind, done)
         if folder.exists():
             folder.rmdir()
         unfinished.rename(folder)
@@ -92,73 +72,85 @@ def export_csv(db: Queries, folder: Path) -> Exported:
         ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return Exported(folder, counts)
+    return Exported(folder, done.rows, done.cut)
 
 
-def tables(db: Queries) -> list[str]:
-    """The tables of people's records and of what the business is set up with."""
-    return [row[0] for row in db.rows(_TABLES) if row[0] not in _LEFT_OUT and not row[0].startswith(_SEARCH)]
+def _write_all(
+    db: Queries, folder: Path, kind: str, progress: Callable[[int], None], stopped: Callable[[], bool]
+) -> Exported:
+    ending = FORMATS[kind]
+    rows: dict[str, int] = {}
+    cut = before = 0
+    for table in ["customers"] if kind == "vcard" else tables(db):
 
+        def at(done: int, before: int = before) -> None:
+            progress(before + done)
 
-def _query(db: Queries, table: str) -> str:
-    references = {row["column"]: row["parent"] for row in db.rows(_REFERENCES, (table,))}
-    parts = []
-    for (column,) in db.rows(_COLUMNS, (table,)):
-        if (table, column) == ("attachments", "data"):
-            continue
-        parts.append(f't."{column}"')
-        name = _NAME_OF.get(references.get(column, ""))
-        if name is not None:
-            shown = column.removesuffix("_id") if column.endswith("_id") else f"{column}_{name}"
-            parts.append(f'(SELECT {name} FROM "{references[column]}" WHERE id = t."{column}") AS "{shown}"')
-    parts += _EXTRA.get(table, ())
-    return f'SELECT {", ".join(parts)} FROM "{table}" AS t ORDER BY t.{_ORDER.get(table, "id")}'
-
-
-def _write(db: Queries, table: str, folder: Path) -> int:
-    sql = _query(db, table)
-    count = 0
-    with (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.writer(handle)
-        for row in db.each(sql):
-            if count == 0:
-                writer.writerow(row.keys())
-            writer.writerow([_cell(value) for value in row])
-            count += 1
-        if count == 0:
-            writer.writerow(
-                [row[0] for row in db.rows(_COLUMNS, (table,)) if (table, row[0]) != ("attachments", "data")]
-            )
-        handle.flush()
-        os.fsync(handle.fileno())
-    if table == "attachments":
-        _write_attachments(db, folder)
-    return count
+        written = fill(db, table, columns(db, table), folder / f"{table}.{ending}", ending, None, at, stopped)
+        rows[table] = written.rows
+        cut += written.cut
+        before += written.rows
+        if table == "attachments":
+            _write_attachments(db, folder)
+    return Exported(folder, rows, cut)
 
 
 def _write_attachments(db: Queries, folder: Path) -> None:
     """Each attachment as it was, called by its id and, as far as that is harmless, its name."""
-    for row in db.each("SELECT id, name, data FROM attachments ORDER BY id"):
+    for row in db.each(_ATTACHMENTS):
         kept = "".join(mark if mark.isalnum() or mark in " -_." else "_" for mark in row["name"])[-80:].lstrip(". ")
         place = folder / "attachments"
         place.mkdir(exist_ok=True)
         (place / f"{row['id']} {kept}".strip()).write_bytes(row["data"])
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return harmless(str(value))
+def _about() -> dict[str, str]:
+    """What the files are about that people look for first."""
+    return {
+        "customers": _("who the customers are, with contacts and tags"),
+        "entries": _("the feedback, in the customers' own words"),
+        "complaints": _("the complaints as they stand"),
+        "complaint_events": _("every step of every complaint"),
+        "purchases": _("what customers bought"),
+        "assessments": _("score sheets: who filled one in, and when"),
+        "answers": _("every answer on a score sheet"),
+        "question_versions": _("the questions as they were asked"),
+        "touches": _("calls, letters, check-ins and gestures"),
+        "attachments": _("pictures and documents; the files lie in the folder “attachments”"),
+        "settings": _("how CV Desk is set up"),
+    }
 
 
-def _read_me(folder: Path, counts: dict[str, int]) -> None:
-    lines = [
-        _("Everything CV Desk holds about this business, one file a table, as CSV in UTF-8 separated by commas."),
-        _("Ids have up to 19 digits: when a spreadsheet asks, import those columns as text."),
-        _("A cell that would run as a formula in a spreadsheet begins with an apostrophe, which CV Desk takes away."),
+def _read_me(folder: Path, kind: str, done: Exported) -> None:
+    about, ending = _about(), FORMATS[kind]
+    if kind == "vcard":
+        lines = [_("The customers of this business as vCard 3.0, for telephones, mail programs and CV Desk.")]
+    else:
+        lines = [_("Everything CV Desk holds about this business, one file for each kind of record.")]
+    lines += {
+        "csv": [
+            _("The files are CSV in UTF-8, separated by commas."),
+            _("Ids have up to 19 digits: when a spreadsheet asks, import those columns as text."),
+            _("A cell a spreadsheet would run as a formula begins with an apostrophe, which CV Desk takes away."),
+        ],
+        "xlsx": [
+            _("The files are workbooks; dates and numbers are cells of that kind, ids of up to 19 digits are text."),
+            _("Nothing in them runs as a formula."),
+        ],
+        "json": [_("The files are JSON in UTF-8, one object each; ids of up to 19 digits are text.")],
+        "vcard": [],
+    }[kind]  # fmt: skip
+    if done.cut:
+        lines.append(
+            _("{count} texts are longer than a cell can be and end with a note; as CSV they go out whole.").format(
+                count=done.cut
+            )
+        )
+    lines += [
+        _("Dates are year-month-day; moments are in UTC; amounts are in the currency of the business."),
+        _("CV Desk reads these files again with Import."),
         "",
-        *(f"{table}.csv: {count}" for table, count in counts.items()),
-    ]
+        *(f"{table}.{ending}: {count}" + (f" - {about[table]}" if table in about else "")
+          for table, count in done.rows.items()),
+    ]  # fmt: skip
     (folder / "README.txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")

@@ -87,10 +87,10 @@ def test_export_is_readable_by_others(tmp_path: Path) -> None:
         entry_id = file.value("SELECT id FROM entries")
     assert done.rows["entries"] == 1
     (entry,) = read(tmp_path / "out" / "entries.csv")
-    assert entry["id"] == str(entry_id)
-    assert (entry["customer"], entry["channel"], entry["theme"]) == ("Ann Lee", "Phone", "Late parcel")
-    assert entry["text"] == "'=2+3"
-    assert entry["rating"] == "4"
+    assert entry["Id"] == str(entry_id)
+    assert (entry["Customer"], entry["Channel"], entry["Theme"]) == ("Ann Lee", "Phone", "Late parcel")
+    assert entry["Text"] == "'=2+3"
+    assert entry["Rating"] == "4"
     assert (tmp_path / "out" / "entries.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     names = {path.stem for path in (tmp_path / "out").glob("*.csv")}
     assert {"customers", "complaints", "answers", "purchases"} <= names
@@ -105,7 +105,7 @@ def test_attachments_are_files_with_harmless_names(tmp_path: Path) -> None:
     (kept,) = (tmp_path / "out" / "attachments").iterdir()
     assert kept.read_bytes() == b"\x01\x02"
     assert kept.name.endswith(".png")
-    assert "data" not in read(tmp_path / "out" / "attachments.csv")[0]
+    assert "Data" not in read(tmp_path / "out" / "attachments.csv")[0]
 
 
 def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
