@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from cvdesk.catalogue.records import match_key
 from cvdesk.customers.records import is_email, is_phone, phone_key
@@ -18,12 +20,16 @@ _SHORTEST_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the index needs of a customer; `keys` are e-mail addresses and phones as they are compared."""
+    """What the index needs of a customer; `keys` are e-mail addresses and phones as they are compared.
+
+    `heard`: the larger, the more lately something was heard of them.
+    """
 
     id: int
     name: str
     nicknames: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    heard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,18 @@ class People:
         self._names: dict[int, str] = {}
         self._exact: dict[str, list[int]] = {}
         self._parts: dict[str, list[int]] = {}
+        self._heard: dict[int, int] = {}
+        begun: list[tuple[str, bool, int]] = []  # names from each of their words on; whether that is the first
+        self._begun = begun
         for person in people:
             self._add(person)
+        begun.sort()
         self._spellings: Sequence[str] = list(self._exact)
         self._words: Sequence[str] = [word for word in self._parts if len(word) >= _SHORTEST_ALIKE]
 
     def _add(self, person: Person) -> None:
         self._names[person.id] = person.name
+        self._heard[person.id] = person.heard
         for key in person.keys:
             _note(self._exact, key, person.id)
         for name in (person.name, *person.nicknames):
@@ -75,11 +86,18 @@ class People:
             words = key.split()
             _note(self._exact, key, person.id)
             _note(self._exact, " ".join(sorted(words)), person.id)
-            for word in words:
+            for place, word in enumerate(words):
                 _note(self._parts, word, person.id)
+                self._begun.append((" ".join(words[place:]), place > 0, person.id))
 
     def __len__(self) -> int:
         return len(self._names)
+
+    @staticmethod
+    def prepare() -> None:
+        """Brings along what the first number and the first typing error need, while nobody waits for it."""
+        import phonenumbers  # noqa: F401
+        from rapidfuzz import fuzz, process  # noqa: F401
 
     def name(self, customer_id: int) -> str:
         """What a customer is called; raises KeyError for an unknown id."""
@@ -104,6 +122,21 @@ class People:
             return found
         words = match_key(typed).split()
         return self._by_parts(words) if words and self._by_parts(words).candidates else self._alike(" ".join(words))
+
+    def beginning(self, typed: str, limit: int) -> list[str]:
+        """Names of customers whose name, a later word of it or a nickname begins so; those heard lately first."""
+        key = match_key(typed)
+        if not key:
+            return []
+        ranks: dict[int, tuple[bool, int]] = {}
+        for place in range(bisect_left(self._begun, (key,)), len(self._begun)):
+            begun, later, customer_id = self._begun[place]
+            if not begun.startswith(key):
+                break
+            rank = (later, -self._heard[customer_id])
+            ranks[customer_id] = min(rank, ranks.get(customer_id, rank))
+        best = nsmallest(limit, ranks, key=lambda customer_id: (*ranks[customer_id], self._names[customer_id]))
+        return list(dict.fromkeys(self._names[one] for one in best if match_key(self._names[one]) != key))
 
     def _by_parts(self, words: Sequence[str]) -> Found:
         sets = [set(self._parts.get(word, ())) for word in words]

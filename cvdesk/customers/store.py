@@ -159,7 +159,8 @@ def like(text: str) -> str:
 _PEOPLE = """
 SELECT id, name,
     (SELECT json_group_array(value) FROM aliases WHERE customer_id = customers.id AND kind = 'nickname') AS nicknames,
-    (SELECT json_group_array(match_key) FROM contacts WHERE customer_id = customers.id) AS keys
+    (SELECT json_group_array(match_key) FROM contacts WHERE customer_id = customers.id) AS keys,
+    (SELECT max(position) FROM entries WHERE customer_id = customers.id) AS heard
 FROM customers WHERE active = 1 ORDER BY id
 """
 
@@ -167,7 +168,13 @@ FROM customers WHERE active = 1 ORDER BY id
 def capture_customers(db: Queries) -> People:
     """Everybody, by all they are known by, for the line feedback is typed in."""
     people = (
-        Person(row["id"], row["name"], tuple(json.loads(row["nicknames"])), tuple(json.loads(row["keys"])))
+        Person(
+            row["id"],
+            row["name"],
+            tuple(json.loads(row["nicknames"])),
+            tuple(json.loads(row["keys"])),
+            row["heard"] or 0,
+        )
         for row in db.each(_PEOPLE)
     )
     return People(people, catalogue.business(db).country)

@@ -15,6 +15,7 @@ from typing import Any
 
 from cvdesk.catalogue.records import Named
 from cvdesk.customers.people import Candidate, People
+from cvdesk.feedback.capture_complete import Completer, Completion
 from cvdesk.feedback.capture_guess import Guesses
 from cvdesk.feedback.capture_head import Head, HeadReader
 from cvdesk.feedback.capture_parts import Part, Scanner, lowered
@@ -43,6 +44,7 @@ class CaptureContext:
     guesses: Guesses = field(init=False, repr=False, compare=False)
     splitter: Splitter = field(init=False, repr=False, compare=False)
     promises: PromiseReader = field(init=False, repr=False, compare=False)
+    completer: Completer = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         words = words_for(self.language)
@@ -52,6 +54,8 @@ class CaptureContext:
         object.__setattr__(self, "guesses", Guesses(words, scanner.offering_names))
         object.__setattr__(self, "splitter", Splitter(self.people, scanner, words))
         object.__setattr__(self, "promises", PromiseReader(words, self.country, self.staff))
+        completer = Completer(self.people, scanner, words, self.channels, self.offerings, self.themes)
+        object.__setattr__(self, "completer", completer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,12 @@ def read(line: str, context: CaptureContext, today: date) -> Captured:
     split = context.splitter.split(line, folded, head, today)
     promise = context.promises.find(line, folded, split.stretches, today)
     return _captured(line, folded, split, head, promise, context, today)
+
+
+def completions(line: str, captured: Captured | None, context: CaptureContext, today: date) -> tuple[Completion, ...]:
+    """What a line may go on as at its end, most likely first."""
+    known = captured is not None and (captured.customer_id is not None or captured.anonymous)
+    return context.completer.at_end(line, known, today)
 
 
 def _captured(

@@ -97,6 +97,14 @@ class Scanner:
                 place = end
         return parts if any(part.value is not None or part.kind != "theme" for part in parts) else None
 
+    def leads(self, folded: str, start: int, end: int, today: date) -> bool:
+        """Whether a stretch is side parts, with or without a small word at its end: "2 stars by "."""
+        before = folded[start:end].rstrip()
+        last = before.rpartition(" ")[2]
+        if self._filler.fullmatch(last) is not None:
+            before = before[: -len(last)]
+        return not before.strip() or self.only_parts(folded, start, start + len(before), today) is not None
+
     def rating(self, folded: str, place: int) -> Part | None:
         """The rating that begins at a place, or None."""
         found = self._ratings.read(folded, place)

@@ -38,6 +38,8 @@ class Words:
     complaint_phrases: tuple[str, ...] = ()
     safety_phrases: tuple[str, ...] = ()
     praise_phrases: tuple[str, ...] = ()
+    # Days that are offered while typing, beside the weekdays.
+    completed_days: tuple[str, ...] = ()
     # Months in a unit that is no number of days.
     months_in: Mapping[str, int] = field(default_factory=dict)
     # After a name that stands without a colon, or before the name of who said it.
@@ -93,6 +95,7 @@ ENGLISH = Words(
         "day before yesterday": 2, "the day before yesterday": 2, "last week": 7, "tomorrow": -1,
     },
     units={"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14},
+    completed_days=("yesterday", "today", "last week", "this morning"),
     months_in={"month": 1, "months": 1, "year": 12, "years": 12},
     numbers={
         "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,

@@ -76,8 +76,10 @@ def _save_themes(op: Operation, entry_id: int, entry: Entry) -> None:
 def capture_context(db: Queries) -> CaptureContext:
     """Everything capture lines are read against, with its index; make it anew when one of these tables changes."""
     business = catalogue.business(db)
+    people = customers.capture_customers(db)
+    people.prepare()
     return CaptureContext(
-        people=customers.capture_customers(db),
+        people=people,
         themes=tuple(themes.themes(db)),
         channels=tuple(catalogue.named(db, "channels")),
         offerings=tuple(catalogue.named(db, "offerings")),
