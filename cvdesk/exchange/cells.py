@@ -25,7 +25,7 @@ class Cells:
         self._mapping = plan.mapping
         self._dates = DateReader(plan.date_order.name if plan.date_order else "day-first", today, zone)
         self._known_dates: dict[str, tuple[str, str | None]] = {}
-        self._ratings = RatingReader(plan.scale, plan.decimal)
+        self._ratings = RatingReader(plan.scale, plan.decimal, plan.rating_words)
         self._known_ratings: dict[str, tuple[float | None, str]] = {}
         self._one = {name: places[0] for name, places in plan.mapping.items()}
 

@@ -1,44 +1,117 @@
-"""How a text file is divided into cells: separator, header row, what stands above it."""
+"""How a text file is divided into cells: what separates them, and what quotation marks mean."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cvdesk.errors import UserError
 from cvdesk.wording import _
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 SEPARATORS = (",", ";", "\t", "|")
 _NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "space": " "}
-_LOOKS_LIKE_DATA = re.compile(
-    r"\s*(?:[-+€$£]?\s*\d[\d.,:/\-\s]*[%€$£]?|\d{4}-\d\d-\d\d[T ].*|[^@\s]+@[^@\s]+\.[a-z]+|https?://.*)\s*", re.I
-)
-_SEARCHED_ROWS = 50
-_REMARK = ("#", "//", "!", "%")
+# Stands for a separator of several characters, of which csv takes only one.
+_ONE_MARK = "\x1f"
+_LONGEST_SEPARATOR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What divides the cells. `padded`: quoted cells follow a blank. `escaped`: a quotation mark within is written \\".
+
+    `bare`: quotation marks are letters like any other. `ending`: what stands at the end of every record beside the
+    line's end, where the separator has several characters.
+    """
+
+    separator: str
+    padded: bool = False
+    escaped: bool = False
+    bare: bool = False
+    ending: str = ""
+
+    def reader(self, lines: Iterable[str], strict: bool = False) -> Reader:
+        """Divides lines into cells."""
+        several = len(self.separator) > 1
+        return csv.reader(
+            self._with_one_mark(lines) if several else lines,
+            delimiter=_ONE_MARK if several else self.separator,
+            skipinitialspace=self.padded,
+            escapechar="\\" if self.escaped else None,
+            quoting=csv.QUOTE_NONE if self.bare else csv.QUOTE_MINIMAL,
+            strict=strict,
+        )
+
+    def _with_one_mark(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            plain = line.rstrip("\r\n")
+            if self.ending and plain.endswith(self.ending):
+                line = plain.removesuffix(self.ending) + "\n"
+            yield line.replace(self.separator, _ONE_MARK)
 
 
 def given_separator(text: str) -> str:
-    """The separator a person named. UserError for more than one character."""
+    """The separator a person named, of one character or a few. UserError for what cannot be one."""
     separator = _NAMED.get(text.lower(), text)
-    if len(separator) != 1 or separator in '"\r\n\0':
+    if not 1 <= len(separator) <= _LONGEST_SEPARATOR or set(separator) & set('"\r\n\0'):
         raise UserError(
-            _("“{text}” cannot separate columns: it has to be a single character.").format(text=text),
-            _("Use comma, semicolon, tab, pipe or another single character; for others save the list as CSV first."),
+            _("“{text}” cannot separate columns.").format(text=text),
+            _("Use comma, semicolon, tab, pipe, or the few characters that stand between the cells."),
         )
     return separator
 
 
-def records(lines: Sequence[str], separator: str) -> list[list[str]]:
-    """The records of a sample, without the last one, which may be cut."""
+def records(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
+    """The records of a sample, the last of which may be cut."""
     found = []
     try:
-        for row in csv.reader(lines, delimiter=separator, skipinitialspace=pads_quotes(lines, separator)):
+        for row in dialect.reader(lines):
             found.append(row)
     except csv.Error:
         return found
     return found
+
+
+def find_dialect(lines: Sequence[str], name: str, separator: str = "") -> Dialect:
+    """How the lines of a sample are divided; by the separator given, or by the one that makes a regular table.
+
+    UserError for a separator of several characters that nobody named.
+    """
+    found = Dialect(given_separator(separator) if separator else find_separator(lines, name))
+    if len(found.separator) > 1:
+        return replace(found, ending=_common_ending(lines))
+    found = replace(found, padded=pads_quotes(lines, found.separator))
+    if not any('"' in line for line in lines) or _sound(lines, found):
+        return found
+    escaped, bare = replace(found, escaped=True), replace(found, bare=True)
+    if any('\\"' in line for line in lines) and _sound(lines, escaped):
+        return escaped
+    return bare if _all_alike(records(lines, bare)) else found
+
+
+def _sound(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether every quotation mark is where it belongs; the end of a sample may fall into a quoted cell."""
+    reader = dialect.reader(lines, strict=True)
+    rows = 0
+    try:
+        for _row in reader:
+            rows += 1
+    except csv.Error:
+        return reader.line_num == len(lines) and 2 * rows > len(lines) > 50
+    return True
+
+
+def _all_alike(rows: list[list[str]]) -> bool:
+    """Whether every row has the same cells, more than one, and some begin with a quotation mark that nothing closes."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    widths = {len(row) for row in filled}
+    opens = any(cell.startswith('"') and not cell.rstrip().endswith('"') for row in filled for cell in row)
+    return len(widths) == 1 and widths.pop() > 1 and opens
 
 
 def pads_quotes(lines: Sequence[str], separator: str) -> bool:
@@ -48,7 +121,7 @@ def pads_quotes(lines: Sequence[str], separator: str) -> bool:
 
 def find_separator(lines: Sequence[str], name: str) -> str:
     """The separator that cuts the sample into the most regular table; a comma where there is a single column."""
-    scores = {separator: _regularity(records(lines, separator)) for separator in SEPARATORS}
+    scores = {mark: _regularity(records(lines, Dialect(mark, pads_quotes(lines, mark)))) for mark in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
     if scores[best][0] < 0.5:
         best = _second_opinion(lines, best)
@@ -82,7 +155,7 @@ def _second_opinion(lines: Sequence[str], best: str) -> str:
 
 
 def _refuse_double_separator(lines: Sequence[str], separator: str, name: str) -> None:
-    rows = [row for row in records(lines, separator)[:100] if len(row) > 2]
+    rows = [row for row in records(lines, Dialect(separator))[:100] if len(row) > 2]
     ends: Counter[str] = Counter(cell[-1:] for row in rows for cell in row[:-1])
     mark, count = ends.most_common(1)[0] if ends else ("", 0)
     if mark and not mark.isalnum() and mark not in " \"'.%)" and count > 0.7 * ends.total():
@@ -90,41 +163,19 @@ def _refuse_double_separator(lines: Sequence[str], separator: str, name: str) ->
             _("The columns of “{name}” are separated by more than one character (“{mark}”).").format(
                 name=name, mark=mark + separator
             ),
-            _("Save the list as CSV with commas, and import that file."),
+            _("Give “{mark}” as the separator, or save the list as CSV with commas, and import that file.").format(
+                mark=mark + separator
+            ),
         )
 
 
-def find_header(rows: Sequence[Sequence[str]], known: Callable[[Sequence[str]], int]) -> int:
-    """The place of the header among the first rows; -1 where there is none. `known` counts names it recognises.
-
-    A row of the usual width below the first one must be recognised twice: data may well hold a word that is a name.
-    """
-    width = usual_width(rows)
-    fitting = [place for place, row in enumerate(rows[:_SEARCHED_ROWS]) if _filled(row) and _fits(row, width)]
-    if not fitting:
-        return -1
-    first = fitting[0]
-    counts = {place: known(rows[place]) for place in fitting if place == first or _may_be_names(rows[place])}
-    best = max(counts, key=lambda place: (counts[place], -place))
-    if best != first and counts[best] >= 2 and len(rows[best]) >= len(rows[first]):
-        return best
-    return first if counts[first] > 0 or _may_be_names(rows[first]) else -1
-
-
-def _may_be_names(row: Sequence[str]) -> bool:
-    names = [cell.strip() for cell in row if cell.strip()]
-    return len(set(names)) == len(names) and not any(_LOOKS_LIKE_DATA.fullmatch(name) for name in names)
-
-
-def usual_width(rows: Sequence[Sequence[str]]) -> int:
-    """How many cells most rows have; of two equally common widths the larger."""
-    widths = Counter(len(row) for row in rows if _filled(row) and not row[0].startswith(_REMARK))
-    return max(widths, key=lambda width: (widths[width], width), default=0)
-
-
-def _fits(row: Sequence[str], width: int) -> bool:
-    return len(row) == width or (width > 1 and len(row) > width // 2 and len(row) > 1)
-
-
-def _filled(row: Sequence[str]) -> bool:
-    return any(cell.strip() for cell in row)
+def _common_ending(lines: Sequence[str]) -> str:
+    """The signs, no letters and no quotation marks, with which all lines of a sample end."""
+    ends = [line.rstrip("\r\n") for line in lines if line.strip()]
+    common = ""
+    for length in range(1, _LONGEST_SEPARATOR + 1 if ends else 1):
+        found = {line[-length:] for line in ends}
+        if len(found) > 1 or not (mark := found.pop()[:1]) or mark.isalnum() or mark in "\"' ":
+            break
+        common = ends[0][-length:]
+    return common

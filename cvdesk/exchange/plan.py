@@ -14,8 +14,11 @@ from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names
 from cvdesk.exchange.dates import ORDERS, Order, find_order, usual_order
+from cvdesk.exchange.decimals import find_decimal
 from cvdesk.exchange.names_more import asked, recognise_questions
-from cvdesk.exchange.ratings import STARS, Scale, find_scale, given_scale
+from cvdesk.exchange.plan_notes import notes_on
+from cvdesk.exchange.rating_words import rating_words
+from cvdesk.exchange.ratings import STARS, RatingReader, Scale, find_scale, given_scale
 from cvdesk.exchange.read import Table, blank, open_table, reading
 from cvdesk.exchange.values import nothing
 from cvdesk.wording import _
@@ -23,12 +26,16 @@ from cvdesk.wording import _
 _CHUNK = 10_000
 _SHOWN_VALUES = 5
 _MOST_NAMES = {"channel": 60, "segment": 60, "theme": 250, "offering": 5_000}
+_MOST_NUMBERS = 50_000
 _DATES = ("date", "closed", "since", "birthday")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person overrules. `mapping`: (field, column's name or number); an empty column leaves the field out."""
+    """What a person overrules. `mapping`: (field, column's name or number); an empty column leaves the field out.
+
+    `scale`: worst to best, such as 1-5, 0-10, 0.5-5 or 6-1 where 1 is best. `decimal`: point or comma.
+    """
 
     mapping: tuple[tuple[str, str], ...] = ()
     encoding: str = ""
@@ -37,6 +44,10 @@ class Options:
     scale: str = ""
     decimal: str = ""
     with_header: bool | None = None
+    # A sheet of a workbook, by name or by number from 1.
+    sheet: str = ""
+    # In how many rows the columns are named; 0: find it.
+    header_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a file will be read. `mapping`: field -> columns by place. `rows`: data rows, blank ones not counted."""
+    """How a file will be read. `mapping`: field -> columns by place. `rows`: data rows, blank ones not counted.
+
+    `decimal`: the mark found or chosen, empty where either is taken.
+    """
 
     kind: str
     table: Table
@@ -65,6 +79,10 @@ class Plan:
     preview: tuple[dict[str, str], ...] = ()
     # Of answers: question key -> the scale of its column.
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    # Ratings in words found in the column -> stars.
+    rating_words: Mapping[str, float] = field(default_factory=dict)
+    # How many ratings are numbers that lie outside the scale, and words that mean no rating.
+    off_scale: int = 0
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -101,6 +119,7 @@ class _Survey:
 
     rows: int = 0
     ratings: Counter[str] = field(default_factory=Counter)
+    numbers: set[str] = field(default_factory=set)
     dates: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=dict)
 
@@ -116,7 +135,9 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
         found = names.count_known(kind, cells) + sum(cell.strip() in chosen for cell in cells)
         return found + len(recognise_questions(questions, cells, {}))
 
-    table = open_table(path, known, options.encoding, options.separator, options.with_header)
+    table = open_table(
+        path, known, options.encoding, options.separator, options.with_header, options.sheet, options.header_rows
+    )
     mapping = names.recognise(kind, table.header) if table.has_header else {}
     mapping |= recognise_questions(questions, table.header, mapping)
     mapping = _overruled((*names.fields_of(kind), *questions), kind, table, mapping, options.mapping)
@@ -126,26 +147,28 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     _need(kind, table, mapping, questions)
     country = catalogue.business(db).country
     order = _date_order(options.date_order, survey, country)
-    if order is not None and not order.sure and not options.date_order:
-        notes.append(
-            _("The dates can be read both ways; they are taken as {order}, as is usual in {country}.").format(
-                order=order.name, country=country
-            )
-        )
-    if table.preamble:
-        notes.append(_("{count} lines above the column names were passed over.").format(count=table.preamble))
-    if not table.has_header:
-        notes.append(_("No column names were found; the columns are called by their numbers."))
+    notes += notes_on(table, order, options.date_order, country)
+    table, decimal = _decimal(options.decimal, table, survey)
+    scale = _scale(options.scale, table, mapping, survey)
+    words = rating_words(survey.ratings)
     return Plan(
-        kind,
-        table,
-        mapping,
-        _columns(table, mapping),
-        order,
-        _scale(options.scale, table, mapping, survey),
-        survey.rows,
-        tuple(notes),
-        options.decimal,
+        kind, table, mapping, _columns(table, mapping), order, scale, survey.rows, tuple(notes), decimal,
+        rating_words=words, off_scale=_off_scale(survey, scale, decimal, words),
+    )  # fmt: skip
+
+
+def _decimal(given: str, table: Table, survey: _Survey) -> tuple[Table, str]:
+    """The mark of decimals, and the table with the numbers of its cells written with it."""
+    if given not in ("", "point", "comma"):
+        raise UserError(_("“{text}” is no decimal mark.").format(text=given), _("Use point or comma."))
+    decimal = given or find_decimal((*survey.ratings, *survey.numbers), table.content is not None)
+    return (table.with_comma() if decimal == "comma" else table), decimal
+
+
+def _off_scale(survey: _Survey, scale: Scale, decimal: str, words: Mapping[str, float]) -> int:
+    reader = RatingReader(scale, decimal, words)
+    return sum(
+        count for cell, count in survey.ratings.items() if not nothing(cell) and reader.read(cell.strip())[0] is None
     )
 
 
@@ -194,7 +217,7 @@ def _place(table: Table, column: str) -> int:
 
 def _look_through(table: Table, mapping: dict[str, tuple[int, ...]]) -> _Survey:
     survey = _Survey()
-    rating = mapping.get("rating", ())
+    rating, amount = mapping.get("rating", ()), mapping.get("amount", ())
     dates = {name: mapping[name][0] for name in _DATES if name in mapping}
     named = {name: mapping[name][0] for name in _MOST_NAMES if name in mapping}
     survey.dates = {name: set() for name in dates}
@@ -206,6 +229,8 @@ def _look_through(table: Table, mapping: dict[str, tuple[int, ...]]) -> _Survey:
             survey.rows += len(chunk) - sum(map(blank, chunk))
             if rating:
                 survey.ratings.update(map(itemgetter(rating[0]), fitting))
+            if amount and len(survey.numbers) < _MOST_NUMBERS:
+                survey.numbers.update(map(itemgetter(amount[0]), fitting))
             for name, place in dates.items():
                 # Dates that begin with the year say nothing about day and month.
                 survey.dates[name] |= {cell for cell in map(itemgetter(place), fitting) if cell[4:5] != "-"}

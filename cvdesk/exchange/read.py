@@ -1,38 +1,78 @@
-"""A delimited text file as a table: header and rows, streamed, with whatever does not fit named instead of shifted."""
+"""A file as a table: header and rows, whatever it is, with what does not fit named instead of shifted.
+
+Text is streamed and takes the same memory however long it is; workbooks, contacts and JSON are held.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from cvdesk.errors import UserError
-from cvdesk.exchange.dialect import find_header, find_separator, given_separator, pads_quotes, records, usual_width
+from cvdesk.exchange import headers
+from cvdesk.exchange.dialect import Dialect, find_dialect, records
+from cvdesk.exchange.formats import CARDS, RECORDS, TEXT, WORKBOOK, format_of, opened
+from cvdesk.exchange.headers import Known
 from cvdesk.exchange.source import Source, look_at
 from cvdesk.wording import _, ngettext
 
 _SAMPLE_LINES = 400
 _SAMPLE_CHARS = 2_000_000
 _LONGEST_CELL = 16 << 20
+# More columns than this is no list, and would make the preview crawl.
+_MOST_COLUMNS = 5_000
+
+
+class Choices(NamedTuple):
+    """What a person says about a file instead of what would be found; empty: find it.
+
+    `sheet`: a name, or a number from 1. `header_rows`: how many rows name the columns.
+    """
+
+    encoding: str = ""
+    separator: str = ""
+    with_header: bool | None = None
+    sheet: str = ""
+    header_rows: int = 0
+
+
+class Held(Protocol):
+    """Rows that are held in memory."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """From the first to the last."""
+
+    def with_comma(self) -> Held:
+        """The same, with the decimal comma in cells that are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """How a file is read. `above`: records before the first data row, the header among them.
 
-    `header` has a name for every column; `has_header` says whether the file gave them.
+    `header` has a name for every column; `has_header` says whether the file gave them, `header_rows` in how many rows.
+    `format`: text, workbook, cards or records; encoding and separator are empty but for text. `sheets`: all sheets of
+    a workbook by name, `sheet` the one that is read, `hidden` those nobody sees who opens it.
     """
 
     source: Source
-    separator: str
-    padded: bool
+    dialect: Dialect
     header: tuple[str, ...]
     has_header: bool
     above: int
     preamble: int
+    format: str = TEXT
+    header_rows: int = 1
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    content: Held | None = field(default=None, compare=False, repr=False)
 
     @property
     def path(self) -> Path:
@@ -40,39 +80,109 @@ class Table:
         return self.source.path
 
     @property
+    def separator(self) -> str:
+        """What stands between the cells of a text file."""
+        return self.dialect.separator
+
+    @property
     def width(self) -> int:
         """How many columns."""
         return len(self.header)
 
+    def with_comma(self) -> Table:
+        """The same, with the decimal comma in cells that are numbers and no text."""
+        return self if self.content is None else replace(self, content=self.content.with_comma())
+
+
+def _knows_none(_names: Sequence[str]) -> int:
+    return 0
+
 
 def open_table(
     path: Path,
-    known: Callable[[Sequence[str]], int] = lambda _names: 0,
+    known: Known = _knows_none,
     encoding: str = "",
     separator: str = "",
     with_header: bool | None = None,
+    sheet: str = "",
+    header_rows: int = 0,
 ) -> Table:
-    """Finds out how a file is divided. `known` counts the column names it recognises in a row.
+    """Finds out what a file is and how it is divided. `known` counts the column names it recognises in a row.
 
-    UserError for a file that is missing, empty, no text, or not divided by a single character.
+    UserError for a file that is missing, empty, damaged, protected, or no list.
     """
-    source = look_at(path, encoding)
+    choices = Choices(encoding, separator, with_header, sheet, header_rows)
+    kind = format_of(path)
+    if kind == WORKBOOK:
+        table = _workbook(path, known, choices)
+    elif kind == TEXT:
+        table = _text(path, known, choices)
+    else:
+        table = _held(path, kind, known, choices)
+    if table.width > _MOST_COLUMNS:
+        raise UserError(
+            _("“{name}” has {count} columns, which is no list of this kind.").format(name=path.name, count=table.width),
+            _("Check the separator, or copy the columns that count into a list of their own."),
+        )
+    return table
+
+
+def _text(path: Path, known: Known, choices: Choices) -> Table:
+    source = look_at(path, choices.encoding)
     with _lines(source) as lines:
         sample = _sample(lines)
-    mark = given_separator(separator) if separator else find_separator(sample, path.name)
-    rows = records(sample, mark)
+    dialect = find_dialect(sample, path.name, choices.separator)
+    rows = records(sample, dialect)
     if not any(cell.strip() for row in rows for cell in row):
         raise UserError(_("“{name}” is empty.").format(name=path.name), _("Choose a file with rows in it."))
-    place = -1 if with_header is False else find_header(rows, known)
-    if place < 0 and with_header:
-        place = next(place for place, row in enumerate(rows) if any(cell.strip() for cell in row))
-    if place >= 0:
-        header = _named(rows[place])
-        preamble = sum(1 for row in rows[:place] if any(cell.strip() for cell in row))
-    else:
-        header = _named([""] * usual_width(rows))
-        preamble = 0
-    return Table(source, mark, pads_quotes(sample, mark), header, place >= 0, place + 1, preamble)
+    place = -1 if choices.with_header is False else headers.find_header(rows, known)
+    width = headers.usual_width(rows)
+    return _with_header(Table(source, dialect, (), False, 0, 0), rows, place, width, choices)
+
+
+def _workbook(path: Path, known: Known, choices: Choices) -> Table:
+    from cvdesk.exchange.workbook import open_workbook
+
+    book = open_workbook(path, known, choices.sheet)
+    table = Table(
+        Source(path), Dialect(""), (), False, 0, 0, WORKBOOK, 1, book.sheet, book.sheets, book.hidden, book.rows
+    )
+    return _in_grid(table, book.rows, known, choices)
+
+
+def _held(path: Path, kind: str, known: Known, choices: Choices) -> Table:
+    from cvdesk.exchange.cards import open_cards
+    from cvdesk.exchange.records_json import open_records
+
+    found = open_cards(path, choices.encoding) if kind == CARDS else open_records(path)
+    table = Table(Source(path), Dialect(""), found.header, found.named, 0, 0, kind, int(found.named), content=found)
+    return table if kind != RECORDS or found.named else _in_grid(table, found, known, choices)
+
+
+def _in_grid(table: Table, content: Held, known: Known, choices: Choices) -> Table:
+    rows = list(islice(content, _SAMPLE_LINES))
+    place = -1 if choices.with_header is False else headers.find_header_in_sheet(rows, known)
+    return _with_header(table, rows, place, len(rows[0]), choices)
+
+
+def _with_header(table: Table, rows: list[list[str]], place: int, width: int, choices: Choices) -> Table:
+    """The table with the names of its columns, and what stands above the data counted."""
+    if place < 0 and (choices.with_header or choices.header_rows):
+        place = next((place for place, row in enumerate(rows) if not blank(row)), 0)
+    if place < 0:
+        return replace(table, header=headers.names((), width), header_rows=0)
+    count = max(1, min(choices.header_rows or headers.depth(rows, place), len(rows) - place))
+    naming = rows[place : place + count]
+    width = max(map(len, naming)) if table.content is None else width
+    preamble = sum(1 for row in rows[:place] if not blank(row))
+    return replace(
+        table,
+        header=headers.names(naming, width),
+        has_header=True,
+        header_rows=count,
+        above=place + count,
+        preamble=preamble,
+    )
 
 
 def _sample(lines: Iterator[str]) -> list[str]:
@@ -86,16 +196,9 @@ def _sample(lines: Iterator[str]) -> list[str]:
     return taken
 
 
-def _named(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        " ".join(cell.split()) or _("Column {number}").format(number=number)
-        for number, cell in enumerate(cells, start=1)
-    )
-
-
 @contextmanager
 def _lines(source: Source) -> Iterator[Iterator[str]]:
-    with source.path.open(encoding=source.encoding, newline="") as handle:
+    with opened(source.path) as raw, TextIOWrapper(raw, source.encoding, source.errors, newline="") as handle:
         if source.has_nulls:
             yield (line.replace("\0", "") for line in handle)
         else:
@@ -104,10 +207,13 @@ def _lines(source: Source) -> Iterator[Iterator[str]]:
 
 @contextmanager
 def reading(table: Table) -> Iterator[Iterator[list[str]]]:
-    """The records below the header as csv gives them, blank ones and ill-fitting ones among them: the fast way."""
+    """The records below the header as they stand there, blank ones and ill-fitting ones among them: the fast way."""
+    if table.content is not None:
+        yield islice(table.content, table.above, None)
+        return
     csv.field_size_limit(_LONGEST_CELL)
     with _lines(table.source) as lines:
-        reader = csv.reader(lines, delimiter=table.separator, skipinitialspace=table.padded)
+        reader = table.dialect.reader(lines)
         try:
             for _place in range(table.above):
                 next(reader, None)
@@ -142,7 +248,7 @@ def wrong_width(table: Table, row: Sequence[str]) -> str:
 
 def cut_off(table: Table, row: Sequence[str]) -> bool:
     """True for a last row whose quoted cell is never closed: the file was cut there."""
-    if not table.source.odd_quotes or not row:
+    if not table.source.odd_quotes or not row or table.dialect.bare:
         return False
     return table.source.ending.endswith('"' + row[-1].replace('"', '""'))
 

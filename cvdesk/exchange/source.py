@@ -7,25 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvdesk.errors import UserError
+from cvdesk.exchange.formats import not_a_list, opened
 from cvdesk.wording import _
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
-_SAVE_AS_CSV = (
-    (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "office"),
-    (b"SQLite format 3\x00", "database"),
-    (b"%PDF", "pdf"),
-    (b"\x1f\x8b", "zip"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"7z\xbc\xaf", "zip"),
-)
-_SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
+# Of letters. A line is held in memory, a file is not.
+_LARGEST, _LONGEST_LINE = 4 << 30, 32 << 20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_OLD_ENCODINGS = (
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp437", "cp850", "mac_roman", "koi8_r", "shift_jis", "gb18030",
+    "big5", "euc_kr", "euc_jp",
 )  # fmt: skip
 # Letters and signs that are common in what people of western Europe type, to tell two old encodings apart.
 _COMMON = frozenset("áàâãäåæçéèêëíìîïñóòôõöøœúùûüßÁÀÂÄÅÆÇÉÈÊÍÑÓÔÖØÚÜ’‘“”–…£€°·•")
@@ -33,28 +28,28 @@ _COMMON = frozenset("áàâãäåæçéèêëíìîïñóòôõöøœúùûüß�
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text file and how its bytes are read. `odd_quotes`: the quotation marks do not pair up."""
+    """A file and how its bytes become text; no encoding where it is no text file.
+
+    `odd_quotes`: the quotation marks do not pair up. `unreadable`: how many letters are not valid in the encoding.
+    """
 
     path: Path
-    encoding: str
-    has_nulls: bool
-    odd_quotes: bool
-    ending: str
+    encoding: str = ""
+    has_nulls: bool = False
+    odd_quotes: bool = False
+    ending: str = ""
+    unreadable: int = 0
+
+    @property
+    def errors(self) -> str:
+        """What is done about letters that are not valid in the encoding."""
+        return "replace" if self.unreadable else "strict"
 
 
 def look_at(path: Path, encoding: str = "") -> Source:
-    """Finds the encoding, or takes the one given, and reads the file through once. UserError for what is no text."""
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(_HEAD)
-    except FileNotFoundError as error:
-        raise UserError(_("There is no file “{path}”.").format(path=path), _("Check the name.")) from error
-    except OSError as error:
-        raise UserError(
-            _("“{name}” could not be read.").format(name=path.name),
-            _("Check that it is a file and that you may open it."),
-        ) from error
-    _refuse_other_kinds(path, head)
+    """Finds the encoding of a text file, or takes the one given, and reads it through once. UserError for no text."""
+    with opened(path) as handle:
+        head = handle.read(_HEAD)
     if encoding:
         return _read_through(path, _known_encoding(encoding))
     guess = _by_first_bytes(head)
@@ -63,30 +58,23 @@ def look_at(path: Path, encoding: str = "") -> Source:
     except UserError:
         if guess != "utf-8":
             raise
+    if broken := _broken_in_places(path):
+        return _read_through(path, "utf-8", broken)
     return _read_through(path, _old_encoding(path))
 
 
-def _refuse_other_kinds(path: Path, head: bytes) -> None:
-    name = path.name
-    if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise UserError(_("“{name}” is empty.").format(name=name), _("Choose a file with rows in it."))
-    kind = next((kind for magic, kind in _SAVE_AS_CSV if head.startswith(magic)), "")
-    if kind in ("zip", "office") and (path.suffix.lower() in _SPREADSHEETS or b"xl/" in head or kind == "office"):
-        raise UserError(
-            _("“{name}” is a spreadsheet, which cannot be brought in directly yet.").format(name=name),
-            _("Open it in your spreadsheet program, choose “Save as”, take CSV, and import that file."),
-        )
-    if kind:
-        raise UserError(
-            _("“{name}” is not a list of rows and columns.").format(name=name),
-            _("Export the list as CSV from the program it comes from, and import that file."),
-        )
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"[{", b"[\n", b"{\n", b'{"', b"begin:vcard")):
-        raise UserError(
-            _("“{name}” is a web page or a data file, not a list of rows and columns.").format(name=name),
-            _("Save the list as CSV, and import that file."),
-        )
+def _broken_in_places(path: Path) -> int:
+    """How many letters of UTF-8 are broken, where all but a few are whole; 0 where it is no UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    whole = broken = 0
+    with opened(path) as handle:
+        while chunk := handle.read(_CHUNK):
+            text = decoder.decode(chunk)
+            lost = text.count("\ufffd")
+            broken += lost
+            whole += sum(mark > "\x7f" for mark in text) - lost if not text.isascii() else 0
+    broken += len(decoder.decode(b"", True))
+    return broken if whole >= 10 * broken else 0
 
 
 def _by_first_bytes(head: bytes) -> str:
@@ -104,26 +92,31 @@ def _by_first_bytes(head: bytes) -> str:
 
 def _known_encoding(encoding: str) -> str:
     try:
+        b"".decode(encoding)  # refuses what is no encoding of texts, such as zlib
         return codecs.lookup(encoding).name
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise UserError(
             _("There is no encoding called “{encoding}”.").format(encoding=encoding),
             _("Use one such as utf-8, utf-16, cp1252 or mac-roman, or leave it out."),
         ) from error
 
 
-def _read_through(path: Path, encoding: str) -> Source:
+def _read_through(path: Path, encoding: str, unreadable: int = 0) -> Source:
     """Decodes the whole file once, so that nothing unreadable turns up in the middle of an import."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    nulls = quotes = strange = length = 0
+    decoder = codecs.getincrementaldecoder(encoding)("replace" if unreadable else "strict")
+    nulls = quotes = strange = length = line = 0
     ending = ""
-    with path.open("rb") as handle:
+    with opened(path) as handle:
         try:
             while chunk := handle.read(_CHUNK):
                 text = decoder.decode(chunk)
                 nulls += text.count("\0")
                 quotes += text.count('"')
                 length += len(text)
+                end = max(text.rfind("\n"), text.rfind("\r"))
+                line = len(text) - end if end >= 0 else line + len(text)
+                if length > _LARGEST or line > _LONGEST_LINE:
+                    raise _too_large(path.name)
                 strange += _control_marks(text)
                 ending = (ending + text)[-_HEAD:] if len(text) < _HEAD else text[-_HEAD:]
             decoder.decode(b"", True)
@@ -133,11 +126,15 @@ def _read_through(path: Path, encoding: str) -> Source:
                 _("Leave the encoding out, or save the file as CSV in UTF-8."),
             ) from error
     if strange + nulls > max(3, 0.02 * length):
-        raise UserError(
-            _("“{name}” is not a text file.").format(name=path.name),
-            _("Export the list as CSV from the program it comes from, and import that file."),
-        )
-    return Source(path, encoding, nulls > 0, quotes % 2 == 1, ending)
+        raise not_a_list(path.name)
+    return Source(path, encoding, nulls > 0, quotes % 2 == 1, ending, unreadable)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(
+        _("“{name}” is too large to be a list of customers or of what they said.").format(name=name),
+        _("Check that it is the right file, or divide it into smaller ones."),
+    )
 
 
 _CONTROL = {code: None for code in range(1, 32) if chr(code) not in "\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f"}
@@ -153,7 +150,7 @@ def _control_marks(text: str) -> int:
 def _old_encoding(path: Path) -> str:
     """The likeliest of the encodings from before Unicode."""
     lines: list[bytes] = []
-    with path.open("rb") as handle:
+    with opened(path) as handle:
         for line in handle:
             lines += [line] if not line.isascii() else []
             if sum(map(len, lines)) > _HEAD:
@@ -165,23 +162,7 @@ def _old_encoding(path: Path) -> str:
         return _fitting(path, best)
     from charset_normalizer import from_bytes
 
-    others = [
-        "cp1250",
-        "cp1251",
-        "cp1252",
-        "cp1253",
-        "cp1254",
-        "cp437",
-        "cp850",
-        "mac_roman",
-        "koi8_r",
-        "shift_jis",
-        "gb18030",
-        "big5",
-        "euc_kr",
-        "euc_jp",
-    ]
-    found = from_bytes(sample, cp_isolation=others).best()
+    found = from_bytes(sample, cp_isolation=list(_OLD_ENCODINGS)).best()
     return _fitting(path, found.encoding if found is not None else best)
 
 
@@ -195,7 +176,7 @@ def _fitting(path: Path, encoding: str) -> str:
     """This encoding where the whole file is valid in it; latin-1, in which everything is, otherwise."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open("rb") as handle:
+        with opened(path) as handle:
             while chunk := handle.read(_CHUNK):
                 decoder.decode(chunk)
             decoder.decode(b"", True)
