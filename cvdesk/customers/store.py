@@ -70,15 +70,13 @@ def _save_contacts(op: Operation, customer_id: int, contacts: Iterable[Contact])
 
 def _save_nicknames(op: Operation, customer_id: int, nicknames: Iterable[str]) -> None:
     wanted = {match_key(name): name.strip() for name in nicknames if match_key(name)}
-    kept = {
-        row["match_key"]: row["id"]
-        for row in op.rows(
-            "SELECT id, match_key FROM aliases WHERE customer_id = ? AND kind = 'nickname'", (customer_id,)
-        )
-    }
-    for key in kept.keys() - wanted.keys():
-        op.delete("aliases", kept[key])
-    for key in wanted.keys() - kept.keys():
+    kept: set[str] = set()
+    for row in op.rows("SELECT id, match_key FROM aliases WHERE customer_id = ? AND kind = 'nickname'", (customer_id,)):
+        if row["match_key"] in wanted and row["match_key"] not in kept:
+            kept.add(row["match_key"])
+        else:
+            op.delete("aliases", row["id"])
+    for key in wanted.keys() - kept:
         op.insert("aliases", {"customer_id": customer_id, "kind": "nickname", "value": wanted[key], "match_key": key})
 
 
