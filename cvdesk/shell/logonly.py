@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QCloseEvent, QKeySequence, QShortcut
@@ -18,36 +17,18 @@ from cvdesk.feedback.page_tally import TallyBar
 from cvdesk.feedback.store_today import LoggedToday
 from cvdesk.kit import crash
 from cvdesk.kit.session import Session
-from cvdesk.kit.table import Column, Table
+from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, WIDE
 from cvdesk.kit.undo_keys import has_typing
 from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, EmptyState, button, column, label, line
+from cvdesk.shell.logonly_kept import keep_log_only
 from cvdesk.shell.logonly_pin import LeaveDialog, StartDialog
 from cvdesk.shell.staff import NameTile
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import stars, whole
 
-SETTING = "window/log_only"
 _TABLES = {"*", "entries", "complaints", "customers"}
 _TILE_WIDTH = 206
-
-
-def log_only_file(settings: QSettings) -> Path | None:
-    """The file that was in this view when the program ended; None where there is none or it has gone."""
-    name = str(settings.value(SETTING, "") or "")
-    return Path(name) if name and Path(name).exists() else None
-
-
-def is_log_only(settings: QSettings, path: Path) -> bool:
-    """Whether a file is to be shown in this view."""
-    known = log_only_file(settings)
-    return known is not None and path.exists() and known.samefile(path)
-
-
-def keep_log_only(settings: QSettings, path: Path | None) -> None:
-    """From now on a file is shown in this view, also after the next start; None: no file is."""
-    settings.setValue(SETTING, "" if path is None else str(path.resolve()))
-    settings.sync()  # a crash must not open what was out of sight
 
 
 def start_log_only(session: Session, settings: QSettings, parent: QWidget, go: Callable[[], object]) -> None:
@@ -61,7 +42,7 @@ def start_log_only(session: Session, settings: QSettings, parent: QWidget, go: C
 
 
 class LogOnlyWindow(QMainWindow):
-    """One business file, to log into only. `leave("everything")` is called once the owner is back."""
+    """One business file, to log into only. `leave("again")` is called once the owner is back."""
 
     def __init__(self, session: Session, settings: QSettings, leave: Callable[[str], None]) -> None:
         super().__init__()
@@ -85,7 +66,7 @@ class LogOnlyWindow(QMainWindow):
         """Shows what this person logged today."""
         session = self.session
         rows = store.logged_today(session.file, session.staff_id, session.today())
-        self.table.show_source(_Rows(rows))
+        self.table.show_source(Listed(rows))
         count = len(rows)
         self.today.title.setText(
             _("What {name} logged today").format(name=session.staff[1]) if session.staff else _("Logged today")
@@ -227,7 +208,7 @@ class LogOnlyWindow(QMainWindow):
 
     def _left(self) -> None:
         keep_log_only(self.settings, None)
-        self._leave("everything")
+        self._leave("again")
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
@@ -235,18 +216,3 @@ class LogOnlyWindow(QMainWindow):
 
     def _who(self) -> str:
         return self.session.staff[1] if self.session.staff else ""
-
-
-class _Rows:
-    """Rows that are there already, as the table asks for them."""
-
-    def __init__(self, rows: Sequence[LoggedToday]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._rows)
-
-    def fetch(self, first: int, limit: int) -> Sequence[LoggedToday]:
-        """A stretch of them."""
-        return self._rows[first : first + limit]

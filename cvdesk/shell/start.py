@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import BusinessFile, open_file
@@ -18,6 +18,7 @@ from cvdesk.kit.session import Session, Today
 from cvdesk.kit.theme import Theme, load_further_fonts
 from cvdesk.kit.undo_keys import UndoKeys
 from cvdesk.paths import documents_folder, settings_folder
+from cvdesk.shell.logonly_kept import is_log_only, keep_log_only, log_only_file
 from cvdesk.shell.window import Window
 from cvdesk.wording import _, use_language
 
@@ -32,6 +33,7 @@ class Desk(QObject):
 
     def __init__(self, app: QApplication, settings: QSettings, today: Today = date.today) -> None:
         super().__init__(app)
+        self._app = app
         self.settings = settings
         self.today = today
         self.theme = Theme(app, str(settings.value("window/appearance", "system")))
@@ -54,7 +56,7 @@ class Desk(QObject):
 
     def open(self, path: Path) -> None:
         """Opens a file in the window; where that fails, says why and stays where the person is."""
-        if isinstance(self.shown, Window) and _same(self.shown.session.file.path, path):
+        if _same(self._open_path(), path):
             return  # opened twice it would be read-only, held by this very window
         try:
             file = open_file(path)
@@ -104,19 +106,43 @@ class Desk(QObject):
 
         use_locale(language)
         QLocale.setDefault(QLocale(language))
-        window = Window(Session(file, self.theme, self.today), self.settings, self._leave)
-        window.refresh_counts()
+        session = Session(file, self.theme, self.today)
+        if is_log_only(self.settings, file.path):
+            from cvdesk.shell.logonly import LogOnlyWindow
+
+            shown: QMainWindow = LogOnlyWindow(session, self.settings, self._leave)
+        else:
+            shown = Window(session, self.settings, self._leave)
+            shown.refresh_counts()
         names = [str(file.path), *(str(path) for path in self.recent() if path != file.path)]
         self.settings.setValue("recent", names[:RECENT])
-        self._show(window)
+        self._show(shown)
         QTimer.singleShot(500, load_further_fonts)
 
     def _theme_changed(self) -> None:
-        if self.shown is not None and not isinstance(self.shown, Window):  # the welcome, whose icons have colours
+        if self.shown is not None and not isinstance(self.shown, QMainWindow):  # the welcome: its icons have colours
             self.welcome()
 
     def _leave(self, what: str) -> None:
-        {"welcome": self.welcome, "open": self.choose, "new": self.new}[what]()
+        # Once whatever asked for it has ended: the window it came from goes.
+        ways = {"welcome": self.welcome, "open": self.choose, "new": self.new, "again": self._open_again}
+        QTimer.singleShot(0, self, ways[what])
+
+    def _open_again(self) -> None:
+        """Closes the file and opens it the way the settings now say: everything, or the log-only view."""
+        path, before = self._open_path(), self.shown
+        if path is None or before is None:
+            raise RuntimeError("no file is open")
+        self._app.setQuitOnLastWindowClosed(False)  # between the two no window is there
+        self.shown = None
+        before.close()
+        before.deleteLater()
+        self.open(path)
+        self._app.setQuitOnLastWindowClosed(True)
+
+    def _open_path(self) -> Path | None:
+        session = getattr(self.shown, "session", None)
+        return session.file.path if isinstance(session, Session) else None
 
     def _show(self, widget: QWidget) -> None:
         before, self.shown = self.shown, widget
@@ -132,8 +158,8 @@ class Desk(QObject):
         ask.prompts.tell(self.shown, what, to_do, details)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.exists() and one.samefile(other)
+def _same(one: Path | None, other: Path) -> bool:
+    return one is not None and other.exists() and one.exists() and one.samefile(other)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -150,10 +176,14 @@ def window_settings() -> QSettings:
     return QSettings(str(settings_folder() / "window.ini"), QSettings.Format.IniFormat)
 
 
-def open_window(path: Path | None) -> int:
-    """Runs the window until it is closed; gives the exit code."""
+def open_window(path: Path | None, log_only: bool = False) -> int:
+    """Runs the window until it is closed; gives the exit code. `log_only`: the view for staff, of this file."""
     app = make_application(sys.argv[:1])
-    desk = Desk(app, window_settings())
+    settings = window_settings()
+    if log_only and path is not None:
+        keep_log_only(settings, path)
+    desk = Desk(app, settings)
+    path = path or log_only_file(settings)
     if path is not None:
         desk.open(path)
     else:

@@ -187,6 +187,9 @@ class Window(QMainWindow):
         self._saved = label(theme, "", NOTE, tone="faint")
         self._saved.setContentsMargins(15, 0, 0, 0)
         box.addWidget(self._saved)
+        from cvdesk.shell.staff import NameTile
+
+        box.addWidget(NameTile(self.session, self.settings))
         return side
 
     def _nav_line(self, entry: pages.Entry) -> QHBoxLayout:
@@ -251,6 +254,8 @@ class Window(QMainWindow):
             look.setCheckable(True)
             look.setChecked(self.settings.value("window/appearance", "system") == appearance)
             looks.addAction(look)
+        view.addSeparator()
+        self._action(view, _("Log-only view for staff…"), self.log_only, "")
         help_menu = bar.addMenu(_("&Help"))
         self._action(help_menu, _("Keys and first steps"), self.show_help, "F1")
         self._action(help_menu, _("About CV Desk"), self.show_about, "")
@@ -304,6 +309,12 @@ class Window(QMainWindow):
         """Light, dark or as the system; remembered."""
         self.settings.setValue("window/appearance", appearance)
         self.session.theme.use(appearance)
+
+    def log_only(self) -> None:
+        """Only the capture line, for whoever stands at the counter, until the owner is back."""
+        from cvdesk.shell.logonly import start_log_only
+
+        start_log_only(self.session, self.settings, self, lambda: self._leave("again"))
 
     def import_list(self) -> None:
         """Brings a list in from a file."""

@@ -21,7 +21,8 @@ from cvdesk.feedback.capture import read
 from cvdesk.feedback.store_today import logged_today
 from cvdesk.kit.session import Session
 from cvdesk.kit.undo_keys import UndoKeys
-from cvdesk.shell.logonly import LogOnlyWindow, is_log_only, keep_log_only, log_only_file, start_log_only
+from cvdesk.shell.logonly import LogOnlyWindow, start_log_only
+from cvdesk.shell.logonly_kept import is_log_only, keep_log_only, log_only_file
 from cvdesk.shell.logonly_pin import LeaveDialog, StartDialog
 from cvdesk.shell.staff import NameDialog, NameTile, initials
 from tests.pages import catch_errors, make_session, said, settle
@@ -187,11 +188,11 @@ def test_without_a_pin_it_is_left_at_once_and_with_one_only_by_it(qtbot, session
     assert is_log_only(settings, session.file.path)
     qtbot.waitUntil(dialog.leave_button.isEnabled)
     qtbot.keyClick(dialog.pin, Qt.Key.Key_Return)
-    assert view.left == ["everything"]
+    assert view.left == ["again"]
     assert not is_log_only(settings, session.file.path)
     session.file.run("Away", lambda op: pin.set_pin(op, ""))
     view.window.leave()
-    assert view.left == ["everything", "everything"]
+    assert view.left == ["again", "again"]
 
 
 def test_it_is_begun_with_a_pin_and_still_there_after_the_next_start(qtbot, session, settings, tmp_path):
