@@ -180,6 +180,16 @@ class SidePanel(Card):
             if made is not None:
                 made.setEnabled(not busy)
 
+    @property
+    def busy(self) -> bool:
+        """Whether what the form says is on its way to the disk."""
+        return self._busy
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything was typed into the form since it was opened."""
+        return self.form is not None and self.form.typed() != self._begun
+
     def may_leave(self) -> bool:
         """Whether something else may take the form's place: never while it is saved, else what was typed is asked for.
 
@@ -189,7 +199,7 @@ class SidePanel(Card):
             return True
         if self._busy:
             return False
-        if self.form.typed() == self._begun:
+        if not self.typed:
             return True
         explanation = _("It has not been saved, and something else is to take its place.")
         return ask.prompts.confirm(self.window(), _("Leave what you typed?"), explanation, _("Leave it"))
