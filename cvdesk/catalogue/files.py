@@ -161,3 +161,9 @@ def _owner(entry_id: int | None, complaint_id: int | None) -> tuple[str, int]:
     if (entry_id is None) == (complaint_id is None):
         raise ValueError("an attachment belongs to one entry or one complaint")
     return ("entry_id", entry_id) if entry_id is not None else ("complaint_id", int(complaint_id or 0))
+
+
+def detach_all(op: Operation, *, entry_id: int | None = None, complaint_id: int | None = None) -> None:
+    """Takes everything off that hangs on an entry or a complaint, before it is deleted."""
+    for attached in links(op, entry_id=entry_id, complaint_id=complaint_id):
+        detach(op, attached.link_id)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from cvdesk.catalogue import files
 from cvdesk.db import BusinessFile, Operation, Queries
 from cvdesk.db.ids import first_id_at
 from cvdesk.db.undo import next_undo
 from cvdesk.errors import UserError
-from cvdesk.feedback import store
+from cvdesk.feedback import store_batch
 from cvdesk.wording import _
 
 MOST = 200
@@ -76,13 +75,6 @@ def undo_since(file: BusinessFile, since: int, who: str = "") -> str | None:
     return step.label
 
 
-def remove(op: Operation, entry_id: int) -> None:
-    """Deletes an entry with what is attached to it."""
-    for attached in files.links(op, entry_id=entry_id):
-        files.detach(op, attached.link_id)
-    store.delete(op, entry_id)
-
-
 def _remove(op: Operation, entry_id: int) -> None:
     if op.row("SELECT 1 FROM entries WHERE id = ?", (entry_id,)) is None:
         raise UserError(_("This is no longer there."), _("Somebody took it back or deleted it meanwhile."))
@@ -92,7 +84,7 @@ def _remove(op: Operation, entry_id: int) -> None:
                 _("Somebody works on the complaint made of this already."), _("Ask the owner to change it there.")
             )
         op.delete("complaints", complaint["id"])
-    remove(op, entry_id)
+    store_batch.remove(op, entry_id)
 
 
 def _local(created_at: str) -> time:
