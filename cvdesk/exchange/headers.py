@@ -45,7 +45,8 @@ def _best(fitting: list[int], rows: Sequence[Sequence[str]], known: Known) -> in
     best = max(counts, key=lambda place: (counts[place], -place))
     if best != first and counts[best] >= 2 and len(rows[best]) >= len(rows[first]):
         return best
-    return first if counts[first] > 0 or _may_be_names(rows[first]) else -1
+    names_something = counts[first] > 0 or _may_be_names(rows[first]) or _words_above_data(rows, first)
+    return first if names_something else -1
 
 
 def _may_be_names(row: Sequence[str]) -> bool:
@@ -55,6 +56,18 @@ def _may_be_names(row: Sequence[str]) -> bool:
 
 def _is_data(cell: str) -> bool:
     return _LOOKS_LIKE_DATA.fullmatch(cell) is not None
+
+
+def _words_above_data(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a row without numbers, dates and the like stands above a column of them, though it may repeat a name."""
+    head, data = rows[place], rows[place + 1 : place + 21]
+    if any(_is_data(cell) for cell in head if cell.strip()):
+        return False
+    return any(
+        _mostly_data([row[column] for row in data if column < len(row)])
+        for column, cell in enumerate(head)
+        if cell.strip()
+    )
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:

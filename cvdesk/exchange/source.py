@@ -18,6 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+# From so many foreign letters on, what language they are of can be told.
+_FEW_LETTERS = 8
 _OLD_ENCODINGS = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp437", "cp850", "mac_roman", "koi8_r", "shift_jis", "gb18030",
     "big5", "euc_kr", "euc_jp",
@@ -158,7 +160,7 @@ def _old_encoding(path: Path) -> str:
     sample = b"".join(lines)[: 2 * _HEAD]
     scores = {name: _common_share(sample, name) for name in ("cp1252", "mac_roman")}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] >= 0.5:
+    if scores[best] >= 0.5 or sum(byte > 0x7F for byte in sample) < _FEW_LETTERS:
         return _fitting(path, best)
     from charset_normalizer import from_bytes
 
