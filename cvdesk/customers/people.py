@@ -99,6 +99,10 @@ class People:
         import phonenumbers  # noqa: F401
         from rapidfuzz import fuzz, process  # noqa: F401
 
+    def knows(self, customer_id: int) -> bool:
+        """Whether this is a customer's id."""
+        return customer_id in self._names
+
     def name(self, customer_id: int) -> str:
         """What a customer is called; raises KeyError for an unknown id."""
         return self._names[customer_id]

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
 
-from cvdesk.db import Operation
+from cvdesk.customers.people import Candidate
 from cvdesk.errors import UserError
 from cvdesk.feedback import store
-from cvdesk.feedback.capture import ASKED, NO, CaptureContext, Captured, read
-from cvdesk.feedback.form_chips import Chip, Chips
+from cvdesk.feedback.capture import ASKED, CaptureContext, Captured, completions, read
+from cvdesk.feedback.capture_changes import packed, possible, themes_to_make, unpacked, with_changes
+from cvdesk.feedback.form_chips import Chips
+from cvdesk.feedback.form_safety import SafetyQuestions
+from cvdesk.feedback.page_capture_chips import COMPLAINT_KEYS, PROMISE_KEYS, SAFETY_KEYS, ChipMaker, toggled
+from cvdesk.feedback.page_capture_line import CaptureLine
+from cvdesk.feedback.store_capture import CHANGED, DRAFT, save_line
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, button, column, label, line, set_tone
-from cvdesk.themes import store as themes
-from cvdesk.themes.records import Theme, suggest
+from cvdesk.themes.records import Theme
 from cvdesk.wording import _
-from cvdesk.wording.figures import lever_name
-from cvdesk.wording.numbers import day_short, number, stars
+from cvdesk.wording.numbers import stars
 
-DRAFT = "capture"
 RETURNED = "capture returned"
 DRAFT_AFTER_MS = 400
-_CONTEXT_TABLES = {"*", "customers", "contacts", "aliases", "themes", "theme_rules", "channels", "offerings"}
+_CONTEXT_TABLES = {"*", "customers", "contacts", "aliases", "themes", "theme_rules", "channels", "offerings", "staff"}
 
 
 class CaptureBar(QWidget):
@@ -38,40 +41,65 @@ class CaptureBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        theme = session.theme
         self._context: CaptureContext | None = None
+        self._asking: Job | None = None
         self._changes: dict[str, Any] = {}
         self._captured: Captured | None = None
         self._new_themes: tuple[tuple[str, Theme], ...] = ()
+        self._just_made: dict[str, int] = {}
+        self._chip_maker = ChipMaker(self.change, self._told_apart)
+        self._build()
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_AFTER_MS)
+        self._draft_timer.timeout.connect(self._save_draft)
+        self._connect()
+        self._returned: list[tuple[str, dict[str, Any]]] = [
+            (typed, {}) for typed in session.draft(RETURNED).split("\n") if typed
+        ]
+        self._ask_context()
+        self._take_draft()
+        self._bring_back_next()
+
+    def _build(self) -> None:
+        theme = self.session.theme
         box = column(self, SMALL + 2)
-        self.line = QLineEdit()
-        self.line.setProperty("kind", "large")
+        self.line = CaptureLine(theme)
         self.line.setAccessibleName(_("What was said"))
         self.line.setPlaceholderText(_("maria alvarez: bread arrived late again, 2 stars, phone, yesterday"))
-        self.line.setReadOnly(session.file.read_only)
+        self.line.setReadOnly(self.session.file.read_only)
         box.addWidget(self.line)
         row = line(MEDIUM)
-        self.chips = Chips(theme)
+        self.chips = Chips(theme, after=self.line)
         row.addWidget(self.chips, 1)
         self.log_button = button(theme, _("Log it   Enter"), self.log, "main", name=_("Log it"))
         self.log_button.setEnabled(False)
         row.addWidget(self.log_button, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
+        self.safety = SafetyQuestions(theme, side_by_side=True)
+        self.safety.hide()
+        box.addWidget(self.safety)
         self.note = label(theme, "", NOTE, tone="faint", wrap=True)
         self.note.hide()
         box.addWidget(self.note)
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_AFTER_MS)
-        self._draft_timer.timeout.connect(self._save_draft)
+
+    def _connect(self) -> None:
         self.line.textEdited.connect(self._typed)
+        self.line.taken.connect(self._typed)
         self.line.returnPressed.connect(self.log)
-        session.changed.connect(self._tables_changed)
-        self._returned: list[tuple[str, dict[str, Any]]] = [
-            (typed, {}) for typed in session.draft(RETURNED).split("\n") if typed
-        ]
-        self._take_draft()
-        self._bring_back_next()
+        self.line.went_down.connect(lambda: self.chips.focus_chip(0))
+        self.chips.left.connect(self.focus_line)
+        self.safety.edited.connect(self._safety_edited)
+        self.safety.submitted.connect(self.log)
+        self.session.changed.connect(self._tables_changed)
+        for keys, step in (
+            (COMPLAINT_KEYS, self.toggle_complaint),
+            (SAFETY_KEYS, self.toggle_safety),
+            (PROMISE_KEYS, self.toggle_promise),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(step)
 
     def focus_line(self) -> None:
         """Gives the keyboard to the line."""
@@ -89,21 +117,28 @@ class CaptureBar(QWidget):
 
     def log(self) -> None:
         """Logs the line; the line is free at once and comes back if it could not be saved."""
+        if not self.line.text().strip():
+            return
+        self._context_now()
         captured = self._captured
-        if captured is None or not self.line.text().strip():
+        if captured is None:
             return
         if captured.problems:
             self._say(captured.problems[0][1], "bad")
             return
-        if captured.candidates and captured.customer_id is None and not captured.anonymous:
-            self._say(_("Several customers fit: choose one below."), "bad")
-            return
         typed, changes, new_themes = self.line.text(), dict(self._changes), self._new_themes
         self._forget()
+        self.focus_line()
         self._say(_("Saving…"))
         self.session.run(
             _("Log feedback"),
-            partial(_save, captured=captured, new_themes=new_themes),
+            partial(
+                save_line,
+                captured=captured,
+                new_themes=new_themes,
+                staff_id=self.session.staff_id,
+                just_made=None if "customer_name" in changes else self._just_made,
+            ),
             partial(self._is_logged, captured),
             partial(self._not_logged, typed, changes),
         )
@@ -112,11 +147,36 @@ class CaptureBar(QWidget):
         """Changes by hand what was recognised."""
         self._changes |= values
         self._understand()
+        self._draft_timer.start()
         self.focus_line()
+
+    def toggle_complaint(self) -> None:
+        """Makes a complaint of it, or no longer."""
+        if self._captured is not None:
+            self.change(complaint=toggled(self._captured.complaint))
+
+    def toggle_safety(self) -> None:
+        """Marks it as a matter of safety and asks its questions, or no longer."""
+        if self._captured is not None:
+            self.change(safety=toggled(self._captured.safety))
+            if self._captured.safety == ASKED:
+                self.safety.fields["safety_batch"].setFocus()
+
+    def toggle_promise(self) -> None:
+        """Takes what the line says the shop will do as promised, or no longer."""
+        if self._captured is None:
+            return
+        if not self._captured.promise_words:
+            self._say(_("Write what was promised and by when: “!promise ring back Thursday”."))
+            return
+        self.change(promise=toggled(self._captured.promise))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._take_draft()  # what was typed in the other place where this line is
+        if self._draft_timer.isActive():
+            self._save_draft()  # the newest is here
+        else:
+            self._take_draft()  # what was typed in the other place where this line is
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -125,7 +185,7 @@ class CaptureBar(QWidget):
     def _take_draft(self) -> None:
         draft = self.session.draft(DRAFT)
         if draft != self.line.text():
-            self._changes = {}
+            self._changes = unpacked(self.session.draft(CHANGED)) if draft else {}
             self.set_line(draft)
 
     def _is_logged(self, captured: Captured, ids: store.LoggedIds) -> None:
@@ -165,168 +225,79 @@ class CaptureBar(QWidget):
         self._understand()
         self._draft_timer.start()
 
+    # What lines are read against is made beside the window; the line that is logged is read against the newest.
+
+    def _ask_context(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = self.session.look(store.capture_context, self._context_came)
+
+    def _context_came(self, context: CaptureContext) -> None:
+        self._asking = None
+        self._context = context
+        self._just_made = {}
+        self._understand()
+
+    def _context_now(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            self._context_came(store.capture_context(self.session.file))
+
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        if tables & _CONTEXT_TABLES:
+            self._ask_context()
+
     def _understand(self) -> None:
         text = self.line.text()
-        if not text.strip():
+        if not text.strip() or self._context is None:
             self._captured = None
             self._new_themes = ()
+            self.line.offer(())
             self.chips.show_chips([])
-            self.log_button.setEnabled(False)
+            self.safety.hide()
+            self.log_button.setEnabled(bool(text.strip()) and not self.session.file.read_only)
             return
-        if self._context is None:
-            self._context = store.capture_context(self.session.file)
-        read_now = read(text, self._context, self.session.today())
-        changes = dict(self._changes)
-        if "date" in changes:
-            changes["problems"] = tuple(problem for problem in read_now.problems if problem[0] != "date")
-        self._new_themes = self._themes_to_make(read_now, self._context)
-        if self._new_themes and len(self._new_themes) == len(read_now.unknown_themes):
-            kept = changes.get("problems", read_now.problems)
-            changes["problems"] = tuple(problem for problem in kept if problem[0] != "theme")
-        self._captured = replace(read_now, **changes)
-        self.chips.show_chips(self._shown_chips(self._captured, self._context))
+        context, today = self._context, self.session.today()
+        read_now = read(text, context, today)
+        self._new_themes = themes_to_make(read_now, context)
+        settled = {"theme"} if len(self._new_themes) == len(read_now.unknown_themes) else set()
+        self._captured = with_changes(read_now, possible(self._changes, context), settled)
+        self.line.offer(completions(text, self._captured, context, today))
+        self.chips.show_chips(self._chip_maker.chips(self._captured, context, self._new_themes, today))
         self.log_button.setEnabled(not self.session.file.read_only)
+        asked = self._captured.safety == ASKED
+        if asked:
+            self.safety.load(dict(self._captured.safety_answers))
+        if asked == self.safety.isHidden():
+            self.safety.setVisible(asked)
 
-    @staticmethod
-    def _themes_to_make(captured: Captured, context: CaptureContext) -> tuple[tuple[str, Theme], ...]:
-        """Names after # that no theme has yet, each with a theme of the factor its words belong to."""
-        made = []
-        for tag in captured.unknown_themes:
-            name = tag.replace("-", " ").replace("_", " ").strip()
-            like = suggest(name, context.themes)
-            if like:
-                made.append((name[:1].upper() + name[1:], like[0]))
-        return tuple(made)
+    def _safety_edited(self) -> None:
+        self._changes["safety_answers"] = tuple(self.safety.answers().items())
+        if self._captured is not None:
+            self._captured = replace(self._captured, safety_answers=self._changes["safety_answers"])
+        self._draft_timer.start()
 
     def _forget(self) -> None:
         self.line.setText("")  # unlike clear(), this leaves no typing to undo: Ctrl+Z takes back what was logged
+        self._draft_timer.stop()
         self.session.forget_draft(DRAFT)
+        self.session.forget_draft(CHANGED)
         self._changes = {}
         self._understand()
 
     def _save_draft(self) -> None:
+        self._draft_timer.stop()
         self.session.save_draft(DRAFT, self.line.text())
+        self.session.save_draft(CHANGED, packed(self._changes) if self.line.text() else "")
 
     def _say(self, text: str, tone: str = "faint") -> None:
+        if text == self.note.text():
+            return
         self.note.setText(text)
         set_tone(self.note, tone)
         self.note.setVisible(bool(text))
 
-    def _tables_changed(self, tables: frozenset[str]) -> None:
-        if tables & _CONTEXT_TABLES:
-            self._context = None
-            self._understand()
-
-    # Chips
-
-    def _shown_chips(self, captured: Captured, context: CaptureContext) -> list[Chip]:
-        chips = [
-            self._customer_chip(captured, context),
-            self._rating_chip(captured),
-            self._channel_chip(captured, context),
-            self._date_chip(captured),
-            *self._theme_chips(captured, context),
-            self._complaint_chip(captured),
-        ]
-        if captured.safety != NO:
-            sure = captured.safety == ASKED
-            change = partial(self.change, safety=NO if sure else ASKED)
-            chips.append(Chip(_("Safety"), _("Safety") if sure else _("Safety?"), "bad", not sure, press=change))
-        return chips
-
-    def _customer_chip(self, captured: Captured, context: CaptureContext) -> Chip:
-        nobody: dict[str, Any] = {"customer_id": None, "customer_name": "", "candidates": (), "anonymous": True}
-        options = [
-            (one.name, partial(self.change, customer_id=one.id, customer_name="", candidates=(), anonymous=False))
-            for one in captured.candidates
-        ]
-        typed = captured.customer_name or captured.name_to_ask
-        if typed:
-            new: dict[str, Any] = {"customer_id": None, "customer_name": typed, "name_to_ask": "", "anonymous": False}
-            options.append(
-                (_("New customer: {name}").format(name=store.proper_name(typed)), partial(self.change, **new))
-            )
-        options.append((_("Anonymous"), partial(self.change, **nobody)))
-        name = _("Customer")
-        if captured.customer_id is not None:
-            return Chip(name, context.people.name(captured.customer_id), "accent", options=options)
-        if captured.candidates:
-            return Chip(name, _("Which one?"), "bad", True, options)
-        if captured.customer_name:
-            shown = _("New: {name}").format(name=store.proper_name(captured.customer_name))
-            return Chip(name, shown, "accent", True, options)
-        if captured.name_to_ask:
-            return Chip(name, _("Is {name} a customer?").format(name=captured.name_to_ask), "quiet", True, options)
-        return Chip(name, _("Anonymous"), "quiet", options=options)
-
-    def _rating_chip(self, captured: Captured) -> Chip:
-        options = [
-            (stars(float(star)), partial(self.change, rating=float(star), rating_raw=str(star), rating_scale="1-5"))
-            for star in range(5, 0, -1)
-        ]
-        options.append((_("No rating"), partial(self.change, rating=None, rating_raw=None, rating_scale=None)))
-        if captured.rating is None:
-            return Chip(_("Rating"), _("No rating"), "quiet", options=options)
-        digits = 0 if float(captured.rating).is_integer() else 1
-        shown = _("{stars} {number} of 5").format(stars=stars(captured.rating), number=number(captured.rating, digits))
-        return Chip(_("Rating"), shown, "star", options=options)
-
-    def _channel_chip(self, captured: Captured, context: CaptureContext) -> Chip:
-        options = [(one.name, partial(self.change, channel_id=one.id)) for one in context.channels]
-        shown = next((one.name for one in context.channels if one.id == captured.channel_id), _("Channel?"))
-        return Chip(_("Channel"), shown, "quiet", options=options)
-
-    def _date_chip(self, captured: Captured) -> Chip:
-        today = self.session.today()
-        options = []
-        for back in range(8):
-            when = today - timedelta(days=back)
-            options.append((day_short(when, today), partial(self.change, date=when)))
-        wrong = any(field == "date" for field, _text in captured.problems)
-        return Chip(_("Date"), day_short(captured.date, today), "bad" if wrong else "quiet", options=options)
-
-    def _theme_chips(self, captured: Captured, context: CaptureContext) -> list[Chip]:
-        by_id = {theme.id: theme for theme in context.themes}
-        others = [(theme.name, partial(self._add_theme, theme.id)) for theme in context.themes]
-        chips = []
-        for name, like in self._new_themes:
-            shown = _("New theme: {name} → {part}").format(name=name, part=lever_name(like.lever))
-            chips.append(Chip(_("Theme"), shown, like.lever, True))
-        for theme_id in (*captured.themes, *captured.suggested_themes):
-            theme = by_id[theme_id]
-            sure = theme_id in captured.themes
-            keep = [] if sure else [(_("Yes, {theme}").format(theme=theme.name), partial(self._add_theme, theme_id))]
-            options = [*keep, (_("Not about this"), partial(self._drop_theme, theme_id)), *others]
-            shown = f"{theme.name} → {lever_name(theme.lever)}"
-            chips.append(Chip(_("Theme"), shown, theme.lever, not sure, options))
-        if not chips:
-            chips.append(Chip(_("Theme"), _("Theme?"), "quiet", options=others))
-        return chips
-
-    def _add_theme(self, theme_id: int) -> None:
-        if self._captured is not None:
-            kept = [one for one in self._captured.themes if one != theme_id]
-            left = tuple(one for one in self._captured.suggested_themes if one != theme_id)
-            self.change(themes=(*kept, theme_id), suggested_themes=left)
-
-    def _drop_theme(self, theme_id: int) -> None:
-        if self._captured is not None:
-            self.change(
-                themes=tuple(one for one in self._captured.themes if one != theme_id),
-                suggested_themes=tuple(one for one in self._captured.suggested_themes if one != theme_id),
-            )
-
-    def _complaint_chip(self, captured: Captured) -> Chip:
-        asked = captured.complaint == ASKED
-        change = partial(self.change, complaint=NO if asked else ASKED)
-        tone = "bad" if captured.complaint != NO else "quiet"
-        return Chip(_("Complaint"), _("Complaint") if asked else _("Complaint?"), tone, not asked, press=change)
-
-
-def _save(op: Operation, captured: Captured, new_themes: tuple[tuple[str, Theme], ...] = ()) -> store.LoggedIds:
-    """Saves the entry and forgets the draft in one step: a crash leaves one of the two, never both."""
-    made = tuple(themes.add_theme_like(op, name, like.id) for name, like in new_themes)
-    captured = replace(captured, themes=(*captured.themes, *made))
-    ids = store.save_captured(op, captured)
-    op.forget_draft(DRAFT)
-    return ids
+    def _told_apart(self, candidates: Sequence[Candidate]) -> Mapping[int, str]:
+        names = [one.name for one in candidates]
+        same = [one.id for one in candidates if names.count(one.name) > 1]
+        return store.told_apart(self.session.file, same) if same else {}

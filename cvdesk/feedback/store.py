@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,6 +142,18 @@ def proper_name(typed: str) -> str:
     if typed != typed.lower():
         return typed
     return " ".join(word[:1].upper() + word[1:] for word in typed.split())
+
+
+_TOLD_APART = """
+SELECT customers.id, COALESCE(NULLIF(organisation, ''), NULLIF(city, ''),
+    (SELECT value FROM contacts WHERE customer_id = customers.id ORDER BY kind, id LIMIT 1), since, '')
+FROM customers WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+def told_apart(db: Queries, customer_ids: Sequence[int]) -> dict[int, str]:
+    """What tells customers of the same name apart: where they work or live, how they are reached, since when."""
+    return {row[0]: row[1] for row in db.rows(_TOLD_APART, (json.dumps(list(customer_ids)),))}
 
 
 def delete(op: Operation, entry_id: int) -> None:

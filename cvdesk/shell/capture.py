@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.feedback.page_capture import CaptureBar
+from cvdesk.feedback.page_capture_chips import COMPLAINT_KEYS, PROMISE_KEYS, SAFETY_KEYS
 from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import LARGE, MEDIUM, NOTE, TITLE, column, label
@@ -28,9 +29,14 @@ class CaptureDialog(Dialog):
         box.addWidget(
             label(
                 session.theme,
-                _("Enter logs it and is ready for the next. Escape closes; half-typed words are kept."),
+                _(
+                    "Enter logs it and is ready for the next. Tab takes what is offered, ↓ goes to the chips."
+                    " {complaint} makes a complaint of it, {safety} marks safety, {promise} a promise."
+                    " Escape closes; half-typed words are kept."
+                ).format(complaint=COMPLAINT_KEYS, safety=SAFETY_KEYS, promise=PROMISE_KEYS),
                 NOTE,
                 tone="faint",
+                wrap=True,
             )
         )
         for key, step in ((QKeySequence.StandardKey.Undo, session.undo), (QKeySequence.StandardKey.Redo, session.redo)):
