@@ -19,7 +19,7 @@ from cvdesk.customers.records_names import NOWHERE, Name, Place, alike, day_alik
 _BIRTHDAY, _BIRTHDAY_ALIKE = 12.0, 7.0
 _ADDRESS, _ADDRESS_ALIKE, _STREET = 9.0, 6.0, 2.0
 _TOWN, _OTHER_TOWN, _OTHER_ADDRESS = 2.0, -1.0, -3.0
-_EMAIL, _PHONE = 12.0, 10.0
+_EMAIL, _PHONE, _OTHER_CONTACT = 12.0, 10.0, -1.5
 _HOUSEHOLD_MOST = 16.0
 _INITIAL = 2.0
 _ALIKE = 0.75
@@ -95,7 +95,7 @@ class Scorer:
     def __init__(self, customers: Sequence[Compared]) -> None:
         self._all = len(customers)
         self._given = Counter(word for one in customers for word in set(one.name.given))
-        self._words = Counter(word for one in customers for word in set(one.name.words))
+        self._words = Counter(part for one in customers for word in set(one.name.words) for part in _parts(word))
         # As many pairs are ruled out by chance as there are customers; below that a pair is not worth showing.
         self.need = max(_NEED_AT_LEAST, math.log2(max(self._all, 2)) + _NEED_MORE_THAN_EVEN)
 
@@ -119,7 +119,7 @@ class Scorer:
 
     def _weight(self, *words: str) -> float:
         """Bits that agreeing on the commoner of these words is worth."""
-        count = max(self._words[word] for word in words)
+        count = max(self._words[part] for word in words for part in _parts(word))
         return min(_RAREST, max(_COMMONEST, math.log2((self._all + 1000) / (count + 1))))
 
     def _names(self, one: Name, other: Name) -> _Names | None:
@@ -224,6 +224,8 @@ class Scorer:
             if mine & theirs:
                 points += bits
                 reasons.append(reason)
+            elif mine and theirs:
+                points += _OTHER_CONTACT
         return points
 
 
@@ -241,6 +243,11 @@ def _believed(one: Compared, other: Compared, named: _Names, reasons: Sequence[s
     if doubt == "given":
         return "birthday" in reasons
     return bool({"name", "name_alike"} & set(reasons))
+
+
+def _parts(word: str) -> Sequence[str]:
+    """A double name is as common as the commoner of its parts."""
+    return (word, *word.split("-")) if "-" in word else (word,)
 
 
 def _own(one: frozenset[str], other: frozenset[str]) -> bool:

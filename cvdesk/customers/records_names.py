@@ -127,8 +127,10 @@ def alike(one: str, other: str) -> str:
         return "initial" if longer.startswith(shorter) else ""
     if _SHORT.get(one, one) == _SHORT.get(other, other):
         return "alike"
-    if "-" in longer and set(shorter.split("-")) & set(longer.split("-")):
-        return "alike"
+    if "-" in longer:
+        parts, others = set(shorter.split("-")), set(longer.split("-"))
+        if parts <= others or others <= parts:  # one of two names left out, or the two turned round
+            return "alike"
     if longer.startswith(shorter) and len(shorter) >= 4:
         return "alike"
     return "alike" if _mistyped(shorter, longer) else ""

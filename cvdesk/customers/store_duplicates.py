@@ -82,7 +82,7 @@ def _everybody(db: Queries) -> list[Compared]:
             row["city"],
             contacts.get((row["id"], "email"), ()),
             contacts.get((row["id"], "phone"), ()),
-        )  # fmt: skip
+        )
         for row in db.each(_PEOPLE)
     ]
 

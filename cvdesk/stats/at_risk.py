@@ -89,20 +89,14 @@ def usual_gap(days: Sequence[int]) -> float | None:
     return _median([after - before for before, after in pairwise(apart)])
 
 
-def business_gap(days: Iterable[Sequence[int]]) -> float | None:
+def business_gap(own: Iterable[float | None], days: Iterable[Sequence[int]]) -> float | None:
     """Median days between purchases of the whole business: of the customers' own medians, so that each counts once.
 
-    Where nobody has bought three times, of all gaps there are; None without any.
+    Where nobody has bought three times, of all gaps between the days of each; None without any.
     """
-    gaps: list[float] = []
-    single: list[int] = []
-    for bought in days:
-        own = usual_gap(bought)
-        if own is not None:
-            gaps.append(own)
-        apart = sorted(set(bought))
-        single += [after - before for before, after in pairwise(apart)]
-    found = gaps or single
+    found = [gap for gap in own if gap is not None]
+    if not found:
+        found = [after - before for bought in days for before, after in pairwise(sorted(set(bought)))]
     return _median(found) if found else None
 
 

@@ -40,6 +40,7 @@ def pair(name: str, other: str, more: dict | None = None, other_more: dict | Non
         ("Maria Alvarez", "Maria Alvarez", {"birthday": "1980-03-12"}, {"birthday": "1980-12-03"}),
         ("Maria Alvarez", "Maria Alvares", {"birthday": "1980-03-12"}, {"birthday": "1980-03-21"}),
         ("Maria Alvarez", "Maria Berg", {"birthday": "1980-03-12", **HOME}, {"birthday": "1980-03-12", **HOME}),
+        ("Ines Costa-Oakley", "Ines Oakley", HOME, HOME),
         ("Anna Maria Lopez", "Maria Lopez", HOME, HOME),
         ("Alvarez", "Maria Alvarez", {"birthday": "1980-03-12", **HOME}, {"birthday": "1980-03-12", **HOME}),
         ("Jan van der Meer", "Jan vander Meer", HOME, HOME),
@@ -73,6 +74,7 @@ TWIN = {"birthday": "1990-05-05", **HOME}
         ("Maria Alvarez", "Maria Berg", HOME, {"address": "14 Harbour Street", "city": "Leith"}),
         ("Maria Alvarez", "Maria Alvarez", {"birthday": "1980-03-12"}, {"birthday": "1961-07-30"}),
         ("Maria", "Maria", {}, {}),
+        ("Ines Costa-Oakley", "Ines Costa-Jessop", {"city": "Leith"}, {"city": "Leith"}),
         ("Peter Smith", "Peter Khan", {"birthday": "1980-03-12"}, {"birthday": "1980-03-12"}),
     ],
 )  # fmt: skip
