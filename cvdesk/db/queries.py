@@ -29,6 +29,11 @@ class Queries:
         with explained(self.path), self._held() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment; inside an operation it is so anyway."""
+        yield
+
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
         with self._asking() as connection:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvdesk.db import BusinessFile, Queries
+from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange.export_list import Stopped, fill
 from cvdesk.exchange.export_rows import columns, tables
@@ -59,7 +58,7 @@ def export(
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        with db.snapshot() if isinstance(db, BusinessFile) else nullcontext():
+        with db.snapshot():
             done = _write_all(db, unfinished, kind, progress, stopped)
         _read_me(unfinished, kind, done)
         if folder.exists():

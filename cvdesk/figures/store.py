@@ -34,7 +34,12 @@ FROM sheets WHERE asked BETWEEN ? AND ?
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> Figures:
-    """All figures of a filter, as things stood at the earlier of the period's end and today."""
+    """All figures of a filter, as things stood at the earlier of the period's end and today; read as of one moment."""
+    with db.snapshot():
+        return _gather(db, chosen, today)
+
+
+def _gather(db: Queries, chosen: Filter, today: date) -> Figures:
     who = customers(db, chosen, today)
     answers = latest(db, chosen, today)
     return Figures(

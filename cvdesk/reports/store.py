@@ -45,7 +45,12 @@ _LIMITED_BY = {
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
-    """Everything the value-strategy report and its one-page summary say."""
+    """Everything the value-strategy report and its one-page summary say, read as of one moment."""
+    with db.snapshot():
+        return _gather(db, chosen, today)
+
+
+def _gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
     series = value_series(db, _long_enough(chosen, today), today)
     return StrategyReport(
         catalogue.business(db),

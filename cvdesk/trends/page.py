@@ -201,7 +201,8 @@ class TrendsPage(Page):
         self.notes.show_notes(notes)
 
     def _open(self, place: object) -> None:
-        table, record = store.behind(self._key, self.series.points[int(str(place))].month, self.session.filter)
+        month = self.series.points[int(str(place))].month
+        table, record = store.behind(self._key, month, self.session.filter, self.session.today())
         self.session.open(table, record)
 
     def _add_note(self, day: date, text: str) -> None:

@@ -51,11 +51,11 @@ def every(db: Queries, chosen: Filter, today: date) -> dict[str, Series]:
     return found | {key: make(db, chosen, today) for key, _title, make in ALL_SERIES if key not in VALUE_KEYS}
 
 
-def behind(series_key: str, month: date, chosen: Filter) -> tuple[str, Filter]:
-    """The table a series counts and the filter narrowed to one month: what its point is made of.
+def behind(series_key: str, month: date, chosen: Filter, today: date) -> tuple[str, Filter]:
+    """The table a series counts and the filter narrowed to one month until today: what its point is made of.
 
     KeyError for an unknown series.
     """
     of_sheets = series_key in VALUE_KEYS or series_key in _OVERALL
     table = "assessments" if of_sheets else _LOG[series_key][1]
-    return table, replace(chosen, period=Period(first_of(month), last_of(month)))
+    return table, replace(chosen, period=Period(first_of(month), max(first_of(month), min(last_of(month), today))))

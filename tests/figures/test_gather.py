@@ -2,16 +2,20 @@
 
 from datetime import date, timedelta
 from itertools import product
+from threading import Thread
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from cvdesk.catalogue.records import Filter, Period
+from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.exchange.new import make_business
+from cvdesk.figures import store
 from cvdesk.figures.kept import from_text, home, to_text
 from cvdesk.figures.months import filled
 from cvdesk.figures.records import Figures
 from cvdesk.figures.store import default_period, gather
+from cvdesk.figures.store_customers import customers as figures_of_customers
 from cvdesk.stats.survival import NEED_CASES
 from tests.figures.by_hand import ByHand
 from tests.figures.shop import FIRST, TODAY, chance_shop
@@ -174,3 +178,22 @@ def test_undo_restores_every_figure_and_kept_figures_follow(tmp_path):
         assert after == gather(shop, chosen, TODAY)
         shop.undo()
         assert home(shop, chosen, TODAY) == before
+
+
+def test_figures_are_read_as_of_one_moment(tmp_path, monkeypatch):
+    shop = make_business(tmp_path / "shop.cvdesk", Business("Corner shop"))
+    shop.run("Log", lambda op: op.insert("entries", {"date": TODAY.isoformat()}))
+    real = figures_of_customers
+
+    def while_somebody_logs(db, chosen, today):
+        found = real(db, chosen, today)
+        logged = Thread(target=lambda: shop.run("Log", lambda op: op.insert("entries", {"date": TODAY.isoformat()})))
+        logged.start()
+        logged.join()
+        return found
+
+    before = shop.value("SELECT count(*) FROM entries")
+    monkeypatch.setattr(store, "customers", while_somebody_logs)
+    assert store.gather(shop, Filter(PERIODS[0]), TODAY).feedback.count == before
+    assert shop.value("SELECT count(*) FROM entries") == before + 1
+    shop.close()

@@ -89,7 +89,7 @@ def test_enter_in_the_table_opens_the_same(qtbot, page):
     page.months.select_row(0)
     with qtbot.waitSignal(page.session.open_requested) as opened:
         qtbot.keyClick(page.months, Qt.Key.Key_Return)
-    assert opened.args[1].period == Period(date(2026, 6, 1), date(2026, 6, 30))
+    assert opened.args[1].period == Period(date(2026, 6, 1), TODAY)
 
 
 def test_the_wheel_leaves_the_chart_as_it_is(page):

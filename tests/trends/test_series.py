@@ -209,9 +209,14 @@ def test_burdens_say_that_less_is_better(shop):
 
 @pytest.mark.parametrize("key", [key for key, _title, _make in trends.ALL_SERIES])
 def test_each_month_opens_the_rows_behind_it(key):
-    table, chosen = trends.behind(key, date(2026, 2, 1), everything(offering=7))
+    table, chosen = trends.behind(key, date(2026, 2, 1), everything(offering=7), TODAY)
     assert table in {"entries", "complaints", "assessments"}
     assert chosen == everything(date(2026, 2, 1), date(2026, 2, 28), offering=7)
+
+
+def test_the_running_month_opens_only_what_is_there_by_today():
+    today = date(2026, 2, 11)
+    assert trends.behind("entries", date(2026, 2, 1), everything(), today)[1].period.end == today
 
 
 def test_months_shown_are_whole_even_where_the_period_begins_within_one(shop):
