@@ -7,41 +7,33 @@ row k is on; else the order keys of all rows are read once, when somebody first 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cvdesk.catalogue.records import Period
 from cvdesk.db import Queries
-from cvdesk.db.derived import search_words
-from cvdesk.db.ids import POSITION_BITS
 from cvdesk.db.rows import entry_position
+from cvdesk.feedback.searching import match_words
+from cvdesk.feedback.store_query import (
+    EVERYTHING,
+    HAS_THEME,
+    WAITS,
+    EntryQuery,
+    Way,
+    last_key,
+    limits,
+    searched,
+    ways,
+    where,
+)
 
 _NEAR = 2_000  # so many rows may be stepped over
 _FEW = 20_000  # a theme with so many entries or fewer has all its keys read at once
-_SHORTEST_WORD = 2
 _TOP = 1 << 62
-
-
-@dataclass(frozen=True, slots=True)
-class EntryQuery:
-    """What limits the list; any of these, alone or together. Ids are the file's."""
-
-    period: Period | None = None
-    channel: int | None = None
-    theme: int | None = None
-    customer: int | None = None
-    kind: str | None = None
-    offering: int | None = None
-    segment: int | None = None
-    tag: int | None = None
-    star: int | None = None
-    needs_answer: bool = False
-    safety: bool = False
-    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +56,7 @@ class EntryRow:
     answered: dt.date | None
     safety: bool
     complaint_id: int | None
+    rating_raw: str = ""
 
 
 _THEMES = """COALESCE((SELECT group_concat(name, ', ') FROM (
@@ -74,7 +67,7 @@ SELECT page.id, page.position, page.date, page.customer_id, COALESCE(customers.n
     page.kind, COALESCE(channels.name, ''), COALESCE(offerings.name, ''),
     {_THEMES.format(state="confirmed")}, {_THEMES.format(state="suggested")},
     page.needs_answer, page.answered, page.safety,
-    (SELECT id FROM complaints WHERE entry_id = page.id LIMIT 1)
+    (SELECT id FROM complaints WHERE entry_id = page.id LIMIT 1), COALESCE(page.rating_raw, '')
 FROM ({{page}}) AS page LEFT JOIN customers ON customers.id = page.customer_id
 LEFT JOIN channels ON channels.id = page.channel_id LEFT JOIN offerings ON offerings.id = page.offering_id
 ORDER BY page.position DESC
@@ -87,8 +80,10 @@ GROUP BY date ORDER BY date DESC
 """
 
 
-_HAS_THEME = "EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND theme_id = ? AND state = 'confirmed')"
 _OF_THEME = "entries.id IN (SELECT entry_id FROM entry_themes WHERE theme_id = ? AND state = 'confirmed')"
+_AMONG = "entries.position IN (SELECT rowid FROM entries_search WHERE entries_search MATCH ?)"
+_AS_ONE = "SELECT json_group_array(key) FROM ({keys})"
+_OF_CUSTOMERS = "entries.customer_id IN (SELECT value FROM json_each(?))"
 _BARE = {
     "search": "entries_search WHERE entries_search MATCH ?",
     "theme": "entry_themes WHERE theme_id = ? AND state = 'confirmed'",
@@ -100,22 +95,32 @@ _FOUND_ABOVE = f"SELECT count(*) FROM {_BARE['search']} AND rowid > ?"
 class EntryList:
     """Entries newest first, a stretch of rows at a time. Make a new one when entries change."""
 
-    def __init__(self, db: Queries, query: EntryQuery = EntryQuery()) -> None:
+    def __init__(self, db: Queries, query: EntryQuery = EVERYTHING) -> None:
         self._db = db
-        self._words = match_words(query.search)
+        rest, search = searched(query)
+        self._ways = [] if search.empty else ways(db, search)
+        plain = len(self._ways) == 1 and self._ways[0].customers is None and not self._ways[0].without
+        self._words = self._ways[0].match if plain else ""
         self._source, self._key = (
             (_SEARCHED, "entries_search.rowid") if self._words else ("entries", "entries.position")
         )
-        self._where, self._parameters = _where(query, self._words)
+        self._rest = where(rest)
+        self._where, self._parameters = self._rest
+        if self._words:
+            self._where = f"entries_search MATCH ? AND {self._where}"
+            self._parameters = (self._words, *self._parameters)
         self._query = query
-        self._given = _given(query)
+        self._given = limits(query)
+        self._several = bool(query.search.strip()) and not plain
         self._summary = _summary(query, self._given)
         self._days: _Days | None = None
         self._keys: array[int] | None = None
         self._total: int | None = None
         self._anchors: dict[int, int] = {0: _TOP}
         alone = self._given[0] if len(self._given) == 1 and query.period is None else ""
-        self._walks = self._summary is not None or alone in ("customer", "needs_answer", "safety", "search", "theme")
+        self._walks = not self._several and (
+            self._summary is not None or alone in ("customer", "needs_answer", "search", "theme")
+        )
         self._bare = alone if self._words or alone == "theme" else ""
 
     def count(self) -> int:
@@ -126,6 +131,14 @@ class EntryList:
 
     def fetch(self, first: int, limit: int) -> list[EntryRow]:
         """Rows from the given place on."""
+        if not self._query.oldest_first:
+            return self._newest(first, limit)
+        end = self.count() - first
+        return self._newest(max(end - limit, 0), min(limit, end))[::-1] if end > 0 else []
+
+    def _newest(self, first: int, limit: int) -> list[EntryRow]:
+        if self._several and self._keys is None and first + limit <= _NEAR:
+            return self._by_keys(array("q", sorted(self._found(first + limit))), first, limit)
         if self._keys is None and not self._walks_to(first):
             self._keys = self._read_keys()
         if self._keys is not None:
@@ -136,6 +149,19 @@ class EntryList:
             self._anchors[first] = rows[0].position
             self._anchors[first + len(rows)] = rows[-1].position - 1
         return rows
+
+    def ids(self, first: int, limit: int) -> list[int]:
+        """The ids of a stretch of rows, however long."""
+        end = self.count() - first
+        if self._query.oldest_first:
+            first, limit = max(end - limit, 0), max(min(limit, end), 0)
+        if self._keys is None:
+            self._keys = self._read_keys()
+        last = len(self._keys) - first
+        wanted = self._keys[max(last - limit, 0) : max(last, 0)]
+        sql = "SELECT id FROM entries WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position DESC"
+        found = [int(row[0]) for row in self._db.rows(sql, (json.dumps(wanted.tolist()),))]
+        return found[::-1] if self._query.oldest_first else found
 
     def page_sql(self, first: int, limit: int) -> tuple[str, tuple[object, ...]]:
         """The query that reads a stretch from the nearest known key, and its parameters."""
@@ -148,7 +174,10 @@ class EntryList:
         found = self._db.row("SELECT position, date FROM entries WHERE id = ?", (entry_id,))
         if found is None:
             raise LookupError(f"there is no entry {entry_id}")
-        position, day = int(found["position"]), str(found["date"])
+        place = self._place(int(found["position"]), str(found["date"]))
+        return self.count() - 1 - place if self._query.oldest_first else place
+
+    def _place(self, position: int, day: str) -> int:
         if self._summary is not None:
             return self._by_day().before(day) + self._between(position, last_key(day))
         if self._bare == "search":
@@ -200,8 +229,39 @@ class EntryList:
 
     def _read_keys(self) -> array[int]:
         """The order keys of every row, lowest first: 8 bytes a row, read once."""
-        sql = f"SELECT {self._key} FROM {self._source} WHERE {self._where.replace(_HAS_THEME, _OF_THEME)}"
-        return array("q", sorted(row[0] for row in self._db.rows(sql, self._parameters)))
+        if self._several:
+            return array("q", sorted(self._found(-1)))
+        sql = f"SELECT {self._key} AS key FROM {self._source} WHERE {self._where.replace(HAS_THEME, _OF_THEME)}"
+        return array("q", sorted(json.loads(self._db.value(_AS_ONE.format(keys=sql), self._parameters))))
+
+    def _found(self, most: int) -> list[int]:
+        """The order keys of the newest rows any way to read the search finds, newest first; -1: of all."""
+        found: set[int] = set()
+        for way in self._ways:
+            sql, parameters = self._way_sql(way, most >= 0)
+            limited = (*parameters, most) if most >= 0 else parameters
+            # One text is read many times faster than as many rows.
+            found.update(json.loads(self._db.value(_AS_ONE.format(keys=sql), limited)))
+        newest = sorted(found, reverse=True)
+        return newest if most < 0 else newest[:most]
+
+    def _way_sql(self, way: Way, newest: bool) -> tuple[str, tuple[object, ...]]:
+        rest, values = self._rest
+        if way.customers is None and way.match:
+            source = _SEARCHED if rest != "1" else "entries_search"
+            sql = f"SELECT entries_search.rowid AS key FROM {source} WHERE entries_search MATCH ? AND {rest}"
+            return sql + " ORDER BY entries_search.rowid DESC LIMIT ?" * newest, (way.match, *values)
+        parts, source = [rest], "entries"
+        if way.customers is not None:
+            parts.append(_OF_CUSTOMERS)
+            values = (*values, way.customers)
+            source = f"{source} INDEXED BY entries_by_customer" if way.few else source
+        for words, condition in ((way.match, _AMONG), (way.without, f"NOT {_AMONG}")):
+            if words:
+                parts.append(condition)
+                values = (*values, words)
+        sql = f"SELECT entries.position AS key FROM {source} WHERE {' AND '.join(parts)}"
+        return sql + " ORDER BY entries.position DESC LIMIT ?" * newest, values
 
     def _between(self, position: int, last: int) -> int:
         sql = f"SELECT count(*) FROM {self._source} WHERE {self._where} AND {self._key} > ? AND {self._key} <= ?"
@@ -216,11 +276,6 @@ class EntryList:
             parameters = (dimension, *span) if key is None else (dimension, key, *span)
             self._days = _Days([(row[0], row[1]) for row in self._db.rows(sql, parameters)])
         return self._days
-
-
-def last_key(day: str) -> int:
-    """The highest order key an entry of this day can have."""
-    return entry_position(day, 0) | ((1 << POSITION_BITS) - 1)
 
 
 class _Days:
@@ -244,55 +299,6 @@ class _Days:
         """How many rows are of later days."""
         rising = self._dates[::-1]
         return self._above[len(rising) - bisect_right(rising, day)]
-
-
-def match_words(text: str) -> str:
-    """What people type as a search expression: every word must occur, as the beginning of a word; "" for nothing.
-
-    Words of one letter are left out beside longer ones, but signs that are words of their own are kept.
-    """
-    words = [word for word in search_words(text).split() if any(mark.isalnum() for mark in word)]
-    long = [word for word in words if len(word) >= _SHORTEST_WORD or not word.isascii()]
-    return " ".join('"{}"*'.format(word.replace('"', '""')) for word in long or words)
-
-
-def _where(query: EntryQuery, words: str) -> tuple[str, tuple[object, ...]]:
-    parts: list[str] = ["entries_search MATCH ?"] if words else []
-    values: list[object] = [words] if words else []
-    if query.search.strip() and not words:  # only marks were typed: nothing has them as a word
-        parts.append("0")
-    if query.period is not None:
-        parts.append("entries.position BETWEEN ? AND ?")
-        start, end = query.period.start.isoformat(), query.period.end.isoformat()
-        values += [entry_position(start, 0), last_key(end)]
-    for column in ("channel", "customer", "offering", "segment"):
-        value = getattr(query, column)
-        if value is not None:
-            parts.append(f"entries.{column}_id = ?")
-            values.append(value)
-    if query.kind is not None:
-        parts.append("entries.kind = ?")
-        values.append(query.kind)
-    if query.star is not None:
-        parts.append("entries.rating >= ? AND entries.rating < ?")
-        values += [query.star - 0.5, query.star + 0.5]
-    if query.needs_answer:
-        parts.append("entries.needs_answer = 1 AND entries.answered IS NULL")
-    if query.safety:
-        parts.append("entries.safety = 1")
-    if query.theme is not None:
-        parts.append(_HAS_THEME)
-        values.append(query.theme)
-    if query.tag is not None:
-        parts.append("entries.customer_id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?)")
-        values.append(query.tag)
-    return " AND ".join(parts) or "1", tuple(values)
-
-
-def _given(query: EntryQuery) -> tuple[str, ...]:
-    """What limits the list beside the period, by name."""
-    limits = (field.name for field in fields(query) if field.name != "period")
-    return tuple(name for name in limits if getattr(query, name) not in (None, False, ""))
 
 
 def _summary(query: EntryQuery, given: tuple[str, ...]) -> tuple[str, str | None] | None:
@@ -322,7 +328,7 @@ def latest(db: Queries, limit: int = 8) -> list[EntryRow]:
 
 def needing_answer(db: Queries, limit: int = 20) -> list[EntryRow]:
     """Entries nobody answered yet, newest first."""
-    return [_row(row) for row in db.rows(_BY_STATE.format(where="needs_answer = 1 AND answered IS NULL"), (limit,))]
+    return [_row(row) for row in db.rows(_BY_STATE.format(where=WAITS), (limit,))]
 
 
 def safety_marks(db: Queries, since: date, limit: int = 20) -> list[EntryRow]:
@@ -333,4 +339,8 @@ def safety_marks(db: Queries, since: date, limit: int = 20) -> list[EntryRow]:
 
 def unanswered_count(db: Queries) -> int:
     """How many entries wait for an answer."""
-    return int(db.value("SELECT count(*) FROM entries WHERE needs_answer = 1 AND answered IS NULL"))
+    return int(db.value(f"SELECT count(*) FROM entries WHERE {WAITS}"))
+
+
+__all__ = ["EntryList", "EntryQuery", "EntryRow", "last_key", "latest", "match_words", "needing_answer", "safety_marks",
+           "unanswered_count"]  # fmt: skip

@@ -237,7 +237,6 @@ def test_whatever_was_done_is_undone(tmp_path_factory: pytest.TempPathFactory, d
         (EntryQuery(offering=1), "entries_by_offering"),
         (EntryQuery(segment=1), "entries_by_segment"),
         (EntryQuery(needs_answer=True), "entries_unanswered"),
-        (EntryQuery(safety=True), "entries_safety"),
         (EntryQuery(kind="praise"), "sqlite_autoindex_entries_1"),
         (EntryQuery(period=Period(TODAY, TODAY)), "sqlite_autoindex_entries_1"),
     ],
