@@ -11,6 +11,7 @@ from pathlib import Path
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names
+from cvdesk.exchange.formats import TEXT, format_of
 from cvdesk.exchange.names_more import asked, recognise_questions
 from cvdesk.exchange.plan import Column, MissingColumnError, Options, Plan
 from cvdesk.exchange.read import Table, open_table
@@ -65,11 +66,13 @@ def guess_kind(header: Sequence[str], questions: int = 0) -> str:
     return "customers" if "date" not in said or people > len(said) else "feedback"
 
 
-def look(path: Path, kind: str, options: Options, db: Queries, today: date) -> Look:
-    """Looks a whole file through; an empty `kind` is guessed. UserError where it cannot be read as a list."""
+def look(
+    path: Path, kind: str, options: Options, db: Queries, today: date, header: Sequence[str] | None = None
+) -> Look:
+    """Looks a whole file through; an empty `kind` is guessed from the `header`. UserError where it is no list."""
     questions = asked(db)
     if not kind:
-        header = _opened(path, options).header
+        header = header or _opened(path, options).header
         kind = guess_kind(header, len(recognise_questions(questions, header, {})))
     titles = {key: question.names[1] if len(question.names) > 1 else key for key, question in questions.items()}
     shown = titles if kind == "answers" else {}
@@ -83,18 +86,20 @@ def look(path: Path, kind: str, options: Options, db: Queries, today: date) -> L
     return Look(kind, found.table, found.columns, found.mapping, found, options=options, questions=shown)
 
 
-def first_look(path: Path, kind: str, options: Options, db: Queries, today: date) -> Look:
-    """The same from the beginning of a large file, which is quick however large it is. UserError as `look`."""
-    if not path.is_file() or path.stat().st_size <= LARGE_FILE:
-        return look(path, kind, options, db, today)
+def first_look(
+    path: Path, kind: str, options: Options, db: Queries, today: date, header: Sequence[str] | None = None
+) -> Look:
+    """The same from the beginning of a large text, which is quick however large it is. UserError as `look`."""
+    if not path.is_file() or path.stat().st_size <= LARGE_FILE or format_of(path) != TEXT:
+        return look(path, kind, options, db, today, header)
     with tempfile.TemporaryDirectory(prefix="cvdesk-") as folder:
         beginning = Path(folder) / path.name
         beginning.write_bytes(_beginning(path))
         try:
-            seen = look(beginning, kind, options, db, today)
+            seen = look(beginning, kind, options, db, today, header)
         except UserError:
             # What is wrong may only be where the copy ends; the whole file says what is really the matter.
-            return look(path, kind, options, db, today)
+            return look(path, kind, options, db, today, header)
         return replace(seen, partial=True)
 
 
@@ -114,7 +119,7 @@ def fresh_look(path: Path, db: Queries, today: date, recalling: bool = True) -> 
             last = None
         else:
             return replace(seen, looks=looks, remembered=last)
-    return replace(first_look(path, "", Options(), db, today), looks=looks)
+    return replace(first_look(path, "", Options(), db, today, table.header), looks=looks)
 
 
 def count(file: BusinessFile, planned: Plan, today: date, progress: Progress, stopped: Callable[[], bool]) -> Outcome:
@@ -128,7 +133,9 @@ def _opened(path: Path, options: Options) -> Table:
     def known(cells: Sequence[str]) -> int:
         return max(names.count_known(kind, cells) for kind in names.KINDS)
 
-    return open_table(path, known, options.encoding, options.separator, options.with_header)
+    return open_table(
+        path, known, options.encoding, options.separator, options.with_header, options.sheet, options.header_rows
+    )
 
 
 def _beginning(path: Path) -> bytes:

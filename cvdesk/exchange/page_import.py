@@ -31,7 +31,7 @@ from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
 
 POLL_MS = 100
-_READ_ANEW = frozenset({"encoding", "separator", "sheet", "with_header", "header_rows"})
+_READ_ANEW = frozenset({"encoding", "separator", "sheet", "header_rows"})
 
 
 def kinds_of_file() -> str:
@@ -117,6 +117,11 @@ class ImportDialog(QDialog):
     def _fitting_size(self, parent: QWidget | None) -> QSize:
         room = parent.size() if parent is not None else QSize(1080, 740)
         return QSize(min(1080, max(720, room.width() - 48)), min(740, max(520, room.height() - 40)))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a list is coming in, be the dialog in view or put away."""
+        return self.bringing.under_way
 
     # Where the list is
 

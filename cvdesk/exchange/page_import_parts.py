@@ -172,8 +172,10 @@ class Detected(QWidget):
         self.forget()
         for each in fields(Options):
             value = getattr(options, each.name)
-            if each.name in self.choices and value not in ("", None):
+            if each.name in self.choices and value:
                 self._chosen[each.name] = value
+        if options.with_header is not None and not options.header_rows:
+            self._chosen["header_rows"] = 1 if options.with_header else words.NO_HEADER
         self._recalled = frozenset(self._chosen)
 
     @property
@@ -183,7 +185,10 @@ class Detected(QWidget):
 
     def options(self, mapping: tuple[tuple[str, str], ...]) -> Options:
         """The options of the import."""
-        return Options(mapping=mapping, **{key: value for key, value in self._chosen.items() if value is not None})
+        chosen = {key: value for key, value in self._chosen.items() if value is not None}
+        if chosen.get("header_rows") == words.NO_HEADER:
+            chosen |= {"header_rows": 0, "with_header": False}
+        return Options(mapping=mapping, **chosen)
 
     def _choose(self, key: str) -> None:
         self._chosen[key] = self.choices[key].currentData()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cvdesk.exchange import page_import_words as words
 from cvdesk.exchange.look import Look
 from cvdesk.exchange.run import Outcome
-from cvdesk.kit.table import Column, Table
+from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import SMALL, Theme
 from cvdesk.kit.widgets import NOTE, button, column, label
 from cvdesk.wording import _
@@ -27,21 +27,6 @@ _WIDE_FIELDS = {
 }
 _NARROW_FIELDS = {"date": 104, "closed": 104, "rating": 64, "time": 64, "channel": 92}
 _LOUD_FIELDS = ("text", "customer", "name", "first_name", "last_name")
-
-
-class _Rows:
-    """A few rows already there, as a table asks for them."""
-
-    def __init__(self, rows: Sequence[dict[str, str]]) -> None:
-        self._rows = list(enumerate(rows))
-
-    def count(self) -> int:
-        """How many."""
-        return len(self._rows)
-
-    def fetch(self, first: int, limit: int) -> Sequence[tuple[int, dict[str, str]]]:
-        """A stretch of them."""
-        return self._rows[first : first + limit]
 
 
 class Preview(QWidget):
@@ -126,7 +111,7 @@ class Preview(QWidget):
         if self.table is None or (look.kind, *fields) != self._fields:
             self._make(look, fields)
         assert self.table is not None
-        self.table.show_source(_Rows(rows))
+        self.table.show_source(Listed(tuple(enumerate(rows))))
 
     def _make(self, look: Look, fields: list[str]) -> None:
         if self.table is not None:

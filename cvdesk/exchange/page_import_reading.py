@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cvdesk.exchange.formats import TEXT, WORKBOOK
 from cvdesk.exchange.look import Look
-from cvdesk.wording import _
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import number
+
+NO_HEADER = -1
 
 _DATES = frozenset({"date", "closed", "since", "birthday"})
 _WITH_DECIMALS = frozenset({"rating", "amount"})
@@ -14,35 +18,58 @@ _WITH_DECIMALS = frozenset({"rating", "amount"})
 def names() -> dict[str, str]:
     """Each way by its name in `Options`, in the order in which they are shown."""
     return {
-        "encoding": _("Letters"), "separator": _("Columns are divided by"), "with_header": _("First row"),
-        "date_order": _("Dates"), "scale": _("Ratings"), "decimal": _("Decimal mark"),
+        "sheet": _("Sheet"), "encoding": _("Letters"), "separator": _("Columns are divided by"),
+        "header_rows": _("Column names"), "date_order": _("Dates"), "scale": _("Ratings"), "decimal": _("Decimal mark"),
     }  # fmt: skip
 
 
 def found(look: Look) -> dict[str, str]:
     """What was found out, in words; what plays no part in this file is not there."""
     table, fields = look.table, look.mapping.keys()
-    shown = {
-        "encoding": encoding_title(table.source.encoding),
-        "separator": separator_title(table.separator),
-        "with_header": _("Column names") if table.has_header else _("Data"),
-    }
+    shown: dict[str, str] = {}
+    if len(table.sheets) > 1:
+        shown["sheet"] = table.sheet
+    if table.format == TEXT:
+        shown["encoding"] = encoding_title(table.source.encoding)
+        shown["separator"] = separator_title(table.separator)
+    if table.format in (TEXT, WORKBOOK):
+        shown["header_rows"] = header_title(table.header_rows if table.has_header else NO_HEADER)
     if fields & _DATES:
         shown["date_order"] = order_title(look)
     if "rating" in fields:
-        shown["scale"] = scale_title(look.plan.scale.name if look.plan is not None else "1-5")
+        shown["scale"] = _scale_found(look)
     if fields & _WITH_DECIMALS:
-        shown["decimal"] = _("Point or comma")
+        mark = look.plan.decimal if look.plan is not None else ""
+        shown["decimal"] = dict(decimals()).get(mark, _("Point or comma"))
     return shown
 
 
 def offers(look: Look) -> dict[str, Sequence[tuple[object, str]]]:
     """(value, in words) of every choice."""
     return {
+        "sheet": tuple((name, name) for name in look.table.sheets),
         "encoding": encodings(), "separator": separators(),
-        "with_header": ((True, _("Column names")), (False, _("Data"))),
+        "header_rows": tuple((rows, header_title(rows)) for rows in (1, 2, 3, NO_HEADER)),
         "date_order": orders(), "scale": scales(), "decimal": decimals(),
     }  # fmt: skip
+
+
+def header_title(rows: int) -> str:
+    """In how many rows the columns are named."""
+    if rows == NO_HEADER:
+        return _("None: all rows are data")
+    return ngettext("In {count} row", "In {count} rows", rows).format(count=rows)
+
+
+def _scale_found(look: Look) -> str:
+    """The scale of numbers, or that the ratings are words."""
+    if look.plan is None:
+        return scale_title("1-5")
+    worded = look.plan.rating_words
+    if worded:
+        best = max(worded, key=lambda word: worded[word])
+        return _("Words, “{word}” is best").format(word=best)
+    return scale_title(look.plan.scale.name)
 
 
 def encodings() -> tuple[tuple[str, str], ...]:
@@ -92,8 +119,9 @@ def order_title(look: Look) -> str:
 def scales() -> tuple[tuple[str, str], ...]:
     """(scale, in words)."""
     return (
-        ("1-5", scale_title("1-5")), ("1-10", scale_title("1-10")), ("0-10", scale_title("0-10")),
-        ("0-100", scale_title("0-100")), ("5-1", scale_title("5-1")), ("6-1", scale_title("6-1")),
+        ("1-5", scale_title("1-5")), ("0.5-5", scale_title("0.5-5")), ("1-10", scale_title("1-10")),
+        ("0-10", scale_title("0-10")), ("0-100", scale_title("0-100")), ("5-1", scale_title("5-1")),
+        ("6-1", scale_title("6-1")), ("10-1", scale_title("10-1")),
     )  # fmt: skip
 
 
@@ -101,7 +129,9 @@ def scale_title(name: str) -> str:
     """A scale in words: 1 to 5; 5 to 1, where 1 is best."""
     worst, _dash, best = name.partition("-")
     if float(worst) > float(best):
-        return _("1 is best, {worst} is worst").format(worst=worst)
+        return _("{best} is best, {worst} is worst").format(best=best, worst=worst)
+    if worst == "0.5":
+        return _("Half stars: {worst} to {best}").format(worst=number(0.5), best=best)
     return _("{worst} to {best}").format(worst=worst, best=best)
 
 

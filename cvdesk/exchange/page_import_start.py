@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,28 +14,13 @@ from cvdesk.exchange.past import PastImport, past_imports
 from cvdesk.exchange.undo_import import TakenBack, undo_import
 from cvdesk.kit import crash
 from cvdesk.kit.session import Session
-from cvdesk.kit.table import Column, Table
+from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL
 from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, EmptyState, button, column, label, line, set_tone
 from cvdesk.wording import _
 from cvdesk.wording.numbers import moment
 
 _WATCHED = frozenset({"*", "imports"})
-
-
-class _Listed:
-    """Imports as a table asks for them."""
-
-    def __init__(self, imports: Sequence[PastImport]) -> None:
-        self._imports = imports
-
-    def count(self) -> int:
-        """How many."""
-        return len(self._imports)
-
-    def fetch(self, first: int, limit: int) -> Sequence[Any]:
-        """A stretch of them."""
-        return self._imports[first : first + limit]
 
 
 class Start(QWidget):
@@ -110,10 +93,16 @@ class Start(QWidget):
         card.box.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         return card
 
+    def focus_past(self) -> None:
+        """Gives the keyboard to the imports so far."""
+        if self.table.rows.rowCount():
+            self.table.setFocus()
+            self.table.select_row(0)
+
     def refresh(self) -> None:
         """Shows the imports that still stand."""
         imports = past_imports(self._session.file)
-        self.table.show_source(_Listed(imports))
+        self.table.show_source(Listed(imports))
         self.table.setVisible(bool(imports))
         self.nothing.setVisible(not imports)
         self.take_back_button.setVisible(bool(imports) and not self._session.file.read_only)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.db import BusinessFile
@@ -14,46 +17,92 @@ from cvdesk.kit import ask, crash
 from cvdesk.kit.session import Session
 from cvdesk.wording import _
 
-_LISTS, _COPIES = "import/folder", "export/folder"
+if TYPE_CHECKING:
+    from cvdesk.exchange.page_export import Shown
+    from cvdesk.exchange.page_import import ImportDialog
+
+_LISTS, _COPIES, _KIND = "import/folder", "export/folder", "export/kind"
 
 
 def ask_and_import(session: Session, window: QWidget) -> None:
-    """Asks which list, and opens the dialog that brings it in."""
-    from cvdesk.exchange.page_import import kinds_of_file
+    """Opens the dialog that brings lists in: where the list is, and the imports so far with their way back."""
+    if not _refused(session, window):
+        _import_dialog(session, window)
 
-    if _refused(session, window):
-        return
-    settings = _settings(window)
-    path = ask.prompts.open_file(window, _("Import a list"), _folder(settings, _LISTS), kinds_of_file())
-    if path is not None:
-        settings.setValue(_LISTS, str(path.parent))
-        import_file(session, window, path)
+
+def show_imports(session: Session, window: QWidget) -> None:
+    """The same, with the keyboard on the imports so far."""
+    if not _refused(session, window):
+        dialog = _import_dialog(session, window)
+        if not dialog.busy:
+            dialog.show_start()
+            dialog.start.focus_past()
 
 
 def import_file(session: Session, window: QWidget, path: Path) -> None:
-    """Opens the dialog that brings a list in."""
+    """Opens the dialog with a list in it."""
+    if not _refused(session, window):
+        _import_dialog(session, window).use_file(path)
+
+
+def paste_cells(session: Session, window: QWidget) -> None:
+    """Looks at cells copied in a spreadsheet, or at a file that was copied; says so where there is neither."""
+    from cvdesk.exchange.cells_pasted import are_cells
+
+    data = QGuiApplication.clipboard().mimeData()
+    copied = dropped([url.toLocalFile() for url in data.urls()]) if data.hasUrls() else None
+    if copied is None and not are_cells(data.text()):
+        session.say(_("There are no cells to paste. Copy the rows in your spreadsheet first."))
+    elif not _refused(session, window):
+        dialog = _import_dialog(session, window)
+        if not dialog.busy:
+            dialog.paste()
+
+
+def _import_dialog(session: Session, window: QWidget) -> ImportDialog:
+    """The one dialog there is at a time, brought to the front. The window beside it stays usable."""
     from cvdesk.exchange.page_import import ImportDialog
 
-    if not _refused(session, window):
-        dialog = ImportDialog(session, path, window)
+    settings = _settings(window)
+    there = next((each for each in window.findChildren(ImportDialog) if each.isVisible() or each.busy), None)
+    dialog = there or ImportDialog(session, None, window, _folder(settings, _LISTS))
+    if there is None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        dialog.file_chosen.connect(lambda path: settings.setValue(_LISTS, str(path.parent)))
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
+    return dialog
 
 
 def ask_and_export(session: Session, window: QWidget) -> None:
-    """Asks for a folder and writes everything into a new one inside it."""
+    """Everything into a new folder: asks as what, and where."""
+    _export_dialog(session, window, None)
+
+
+def export_list(session: Session, window: QWidget, asked: Mapping[str, Any]) -> None:
+    """What a list shows into a file: asks as what, and where.
+
+    `asked`: `table` (customers, entries, complaints), `title`, and `ids` in their order or a `source` of its own, as
+    tables read it; `rows`, where it is known how many.
+    """
+    from cvdesk.exchange.page_export import shown_by
+
+    _export_dialog(session, window, shown_by(asked))
+
+
+def _export_dialog(session: Session, window: QWidget, shown: Shown | None) -> None:
+    from cvdesk.exchange.page_export import ExportDialog
+
     settings = _settings(window)
-    chosen = ask.prompts.choose_folder(window, _("Where to put the export"), _folder(settings, _COPIES))
-    if chosen is None:
-        return
-    settings.setValue(_COPIES, str(chosen))
-    target = _free(chosen / f"{session.file.path.stem} export {session.today().isoformat()}")
-    session.say(_("Writing everything to “{folder}”…").format(folder=target))
-    session.write_out(
-        partial(_export, target),
-        lambda _result: session.say(_("Everything is in “{folder}”.").format(folder=target)),
-        partial(_failed, window),
-    )
+    dialog = ExportDialog(session, shown, window, _folder(settings, _COPIES), str(settings.value(_KIND, "xlsx")))
+
+    def keep(folder: Path, kind: str) -> None:
+        settings.setValue(_COPIES, str(folder))
+        settings.setValue(_KIND, kind)
+
+    dialog.exported.connect(keep)
+    dialog.open()
 
 
 def ask_and_back_up(session: Session, window: QWidget) -> None:
@@ -82,12 +131,6 @@ def dropped(urls: list[str]) -> Path | None:
     return paths[0] if len(paths) == 1 and paths[0].is_file() else None
 
 
-def _export(target: Path, file: BusinessFile) -> None:
-    from cvdesk.exchange.export import export_csv
-
-    export_csv(file, target)
-
-
 def _back_up(target: Path, file: BusinessFile) -> None:
     file.backup_to(target)
 
@@ -107,15 +150,6 @@ def _refused(session: Session, window: QWidget) -> bool:
             _("Close it where else it is open, then open it again here."),
         )
     return session.file.read_only
-
-
-def _free(folder: Path) -> Path:
-    """This folder, numbered where it is taken."""
-    number, found = 2, folder
-    while found.exists():
-        found = folder.with_name(f"{folder.name} ({number})")
-        number += 1
-    return found
 
 
 def _settings(window: QWidget) -> QSettings:

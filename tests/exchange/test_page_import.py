@@ -241,7 +241,7 @@ def test_the_import_is_taken_back_from_its_result(qtbot, session, opened):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("sheet.xlsx", b"PK\x03\x04" + b"xl/workbook" * 10, "is a spreadsheet"),
+        ("sheet.xlsx", b"PK\x03\x04" + b"xl/workbook" * 10, "is damaged"),
         ("empty.csv", b"\n\n", "is empty"),
         ("picture.csv", b"\x89PNG\r\n" + bytes(range(256)) * 4, "is not a list"),
     ],
@@ -295,6 +295,8 @@ def test_a_large_file_shows_its_beginning_first(qtbot, session, tmp_path, monkey
         (("Created", "Name", "Address", "Notes", "Company"), "customers"),
         (("Timestamp", "How was it? (1-5)", "Any comments?"), "feedback"),
         (("date", "author", "content", "overall_rating", "country"), "feedback"),
+        (("Order number", "Customer", "Date", "Amount"), "purchases"),
+        (("Date", "Author", "Amount", "Rating", "Comment"), "feedback"),
         (("case_id", "open_dt", "closed_dt", "case_status", "reason"), "complaints"),
     ],
 )

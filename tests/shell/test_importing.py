@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business
+from cvdesk.customers import store as customers
+from cvdesk.customers.records import Customer
 from cvdesk.db import open_file
 from cvdesk.exchange.new import make_business
+from cvdesk.exchange.page_export import ExportDialog
 from cvdesk.exchange.page_import import ImportDialog
 from cvdesk.kit import ask
+from cvdesk.shell.importing import export_list, import_file, paste_cells, show_imports
 from cvdesk.shell.window import Window
 from tests.pages import Answers, catch_errors, make_session, settle
 
@@ -32,6 +36,10 @@ class Person(Answers):
 
     def choose_folder(self, parent, title, folder):
         self.asked.append(str(folder))
+        return self.path
+
+    def save_file(self, parent, title, proposal, kinds):
+        self.asked.append(str(proposal))
         return self.path
 
     def tell(self, parent, what, to_do, details=""):
@@ -86,37 +94,109 @@ def close_dialogs(qtbot, window):
         dialog.reject()
 
 
+def press(qtbot, made):
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
 def test_import_asks_which_list_and_remembers_the_folder(qtbot, window, answer, listed):
     person = answer(listed)
     window.session.open("command", "import")
+    press(qtbot, dialogs(window)[0].start.choose_button)
     assert [dialog.path for dialog in dialogs(window)] == [listed]
     close_dialogs(qtbot, window)
     window.import_list()
+    press(qtbot, dialogs(window)[0].start.choose_button)
     assert person.asked[1] == str(listed.parent)
     close_dialogs(qtbot, window)
 
 
-def test_thinking_better_of_it_changes_nothing(window, answer):
-    answer(None)
+def test_there_is_one_import_dialog_and_the_window_beside_it_is_usable(qtbot, window, listed):
+    import_file(window.session, window, listed)
+    settle(qtbot, window.session)
     window.import_list()
-    window.export_all()
-    window.back_up()
+    (dialog,) = dialogs(window)
+    assert dialog.path == listed
+    assert not dialog.isModal()
+    show_imports(window.session, window)
+    assert dialogs(window) == [dialog]
+    assert dialog.stack.currentWidget() is dialog.start
+    close_dialogs(qtbot, window)
+
+
+def test_cells_copied_in_a_spreadsheet_are_looked_at(qtbot, window):
+    said = heard(window)
+    QGuiApplication.clipboard().setText("just a word")
+    paste_cells(window.session, window)
     assert dialogs(window) == []
+    assert said == ["There are no cells to paste. Copy the rows in your spreadsheet first."]
+    QGuiApplication.clipboard().setText("Date\tComment\n2025-06-05\tGood bread\n")
+    paste_cells(window.session, window)
+    settle(qtbot, window.session)
+    assert dialogs(window)[0].form.main.text() == "Import 1 entry"
+    close_dialogs(qtbot, window)
+
+
+def test_thinking_better_of_it_changes_nothing(qtbot, window, answer, tmp_path):
+    answer(None)
+    window.export_all()
+    press(qtbot, exports(window)[0].main)
+    assert exports(window)[0].main.isEnabled()
+    exports(window)[0].reject()
+    window.back_up()
+    assert list(tmp_path.glob("*export*")) == []
+
+
+def exports(window):
+    return [found for found in window.findChildren(ExportDialog) if found.isVisible()]
+
+
+def export_as(qtbot, window, kind):
+    (dialog,) = exports(window)
+    press(qtbot, dialog.kinds[kind])
+    press(qtbot, dialog.main)
+    settle(qtbot, window.session)
+    said = dialog.said.text()
+    dialog.reject()
+    settle(qtbot, window.session)
+    return said
 
 
 def test_everything_goes_into_a_new_folder(qtbot, window, answer, tmp_path):
     target = tmp_path / "out"
     target.mkdir()
     answer(target)
-    said = heard(window)
     window.export_all()
-    settle(qtbot, window.session)
     folder = target / "shop export 2026-11-21"
+    assert export_as(qtbot, window, "csv") == f"Everything is in “{folder}”."
     assert (folder / "customers.csv").exists()
-    assert said[-1] == f"Everything is in “{folder}”."
     window.export_all()
-    settle(qtbot, window.session)
-    assert (target / "shop export 2026-11-21 (2)" / "customers.csv").exists()
+    assert exports(window)[0].kind == "csv"
+    export_as(qtbot, window, "json")
+    assert (target / "shop export 2026-11-21 (2)" / "customers.json").exists()
+
+
+def test_what_a_list_shows_goes_into_one_file(qtbot, window, answer, tmp_path):
+    run = window.session.file.run
+    made = [run("Log", lambda op, name=name: customers.save(op, Customer(name))).result for name in ("Maria", "Jo")]
+    person = answer(tmp_path / "list")
+    asked = {"table": "customers", "title": "At risk: 1/2", "ids": made[:1]}
+    export_list(window.session, window, asked)
+    assert exports(window)[0].what.text() == "1 customer: At risk: 1/2"
+    written = tmp_path / "list.csv"
+    assert export_as(qtbot, window, "csv") == f"1 row is in “{written}”."
+    assert Path(person.asked[0]).name == "At risk 1 2 2026-11-21.csv"
+    text = written.read_text(encoding="utf-8-sig")
+    assert "Maria" in text
+    assert "Jo" not in text
+    export_list(window.session, window, asked | {"table": "entries", "ids": []})
+    assert set(exports(window)[0].kinds) == {"csv", "xlsx", "json"}
+    exports(window)[0].reject()
+
+
+def test_an_export_that_cannot_be_written_is_said_in_its_dialog(qtbot, window, answer, tmp_path):
+    answer(tmp_path / "no folder" / "list.csv")
+    export_list(window.session, window, {"table": "customers", "title": "All", "ids": []})
+    assert "could not be written" in export_as(qtbot, window, "csv")
 
 
 def test_a_copy_is_checked_before_it_counts(qtbot, window, answer, tmp_path):
