@@ -124,15 +124,11 @@ class Card(QFrame):
         self.note = label(theme, note, NOTE, tone="faint")
         if title:
             self.setAccessibleName(title)
-            self._head = line(MEDIUM)
-            self._head.addWidget(self.title)
-            self._head.addWidget(self.beside, 1)
-            self._head.addWidget(self.note)
-            self.box.addLayout(self._head)
-
-    def add_action(self, made: QWidget) -> None:
-        """Puts a button at the right end of the title line."""
-        self._head.addWidget(made)
+            head = line(MEDIUM)
+            head.addWidget(self.title)
+            head.addWidget(self.beside, 1)
+            head.addWidget(self.note)
+            self.box.addLayout(head)
 
     def rows(self) -> QVBoxLayout:
         """A place for lines to press, close together."""
