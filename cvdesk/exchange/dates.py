@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from cvdesk.catalogue.records import match_key
+
 # Countries that write the month first; where both are in use (Canada) the number form is the month first one too.
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "PR", "GU", "VI", "AS", "MP", "BZ", "CA"})
 _YEAR_FIRST = frozenset({"CN", "JP", "KR", "TW", "HU", "LT", "MN", "IR", "SE"})
@@ -21,19 +23,25 @@ _PARTS = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})\.?
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), start=1)
+        ("jan january januar janner janvier janv ene enero", "feb february februar fevrier fevr febrero",
+         "mar march marz maerz mrz mars marzo", "apr april avril avr abr abril", "may mai mayo",
+         "jun june juni juin junio", "jul july juli juillet juil julio", "aug august aout ago agosto",
+         "sep sept september septembre septiembre setiembre", "oct october okt oktober octobre octubre",
+         "nov november novembre noviembre", "dec december dez dezember decembre dic diciembre"), start=1)
     for name in names.split()
 }  # fmt: skip
-_DAY_NAME = r"(?:[A-Za-z]{3,9}\.?,?\s+)?"
+_DAY_NAME = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
 _DAY_MONTH = re.compile(
-    _DAY_NAME + r"(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*([A-Za-z]{3,9})\.?[\s,.\-/']*(\d{4}|\d{2})" + _CLOCK + _ZONE
+    _DAY_NAME
+    + r"(\d{1,2})(?:st|nd|rd|th|er)?[\s.\-/]*(?:de\s+)?([^\W\d_]{3,10})\.?[\s,.\-/']*(?:del?\s+)?(\d{4}|\d{2})"
+    + _CLOCK
+    + _ZONE
 )
 _MONTH_DAY = re.compile(
-    _DAY_NAME + r"([A-Za-z]{3,9})\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s,\-]+(\d{4}|\d{2})" + _CLOCK + _ZONE
+    _DAY_NAME + r"([^\W\d_]{3,10})\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s,\-]+(\d{4}|\d{2})" + _CLOCK + _ZONE
 )
 _MONTH_DAY_CLOCK_YEAR = re.compile(
-    _DAY_NAME + r"([A-Za-z]{3,9})\s+(\d{1,2})\s+(\d{1,2}):(\d\d):(\d\d)\s+(?:[A-Z]{2,5}\s+)?(\d{4})"
+    _DAY_NAME + r"([^\W\d_]{3,10})\s+(\d{1,2})\s+(\d{1,2}):(\d\d):(\d\d)\s+(?:[A-Z]{2,5}\s+)?(\d{4})"
 )
 
 
@@ -134,7 +142,7 @@ class DateReader:
 
 
 def _month(name: str) -> int:
-    number = _MONTHS.get(name.casefold())
+    number = _MONTHS.get(match_key(name))
     if number is None:
         raise ValueError(name)
     return number

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from cvdesk.catalogue.records import match_key
 from cvdesk.exchange import names_more
+from cvdesk.exchange.names_everyday import OTHER_NAMES
 
 KINDS = ("customers", "feedback", "complaints", "purchases", "answers")
 # How alike (0-100), and how long, names must be to be one misspelt: "contract" is no contact.
 _FUZZY, _FUZZY_LENGTH = 90, 9
+
+_NUMBER_WITHIN = re.compile(r" ?\d+(?= |$)")
+# A column called so holds but a part of the name where another one holds the other part.
+_ONE_NAME = frozenset({"name", "nom", "nombre"})
 
 # Fields that may be made of several columns: addresses and names are joined, each contact counts by itself.
 SEVERAL = frozenset({"email", "phone", "address", "tags"})
@@ -85,6 +91,8 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
             "first visit|start date"
         ),
         "notes": "notes|note|comments|comment|remarks|memo|description",
+        "preferred_name": "preferred name|nickname|known as|called|salutation name",
+        "kind": "kind|customer type|person or organisation",
     },
     "feedback": {
         "id": (
@@ -175,14 +183,20 @@ def plain(name: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", match_key(parted)).split())
 
 
-def _synonyms(kind: str, field: str) -> list[str]:
-    return [field.replace("_", " "), *_TABLE[kind][field].split("|")]
+@cache
+def _synonyms(kind: str, field: str) -> tuple[str, ...]:
+    others = OTHER_NAMES.get(kind, {}).get(field, "")
+    return tuple(filter(None, (field.replace("_", " "), *_TABLE[kind][field].split("|"), *others.split("|"))))
+
+
+@cache
+def _every_name(kind: str) -> frozenset[str]:
+    return frozenset(word for field in _TABLE[kind] for word in _synonyms(kind, field))
 
 
 def count_known(kind: str, names: Sequence[str]) -> int:
     """How many of these names belong to a field of this kind."""
-    words = {word for field in _TABLE[kind] for word in _synonyms(kind, field)}
-    return len({plain(name) for name in names} & words)
+    return len({plain(name) for name in names} & _every_name(kind))
 
 
 def recognise(kind: str, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -203,7 +217,7 @@ def recognise(kind: str, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         if field in _TABLE[kind] and field not in mapping and (place := _with_word(word, names, used)) is not None:
             mapping[field] = (place,)
             used.add(place)
-    return _tidied(mapping)
+    return _tidied(mapping, names)
 
 
 def _with_word(words: frozenset[str], names: list[str], used: set[int]) -> int | None:
@@ -216,18 +230,19 @@ def _with_word(words: frozenset[str], names: list[str], used: set[int]) -> int |
     return found[-1] if found else None
 
 
-def _exact(synonyms: list[str], names: list[str], used: set[int], several: bool) -> tuple[int, ...]:
+def _exact(synonyms: Sequence[str], names: list[str], used: set[int], several: bool) -> tuple[int, ...]:
     found: list[int] = []
     for word in synonyms:
         for place, name in enumerate(names):
-            if name == word and place not in used and place not in found:
+            same = name == word or (several and _NUMBER_WITHIN.sub("", name) == word)
+            if same and place not in used and place not in found:
                 found.append(place)
                 if not several:
                     return (place,)
     return tuple(sorted(found))
 
 
-def _close(synonyms: list[str], names: list[str], used: set[int]) -> int | None:
+def _close(synonyms: Sequence[str], names: list[str], used: set[int]) -> int | None:
     """A misspelt name, or a long one that differs by a letter or two."""
     from rapidfuzz.fuzz import ratio
 
@@ -241,9 +256,15 @@ def _close(synonyms: list[str], names: list[str], used: set[int]) -> int | None:
     return None if best is None else best[1]
 
 
-def _tidied(mapping: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    """First and last name belong together; where there is a whole name as well, the whole name counts."""
+def _tidied(mapping: dict[str, tuple[int, ...]], names: list[str]) -> dict[str, tuple[int, ...]]:
+    """First and last name belong together; where there is a whole name as well, the whole name counts.
+
+    "Name" beside "First name" is the last name, beside "Last name" the first one.
+    """
     whole = "name" if "name" in mapping else "customer" if "customer" in mapping else ""
+    if whole and len(mapping.keys() & {"first_name", "last_name"}) == 1 and names[mapping[whole][0]] in _ONE_NAME:
+        mapping["last_name" if "first_name" in mapping else "first_name"] = mapping.pop(whole)
+        whole = ""
     if whole:
         mapping.pop("first_name", None)
         mapping.pop("last_name", None)
