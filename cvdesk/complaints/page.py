@@ -1,28 +1,29 @@
-"""Complaints: what is open and what is overdue, and the case of the one that is selected."""
+"""Complaints: what is open and what is overdue, as list or board, and the case of the one that is selected."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Filter
 from cvdesk.complaints import store, store_case
 from cvdesk.complaints.form import ComplaintForm
 from cvdesk.complaints.form_step import StepForm
-from cvdesk.complaints.page_case import CaseCard, Doings
-from cvdesk.complaints.page_list import EVERYTHING, ComplaintBoard
-from cvdesk.complaints.records import Complaint, stage_name
-from cvdesk.complaints.records_words import step_button, step_done, step_heading
+from cvdesk.complaints.page_bar import EVERYTHING
+from cvdesk.complaints.page_case import CaseCard
+from cvdesk.complaints.page_doings import CaseDoings, gone_is_fine
+from cvdesk.complaints.page_list import CaseList
+from cvdesk.complaints.page_more import more_button
+from cvdesk.complaints.page_restore import restore
+from cvdesk.complaints.page_work import CaseWork
+from cvdesk.complaints.records import Complaint
 from cvdesk.complaints.store_case import Case
 from cvdesk.complaints.store_due import open_and_overdue
 from cvdesk.complaints.store_list import ComplaintRow
-from cvdesk.customers import store as customers
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
@@ -33,21 +34,32 @@ from cvdesk.wording.numbers import whole
 
 
 class ComplaintsPage(Page):
-    """The table at the left, what is due soonest on top; the case or a form at the right."""
+    """List or board at the left, what is due soonest on top; the case or a form at the right."""
 
     key = "complaints"
     icon = "circle-alert"
     watches = frozenset(
         {"complaints", "complaint_events", "complaint_themes", "customers", "channels", "offerings", "themes",
-         "staff", "settings", "entries"}
+         "staff", "settings", "entries", "attachment_links"}
     )  # fmt: skip
 
     _chosen: int | None = None
+    _beside_board = False
 
     @classmethod
     def title(cls) -> str:
         """The page's name."""
         return _("Complaints")
+
+    @property
+    def form(self) -> ComplaintForm:
+        """The form of a complaint that was opened last."""
+        return self.work.form
+
+    @property
+    def step_form(self) -> StepForm:
+        """The form of a step that was opened last."""
+        return self.work.step_form
 
     def show_record(self, record: object) -> None:
         """A complaint by id; a Filter: exactly those behind a figure; ("new", customer id): the form for a new one."""
@@ -55,14 +67,14 @@ class ComplaintsPage(Page):
             return
         self._leave_form()
         if isinstance(record, Filter):
-            self.board.limit(replace(EVERYTHING, chosen=record))
-            self.table.setFocus()
+            self.list.limit(replace(EVERYTHING, chosen=record))
+            self.list.focus()
         elif isinstance(record, int):
             self._chosen = record
-            if self.board.place_of(record) is None:
-                self.board.limit(EVERYTHING)
+            if self.list.place_of(record) is None:
+                self.list.limit(EVERYTHING)
             self._show_list()
-            self.table.setFocus()
+            self.list.focus()
         elif isinstance(record, tuple) and record[:1] == ("new",):
             self.new_complaint(record[1])
 
@@ -71,22 +83,26 @@ class ComplaintsPage(Page):
         self.table.select_row(0)
 
     def focus_first(self) -> None:
-        """The form that is open, the table, or what to do where there is nothing yet."""
+        """The form that is open, the list, or what to do where there is nothing yet."""
         if self._side.form is not None:
             self._side.form.focus_first()
-        elif self._stack.currentWidget() is self.board:
-            self.table.setFocus()
+        elif self._stack.currentWidget() is self.list:
+            self.list.focus()
         else:
             self.log_first.setFocus()
 
     def refresh(self) -> None:
         """Shows the list and the case again."""
+        self.list.forget_words()
         self._show_list()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.fit(self.width())
-        self.board.fit(self.width() - self._side.width())
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.work.keep()  # the window closes, or another page is shown
+        super().hideEvent(event)
 
     # Building
 
@@ -95,71 +111,118 @@ class ComplaintsPage(Page):
         self._job: Job | None = None
         self.case: CaseCard | None = None
         self._next_wanted = False
+        can_write = not self.session.file.read_only
+        self.as_board = button(theme, _("Board"), self.toggle_board)
+        self.more = more_button(self.session, self, lambda: self.work.now(), self.export_list)
         self.add = button(theme, _("New complaint"), self.new_complaint, "main")
-        self.add.setEnabled(not self.session.file.read_only)
-        self.add_action(self.add)
+        self.add.setEnabled(can_write)
+        for action in (self.as_board, self.more, self.add):
+            self.add_action(action)
         self._stack = QStackedWidget()
-        self.board = ComplaintBoard(self.session)
-        self.table = self.board.table
+        self.list = CaseList(self.session)
+        self.table = self.list.table
         sentence = _("No complaint so far. When one comes in, log it here: it gets a number and a day to answer by.")
         self._empty = Card(theme)
         self.log_first = button(theme, _("Log a complaint"), self.new_complaint, "main")
-        self.log_first.setEnabled(not self.session.file.read_only)
+        self.log_first.setEnabled(can_write)
         self._empty.box.addWidget(EmptyState(theme, sentence, self.log_first, "circle-check"))
-        self._stack.addWidget(self.board)
+        self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         content = line(MEDIUM)
         content.addWidget(self._stack, 1)
         self._side = SidePanel(theme, _("Complaint"))
         content.addWidget(self._side)
         self.box.addLayout(content, 1)
+        self.work = CaseWork(self.session, self._side)
+        self.doings = CaseDoings(self.work, self._side, lambda: self._chosen)
         self._nothing()
+        restore(self.work)
 
     def _connect(self) -> None:
-        self.board.limited.connect(self._show_list)
+        self.list.changed_limits.connect(self._show_list)
+        self.list.bar.name_wanted.connect(self._name_view)
         self.table.selected.connect(self._row_selected)
         self.table.opened.connect(lambda _id: self._into_case())
-        self._side.left.connect(self._leave_form)
-        list_keys(self, self.board.search, self.table, self.delete_complaint)
+        board = self.list.board
+        board.picked.connect(self._select)
+        board.opened.connect(self._open_card)
+        board.step_wanted.connect(self._move_card)
+        board.delete_wanted.connect(self.delete_complaint)
+        self._side.left.connect(self._left)
+        self.work.saved.connect(self._saved)
+        self.work.opened.connect(self._fit)
+        list_keys(self, self.list.bar.search, self.table, self.delete_complaint)
+
+    def _fit(self) -> None:
+        self._side.fit(self.width())
+        self.list.fit(self.width() - (self._side.width() if not self._side.isHidden() else 0))
 
     # The list
 
+    def toggle_board(self) -> None:
+        """From the list to the board and back; the keyboard stays on the same complaint."""
+        board = not self.list.as_board
+        self.list.show_as(board)
+        self.as_board.setText(_("List") if board else _("Board"))
+        self.as_board.setAccessibleName(self.as_board.text())
+        self._beside_board = False
+        self._show_list()
+        self._ask_case()
+        self.list.focus()
+
     def _show_list(self) -> None:
         wanted = self._chosen
-        self.board.show_list()
-        self._stack.setCurrentWidget(self.board if self.board.everything else self._empty)
-        self._say_state(self.board.everything)
-        place = self.board.place_of(wanted) if wanted is not None else None
-        if place is not None:
+        self.list.show_list()
+        self._stack.setCurrentWidget(self.list if self.list.everything else self._empty)
+        self._say_state(self.list.everything)
+        place = self.list.place_of(wanted) if wanted is not None else None
+        if place is not None and wanted is not None:
             self.table.select_row(place)
+            if self.list.as_board:
+                self.list.board.pick(wanted)
+                self._select(wanted)
         elif self._side.form is None:
             self._chosen = None
             self._nothing()
             self.table.scrollToTop()
+        self._show_side()
 
     def _say_state(self, everything: int) -> None:
-        waiting, late = open_and_overdue(self.session.file, self.session.today())
         if not everything:
             self.set_title(self.title(), _("From the first word to the customer's answer"))
             return
-        in_all = _("{count} in all").format(count=whole(everything))
-        now = ngettext("{count} open", "{count} open", waiting).format(count=whole(waiting))
-        if late:
-            title = ngettext("{count} complaint is overdue", "{count} complaints are overdue", late)
-            self.set_title(title.format(count=whole(late)), f"{now} · {in_all}")
-        elif waiting:
-            self.set_title(self.title(), " · ".join((_("Nothing is overdue"), now, in_all)))
-        else:
-            self.set_title(self.title(), " · ".join((_("Nothing is open"), in_all)))
+        waiting, late = open_and_overdue(self.session.file, self.session.today())
+        self.set_title(*heading(waiting, late, everything))
+
+    def _name_view(self) -> None:
+        if self._side.may_leave():
+            proposal = self.list.bar.query.search
+            self.work.name_view(replace(self.list.query, chosen=None, customer=None), proposal)
 
     # The case
 
     def _row_selected(self, row: ComplaintRow | None) -> None:
-        if row is None:
-            return
-        self._chosen = row.id
+        if row is not None and not self.list.as_board:
+            self._select(row.id)
+
+    def _select(self, complaint_id: int) -> None:
+        self._chosen = complaint_id
         if self._side.form is None:
             self._ask_case()
+
+    def _open_card(self, complaint_id: int) -> None:
+        """A card was opened: the case, with the keyboard on what comes next."""
+        self._next_wanted = self._beside_board = True
+        self._select(complaint_id)
+
+    def _close_card(self) -> None:
+        self._beside_board = False
+        self._show_side()
+        self.list.focus()
+
+    def _move_card(self, complaint_id: int, step: str) -> None:
+        self._chosen = complaint_id
+        self.doings.move(step)
 
     def _ask_case(self) -> None:
         if self._job is not None:
@@ -168,8 +231,9 @@ class ComplaintsPage(Page):
         if wanted is None:
             self._nothing()
             return
+        today = self.session.today()
         self._job = self.session.ask(
-            lambda file: store_case.case(file, wanted, self.session.today()), self._case_found, self._case_missing
+            lambda file: store_case.case(file, wanted, today), self._case_found, self._case_missing
         )
 
     def _case_found(self, case: Case) -> None:
@@ -177,11 +241,11 @@ class ComplaintsPage(Page):
             return
         held = self._next_wanted or self._side.holds_focus()
         self._next_wanted = False
-        doings = Doings(self.take_step, self.ask_step, self.edit_complaint, self.delete_complaint)
-        self.case = CaseCard(self.session, case, None if self.session.file.read_only else doings)
-        self._side.setVisible(True)
+        doings = None if self.session.file.read_only else self.doings.all(self.delete_complaint)
+        self.case = CaseCard(self.session, case, doings, self._close_card if self.list.as_board else None)
         self._side.show_content(self.case)
-        if held and self.case.main is not None:
+        self._show_side()
+        if held and self.case.main is not None and not self._side.isHidden():
             self.case.main.setFocus()
 
     def _case_missing(self, error: Exception) -> None:
@@ -199,140 +263,86 @@ class ComplaintsPage(Page):
         self.case = None
         sentence = _("Select a complaint to see where it stands and what comes next.")
         self._side.show_content(EmptyState(self.theme, sentence, icon="circle-alert"))
-        self._side.setVisible(self._stack.currentWidget() is self.board)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """Beside the list the panel always stands; beside the board only for a form, or a card that was opened."""
+        listed = self._stack.currentWidget() is self.list
+        beside = not self.list.as_board or (self._beside_board and self.case is not None)
+        self._side.setVisible(self._side.form is not None or (listed and beside))
+        self._fit()
 
     # What can be done
 
     def new_complaint(self, customer_id: int | None = None) -> None:
         """The form for a new complaint, perhaps of a customer who is known already."""
         if not self.session.file.read_only and self._side.may_leave():
-            new = Complaint(date=self.session.today(), customer_id=customer_id)
-            self._open_form(new, _("New complaint"))
+            self.work.new(Complaint(date=self.session.today(), time=self.work.now(), customer_id=customer_id))
 
     def edit_complaint(self) -> None:
         """The form for what the selected complaint says."""
-        if self.session.file.read_only or not self._side.may_leave():
-            return
-        complaint = self._chosen_complaint()
-        if complaint is not None:
-            self._open_form(complaint, _("Edit #{number}").format(number=complaint.number))
+        self.doings.edit()
 
-    def _chosen_complaint(self) -> Complaint | None:
-        if self._chosen is None:
-            return None
-        try:
-            return store.get(self.session.file, self._chosen)
-        except LookupError:
-            self.session.say(_("It was deleted meanwhile."))
-            return None
+    def ask_step(self, stage: str, outcome: str | None = None) -> None:
+        """The form of a step."""
+        self.doings.ask(stage, outcome)
 
     def delete_complaint(self) -> None:
         """Deletes the selected complaint; can be taken back, so nothing is asked."""
-        place = self.table.currentIndex().row()
-        row = self.table.rows.row(place)
-        if row is None or self.session.file.read_only:
+        place = self.list.place_of(self._chosen) if self._chosen is not None else None
+        row = self.table.rows.row(place) if place is not None else None
+        if place is None or row is None or self.session.file.read_only:
             return
         after = self.table.rows.id_at(place + 1)
         self._chosen = after if after is not None else self.table.rows.id_at(place - 1)
         self.session.run(
             _("Delete complaint #{number}").format(number=row.number),
             partial(store.delete, complaint_id=row.id),
-            failed=_not_deleted,
+            failed=gone_is_fine,
             say=_("Complaint #{number} deleted").format(number=row.number),
         )
-        self.table.setFocus()
+        self.list.focus()
 
-    def take_step(self, stage: str) -> None:
-        """Takes a step that needs no more than its day, today."""
-        if self.case is not None:
-            self._step(None, self.case.complaint, stage, self.session.today(), "", {})
+    def export_list(self) -> None:
+        """Asks the window for an export of what the list shows."""
+        about = {"table": "complaints", "title": self.title(), "ids": self.list.ids()}
+        self.session.open("command", ("export-list", about))
 
-    def ask_step(self, stage: str, outcome: str | None = None) -> None:
-        """The form of a step."""
-        complaint = self._chosen_complaint() if self._side.may_leave() else None
-        if complaint is None:
+    def _saved(self, complaint_id: int | None) -> None:
+        """A form or a step was saved: its complaint is selected, and the keyboard waits on what comes next."""
+        if complaint_id is None:
+            self._left()
             return
-        file = self.session.file
-        from babel.numbers import get_currency_precision
-
-        digits = get_currency_precision(catalogue.business(file).currency)
-        begun = replace(complaint, outcome=outcome) if outcome else complaint
-        form = self.step_form = StepForm(self.theme, stage, begun, self.session.today(), store_case.staff(file), digits)
-        save = step_button(stage).removesuffix("…") if stage != "note" else _("Save")
-        self._side.show_form(step_heading(stage, complaint.number or 0), form, save, partial(self._save_step, form))
-
-    def _save_step(self, form: StepForm) -> None:
-        problems = form.problems()
-        form.show_problems(problems)
-        if not problems:
-            self._side.set_busy(True)
-            self._step(form, form.case, form.stage, form.day(), form.words(), form.said())
-
-    def _step(
-        self, form: StepForm | None, complaint: Complaint, stage: str, day: date, note: str, said: dict[str, Any]
-    ) -> None:
-        complaint_id, number = complaint.id or 0, complaint.number or 0
-        self.session.run(
-            _("{step}: complaint #{number}").format(step=stage_name(stage), number=number),
-            partial(store.step, complaint_id=complaint_id, stage=stage, date=day, note=note, **said),
-            done=lambda _result: self._stepped(form, complaint_id),
-            failed=partial(self._side.save_failed, form),
-            say=step_done(stage, number),
-        )
-
-    def _stepped(self, form: StepForm | None, complaint_id: int) -> None:
-        """The page shows the case again, unless a form was opened meanwhile; the keyboard waits on what comes next."""
-        if self._side.form is not form:
-            return
-        self._close_form()
+        new = complaint_id != self._chosen
         self._chosen = complaint_id
-        self._next_wanted = True
+        if new and self.list.place_of(complaint_id) is None:
+            self.list.limit(EVERYTHING)
+        self._next_wanted = not new and not self.list.as_board
+        if new or self.list.as_board:
+            QTimer.singleShot(0, self, self.list.focus)  # when the list shows it
 
-    def _open_form(self, complaint: Complaint, heading: str) -> None:
-        file = self.session.file
-        form = self.form = ComplaintForm(
-            self.theme,
-            complaint,
-            store_case.customer_name(file, complaint.customer_id),
-            store_case.choices(file),
-            lambda text: customers.find_matches(file, text),
-        )
-        self._side.setVisible(True)
-        self._side.show_form(heading, form, _("Save"), partial(self._save, form))
-
-    def _save(self, form: ComplaintForm) -> None:
-        problems = form.problems(self.session.today())
-        form.show_problems(problems)
-        if problems:
-            return
-        self._side.set_busy(True)
-        complaint = form.record()
-        new = complaint.id is None
-        number = complaint.number
-        self.session.run(
-            _("Log a complaint") if new else _("Change complaint #{number}").format(number=number),
-            partial(store_case.save_for, complaint=complaint, new_customer=form.new_customer()),
-            done=partial(self._saved, form),
-            failed=partial(self._side.save_failed, form),
-            say=_("Complaint logged") if new else _("Complaint #{number} changed").format(number=number),
-        )
-
-    def _saved(self, form: ComplaintForm, complaint_id: int) -> None:
-        if self._side.form is form:
-            self._close_form()
-            self.show_record(complaint_id)
-
-    def _close_form(self) -> None:
-        self._side.form = None
+    def _left(self) -> None:
+        self._leave_form()
+        self._ask_case()
+        self._show_side()
+        self.focus_first()
 
     def _leave_form(self) -> None:
-        if self._side.form is not None:
-            self._close_form()
-            self._ask_case()
-            self.focus_first()
+        """Puts a form away; what was typed is not wanted any more."""
+        self.work.forget()
+        self._side.form = None
 
 
-def _not_deleted(error: Exception) -> None:
-    """What is gone already needs no deleting: the key was pressed twice."""
-    if not isinstance(error, LookupError):
-        crash.report(error)
+def heading(waiting: int, late: int, everything: int) -> tuple[str, str]:
+    """What stands at the top of the page: what is overdue in its title, the counts below."""
+    in_all = _("{count} in all").format(count=whole(everything))
+    now = ngettext("{count} open", "{count} open", waiting).format(count=whole(waiting))
+    if late:
+        title = ngettext("Complaints, {count} overdue", "Complaints, {count} overdue", late)
+        return title.format(count=whole(late)), f"{now} · {in_all}"
+    if waiting:
+        return _("Complaints"), " · ".join((_("Nothing is overdue"), now, in_all))
+    return _("Complaints"), " · ".join((_("Nothing is open"), in_all))
+
+
+__all__ = ["ComplaintsPage", "heading"]

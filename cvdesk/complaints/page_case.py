@@ -1,4 +1,4 @@
-"""One case: where it stands and what comes next, its clocks, the words, what was done, where it came from."""
+"""One case: where it stands and what comes next, its clocks, the words, what was decided, where it came from."""
 
 from __future__ import annotations
 
@@ -6,32 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from cvdesk.complaints.records import STAGES, Event, may_follow, severity_name, stage_name
+from cvdesk.catalogue.files import Attached
+from cvdesk.complaints.page_case_parts import StageLine, evidence, repeats, steps_taken
+from cvdesk.complaints.records import Event, may_follow, severity_name, stage_name
 from cvdesk.complaints.records_due import due_in_words, kept_in_words
 from cvdesk.complaints.records_words import next_step, step_ahead, step_button
 from cvdesk.complaints.store_case import Case
+from cvdesk.complaints.store_list import ComplaintRow
 from cvdesk.kit.session import Session
-from cvdesk.kit.side import SideContent, pressed_line
-from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import (
-    CARD_TITLE,
-    NOTE,
-    SMALL,
-    TEXT,
-    Elided,
-    Flow,
-    Hairline,
-    button,
-    column,
-    label,
-    line,
-)
-from cvdesk.wording import _
+from cvdesk.kit.side import SideContent
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Elided, Flow, Hairline, button, column, label, line
+from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import outcome_name
 from cvdesk.wording.numbers import day_short, money
 
@@ -41,88 +32,73 @@ AT_ONCE = ("acknowledged",)
 
 @dataclass(frozen=True, slots=True)
 class Doings:
-    """What the buttons of a case do. `ask` opens the form of a step, with the outcome to begin with for closing."""
+    """What can be done with a case. `ask` opens the form of a step, with the outcome to begin with for closing."""
 
     step: Callable[[str], None]
     ask: Callable[[str, str | None], None]
     edit: Callable[[], None]
     delete: Callable[[], None]
-
-
-class StageLine(QWidget):
-    """The six stages as dots on a line: done, now, still to come. The words stand below it."""
-
-    def __init__(self, theme: Theme, stage: str) -> None:
-        super().__init__()
-        self._theme, self._now = theme, STAGES.index(stage)
-        self.setFixedHeight(theme.px(18))
-        self.setAccessibleName(
-            _("Step {number} of {all}: {stage}").format(number=self._now + 1, all=len(STAGES), stage=stage_name(stage))
-        )
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self._theme.px(18))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, middle, radius = self._theme, self.height() / 2, self._theme.px(5)
-        step = (self.width() - 4 * radius) / (len(STAGES) - 1)
-        places = [QPointF(2 * radius + place * step, middle) for place in range(len(STAGES))]
-        for place in range(1, len(STAGES)):
-            colour = "accent" if place <= self._now else "line"
-            painter.setPen(QPen(theme.colour(colour), theme.px(2)))
-            painter.drawLine(places[place - 1], places[place])
-        for place, point in enumerate(places):
-            painter.setPen(QPen(theme.colour("accent" if place <= self._now else "faint"), theme.px(2)))
-            painter.setBrush(theme.colour("accent" if place <= self._now else "surface"))
-            painter.drawEllipse(point, radius - 1, radius - 1)
-            if place == self._now:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(point, radius + 2, radius + 2)
-        painter.end()
+    change: Callable[[Event], None]
+    back: Callable[[Event], None]
+    link: Callable[[ComplaintRow], None]
+    ask_link: Callable[[], None]
+    unlink: Callable[[], None]
+    attach: Callable[[], None]
+    attach_files: Callable[[list[Path]], None]
+    detach: Callable[[Attached], None]
 
 
 class CaseCard(SideContent):
-    """The card of one complaint. `main` is the button for what comes next."""
+    """The card of one complaint. `main` is the button for what comes next; without `doings` it can only be read.
 
-    def __init__(self, session: Session, case: Case, doings: Doings | None) -> None:
+    `close` puts the card away, where it lies beside the board.
+    """
+
+    def __init__(
+        self, session: Session, case: Case, doings: Doings | None, close: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(session.theme, _("Complaint #{number}").format(number=case.complaint.number))
-        self._session, self._theme, self._case = session, session.theme, case
+        self.session, self.shown, self.doings = session, case, doings
         self.complaint = case.complaint
-        self._today = session.today()
+        self.today = session.today()
         self.main: QPushButton | None = None
+        self.close_card = close
+        self.setAcceptDrops(doings is not None)
         self._head()
         self._stage()
         if doings is not None:
             self._buttons(doings)
         self._words()
         self._decided()
-        self._history()
-        self._earlier()
+        repeats(self)
+        steps_taken(self)
+        evidence(self)
         self.box.addStretch(1)
 
     def _head(self) -> None:
-        theme, case = self._theme, self._case
+        theme, case = self.theme, self.shown
         head = line(SMALL)
         title = _("Complaint #{number}").format(number=case.complaint.number)
         head.addWidget(label(theme, title, CARD_TITLE, strong=True), 1)
         severity = case.complaint.severity
         tone = "bad" if severity == "serious" else "quiet"
-        head.addWidget(label(theme, severity_name(severity), NOTE, tone=tone))
+        head.addWidget(label(theme, severity_name(severity), TEXT, tone=tone))
+        if self.close_card is not None:
+            head.addWidget(button(theme, "", self.close_card, "plain", "x", "Escape", _("Back to the board")))
         self.add(head)
-        if case.complaint.customer_id is not None:
-            who = partial(self._session.open, "customers", case.complaint.customer_id)
-            said = _("Open {name}").format(name=case.customer)
-            self.add_link(case.customer, "user", who, said)
+        if case.customer:
+            opens = partial(self.session.open, "customers", case.complaint.customer_id)
+            self.add_link(case.customer, "user", opens, _("Open {name}").format(name=case.customer))
         else:
             self.add(label(theme, _("Nobody named"), TEXT, tone="quiet"))
-        day = day_short(case.complaint.date, self._today)
-        about = (_("Received {day}").format(day=day), case.channel, case.offering, ", ".join(case.themes))
+        day = day_short(case.complaint.date, self.today)
+        when = _("Received {day}, {time}") if case.complaint.time else _("Received {day}")
+        received = when.format(day=day, time=(case.complaint.time or "")[:5])
+        about = (received, case.channel, case.offering, ", ".join(case.themes))
         self.add(label(theme, " · ".join(part for part in about if part), NOTE, tone="quiet", wrap=True))
 
     def _stage(self) -> None:
-        theme, complaint = self._theme, self._case.complaint
+        theme, complaint = self.theme, self.complaint
         self.add(StageLine(theme, complaint.stage))
         row = line(SMALL)
         now = stage_name(complaint.stage)
@@ -140,21 +116,23 @@ class CaseCard(SideContent):
 
     def _clock(self, waiting: str, settled: str, until: date | None, done: date | None) -> None:
         """A deadline, and whether it was kept: said in words, coloured besides."""
-        if until is None or (done is None and not self._case.complaint.open):
+        if until is None or (done is None and not self.complaint.open):
             return
+        if done is None and waiting == _("Acknowledge by {day}") and self.complaint.stage != "received":
+            return  # it was assessed or put right without: nobody waits for a word any more
         if done is None:
-            sentence, text = waiting.format(day=day_short(until, self._today)), due_in_words(until, self._today)
-            tone = "bad" if until < self._today else "quiet"
+            sentence, text = waiting.format(day=day_short(until, self.today)), due_in_words(until, self.today)
+            tone = "bad" if until < self.today else "quiet"
         else:
-            sentence, text = settled.format(day=day_short(done, self._today)), kept_in_words(until, done)
+            sentence, text = settled.format(day=day_short(done, self.today)), kept_in_words(until, done)
             tone = "bad" if done > until else "good"
         row = line(SMALL)
-        row.addWidget(Elided(self._theme, sentence, NOTE, "quiet"), 1)
-        row.addWidget(label(self._theme, text, NOTE, tone=tone))
+        row.addWidget(Elided(self.theme, sentence, NOTE, "quiet"), 1)
+        row.addWidget(label(self.theme, text, NOTE, tone=tone))
         self.add(row)
 
     def _buttons(self, doings: Doings) -> None:
-        theme, complaint = self._theme, self._case.complaint
+        theme, complaint = self.theme, self.complaint
         row = Flow(SMALL)
         place = QWidget()
         place.setLayout(row)
@@ -172,46 +150,57 @@ class CaseCard(SideContent):
         self.add(place)
 
     def _menu(self, doings: Doings, step: str, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
+        menu = self.menu = QMenu(parent)
 
         def offer(text: str, do: Callable[[], object]) -> None:
-            menu.addAction(text).triggered.connect(lambda _checked=False: do())
+            menu.addAction(text.replace("&", "&&")).triggered.connect(lambda _checked=False: do())
 
-        complaint = self._case.complaint
+        complaint = self.complaint
         if step in AT_ONCE:
             offer(_("{step} with a note…").format(step=step_button(step)), partial(doings.ask, step, None))
         for other in may_follow(complaint):
             if other != step:
-                offer(step_button(other) if other not in AT_ONCE else f"{step_button(other)}…",
-                      partial(doings.ask, other, None))  # fmt: skip
+                text = step_button(other) if other not in AT_ONCE else f"{step_button(other)}…"
+                offer(text, partial(doings.ask, other, None))
         if "closed" in may_follow(complaint, "spam") and step != "closed":
             offer(_("Close: the same as another…"), partial(doings.ask, "closed", "duplicate"))
             offer(_("Close: no complaint at all…"), partial(doings.ask, "closed", "spam"))
         offer(step_button("note"), partial(doings.ask, "note", None))
+        last = next((event for event in self.shown.events if event.id == self.shown.may_take_back), None)
+        if last is not None:
+            offer(_("Take back: {step}").format(step=stage_name(last.stage)), partial(doings.back, last))
+        menu.addSeparator()
+        offer(_("Attach a file…"), doings.attach)
+        offer(_("It repeats an earlier one…"), doings.ask_link)
+        if complaint.repeat_of is not None:
+            offer(_("It repeats no other: take the link away"), doings.unlink)
+        offer(_("History…"), partial(self.session.open, "history", ("complaints", complaint.id)))
         menu.addSeparator()
         offer(_("Delete"), doings.delete)
         return menu
 
     def _words(self) -> None:
-        theme, case = self._theme, self._case
+        theme, case = self.theme, self.shown
         self.add(Hairline())
-        words = case.complaint.text or case.entry_text
-        self.add(label(theme, _("“{words}”").format(words=words), TEXT, wrap=True))
+        words = case.complaint.text.strip() or case.entry_text.strip()
+        if words:
+            self.add(label(theme, _("“{words}”").format(words=words), TEXT, wrap=True))
+        else:
+            self.add(label(theme, _("The customer's words were not noted."), TEXT, tone="quiet", wrap=True))
         if case.entry_date is not None:
-            text = _("From feedback of {day}").format(day=day_short(case.entry_date, self._today))
-            opens = partial(self._session.open, "entries", case.complaint.entry_id)
+            text = _("From feedback of {day}").format(day=day_short(case.entry_date, self.today))
+            opens = partial(self.session.open, "entries", case.complaint.entry_id)
             self.add_link(text, "message-square-text", opens)
 
     def _decided(self) -> None:
-        theme, complaint = self._theme, self._case.complaint
+        theme, complaint = self.theme, self.complaint
         found = {True: _("Yes, we fell short"), False: _("No, it was not our doing"), None: ""}[complaint.valid]
-        cost = money(complaint.cost_minor, self._case.currency) if complaint.cost_minor else ""
         lines = (
             (_("Is the complaint right?"), found),
             (_("Why it happened"), complaint.cause),
             (_("Done about it"), complaint.resolution),
-            (_("What it cost"), cost),
-            (_("Seen to by"), self._case.handler),
+            (_("What it cost"), self._cost()),
+            (_("Seen to by"), self.shown.handler),
         )
         for title, text in lines:
             if text:
@@ -220,40 +209,26 @@ class CaseCard(SideContent):
                 pair.addWidget(label(theme, text, TEXT, wrap=True))
                 self.add(pair)
 
-    def _history(self) -> None:
-        self.add_heading(_("Steps taken"))
-        for event in self._case.events:
-            self.add(self._event(event))
+    def _cost(self) -> str:
+        """The sum over all steps, and over how many where that is more than one."""
+        total = self.complaint.cost_minor
+        if not total:
+            return ""
+        text = money(total, self.shown.currency)
+        steps = sum(1 for event in self.shown.events if event.cost_minor)
+        if steps < 2:
+            return text
+        return ngettext("{money} in {steps} step", "{money} in {steps} steps", steps).format(money=text, steps=steps)
 
-    def _event(self, event: Event) -> QVBoxLayout:
-        theme = self._theme
-        pair = column(None, 0)
-        row = line(SMALL)
-        row.addWidget(label(theme, stage_name(event.stage), TEXT), 1)
-        who = self._case.staff.get(event.staff_id, "") if event.staff_id is not None else ""
-        when = " · ".join(part for part in (who, day_short(event.date, self._today)) if part)
-        row.addWidget(label(theme, when, NOTE, tone="faint"))
-        pair.addLayout(row)
-        cost = money(event.cost_minor, self._case.currency) if event.cost_minor else ""
-        note = " · ".join(part for part in (event.note, cost) if part)
-        if note:
-            pair.addWidget(label(theme, note, NOTE, tone="quiet", wrap=True))
-        return pair
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.doings is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
 
-    def _earlier(self) -> None:
-        if not self._case.chain:
-            return
-        theme = self._theme
-        self.add_heading(_("It happened before"))
-        lines = column(None, 2)
-        for row in self._case.chain:
-            title = _("#{number}: {words}").format(number=row.number, words=row.text)
-            note = " · ".join((day_short(row.date, self._today), stage_name(row.stage)))
-            inner = column(None, 0)
-            inner.addWidget(Elided(theme, title, TEXT))
-            inner.addWidget(Elided(theme, note, NOTE, "faint"))
-            lines.addWidget(pressed_line(f"{title}. {note}", partial(self._session.open, "complaints", row.id), inner))
-        self.box.addLayout(lines)
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if self.doings is not None and paths:
+            event.acceptProposedAction()
+            self.doings.attach_files(paths)
 
 
-__all__ = ["AT_ONCE", "CaseCard", "Doings", "StageLine"]
+__all__ = ["AT_ONCE", "CaseCard", "Doings"]

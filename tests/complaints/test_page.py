@@ -250,7 +250,7 @@ def test_what_is_overdue_is_said_in_words_and_stands_on_top(show, file, qtbot):
     add(file, days_ago=1, text="Late bread")
     late = add(file, days_ago=16)
     page = show(file)
-    assert page.heading.accessibleName() == "1 complaint is overdue"
+    assert page.heading.accessibleName() == "Complaints, 1 overdue"
     assert page.subtitle.accessibleName() == "2 open · 2 in all"
     assert cells(page)[-1] == "Acknowledge: 14 days overdue"
     assert cells(page, 1)[-1] == "Acknowledge: due tomorrow"
@@ -262,15 +262,15 @@ def test_filters_limit_and_say_so(show, file, qtbot):
     add(file, days_ago=30, severity="serious", text="Glass in the roll")
     add(file)
     page = show(file)
-    page.board.state._choose("overdue")
+    page.list.bar.state._choose("overdue")
     assert numbers(page) == [1]
-    assert page.board.found.text() == "1 of 2"
-    page.board.severity._choose("minor")
-    assert "No complaint fits." in said(page.board)
-    again = next(b for b in page.board.findChildren(QPushButton) if b.text() == "Show all")
+    assert page.list.found.text() == "1 of 2"
+    page.list.limit(replace(page.list.query, severity="minor"))
+    assert "No complaint fits." in said(page.list)
+    again = next(b for b in page.list.findChildren(QPushButton) if b.text() == "Show all")
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     assert len(numbers(page)) == 2
-    qtbot.keyClicks(page.board.search, "glass")
+    qtbot.keyClicks(page.list.bar.search, "glass")
     assert numbers(page) == [1]
 
 
@@ -278,15 +278,15 @@ def test_a_figure_opens_exactly_what_stands_behind_it_until_the_chip_is_pressed(
     add(file, days_ago=40)
     add(file, days_ago=3)
     page = show(file)
-    page.board.search.setText("nothing like it")
+    page.list.bar.search.setText("nothing like it")
     page.show_record(Filter(Period.last_days(30, TODAY)))
     assert numbers(page) == [2]
-    assert page.board.behind.isVisible()
-    assert page.board.behind.text() == "Behind a figure: 23 Oct to 21 Nov 2026"
-    page.board.behind.setFocus()
-    qtbot.keyClick(page.board.behind, Qt.Key.Key_Space)
+    assert page.list.bar.chips.isVisible()
+    assert page.list.bar.behind.text().strip() == "Behind a figure: 23 Oct to 21 Nov 2026"
+    page.list.bar.behind.setFocus()
+    qtbot.keyClick(page.list.bar.behind, Qt.Key.Key_Space)
     assert len(numbers(page)) == 2
-    assert not page.board.behind.isVisible()
+    assert not page.list.bar.chips.isVisible()
 
 
 def test_delete_by_key_can_be_taken_back(show, file, qtbot):
