@@ -10,6 +10,7 @@ from cvdesk.kit.page import Page
 from cvdesk.kit.widgets import MEDIUM, Card, button, clear, column, line, scrolled
 from cvdesk.shell import home_cards as cards
 from cvdesk.shell.home_data import HomeData, gather
+from cvdesk.shell.home_needs import needs_card
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, month
@@ -75,18 +76,18 @@ class HomePage(Page):
         )
         self._content.addWidget(cards.TopCards(self.session, data))
         self._content.addLayout(
-            self._pair(cards.trend_card(self.session, data), cards.needs_card(self.session, data)), 5
+            self._pair(cards.trend_card(self.session, data), needs_card(self.session, data.needs)), 5
         )
         self._content.addLayout(
             self._pair(cards.themes_card(self.session, data), cards.latest_card(self.session, data)), 4
         )
 
     def _show_early(self, data: HomeData) -> None:
-        self.set_title(_("Needs you today") if data.needs else _("A good start"), cards.still_needed(data))
+        self.set_title(_("Needs you today") if data.needs.total else _("A good start"), cards.still_needed(data))
         first = cards.first_steps_card(self.session, data)
         left: QVBoxLayout = column(None, MEDIUM)
-        if data.needs:
-            left.addWidget(cards.needs_card(self.session, data))
+        if data.needs.total:
+            left.addWidget(needs_card(self.session, data.needs))
         if first is not None:
             left.addWidget(first)
         left.addStretch(1)

@@ -34,19 +34,15 @@ from cvdesk.kit.widgets import (
     line,
 )
 from cvdesk.shell.home_data import HomeData
-from cvdesk.shell.store import Need, Words, counts
+from cvdesk.shell.home_needs import opening_row
+from cvdesk.shell.store import Words, counts
 from cvdesk.stats.intervals import Estimate
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, month_short, number, percent, signed, stars, whole
 
 MOST_THEMES = 5
-MOST_NEEDS = 4
 NEEDED_ANSWERS = 5
-_NEED_ICONS = {
-    "safety": ("shield-alert", "bad"), "overdue": ("circle-alert", "bad"), "due": ("circle-alert", "costs"),
-    "answer": ("reply", "accent"), "tell": ("reply", "accent"),
-}  # fmt: skip
 
 
 def _difference(now: Estimate, before: Estimate, less_is_better: bool) -> tuple[str, str]:
@@ -166,64 +162,6 @@ def trend_card(session: Session, data: HomeData) -> Card:
     return card
 
 
-def _need_words(need: Need, session: Session) -> tuple[str, str]:
-    """A title and a quiet line for something that waits."""
-    who = need.customer or _("Anonymous")
-    when = day_short(need.date, session.today()) if need.date else ""
-    if need.kind == "safety":
-        return _("Safety: {words}").format(words=need.words), " · ".join([who, when])
-    if need.kind in ("overdue", "due"):
-        days = abs((session.today() - need.date).days) if need.date else 0
-        if need.kind == "overdue":
-            title = ngettext(
-                "Complaint #{number} is {days} day overdue", "Complaint #{number} is {days} days overdue", days
-            )
-        elif days == 0:
-            title = _("Complaint #{number} is due today")
-        else:
-            title = ngettext(
-                "Complaint #{number} is due in {days} day", "Complaint #{number} is due in {days} days", days
-            )
-        return title.format(number=need.number, days=days), " · ".join([who, need.words])
-    if need.kind == "tell":
-        title = ngettext(
-            "Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number
-        ).format(count=need.number)
-        return title, _("Their complaint is resolved, but nobody has told them")
-    return _("Nobody has answered {who}").format(who=who), " · ".join([when, need.words])
-
-
-def needs_card(session: Session, data: HomeData) -> Card:
-    """What needs the owner today; each line opens the thing itself."""
-    theme = session.theme
-    card = Card(theme, _("Needs you today"), note=str(len(data.needs)) if data.needs else "")
-    card.box.setSpacing(2)
-    if not data.needs:
-        card.box.addWidget(EmptyState(theme, _("Nothing is waiting for you."), icon="circle-check"))
-    rows = card.rows()
-    for need in data.needs[:MOST_NEEDS]:
-        icon, tone = _NEED_ICONS[need.kind]
-        title, quiet = _need_words(need, session)
-        rows.addWidget(_row(session, icon, tone, title, quiet, need.table, need.record))
-    card.box.addStretch(1)
-    return card
-
-
-def _row(session: Session, icon: str, tone: str, title: str, quiet: str, table: str, record: object) -> RowButton:
-    """A line with an icon, a title and a quiet second line, that opens a record."""
-    theme = session.theme
-    inner = line(MEDIUM)
-    picture = QLabel()
-    picture.setPixmap(theme.pixmap(icon, tone, 18))
-    picture.setFixedSize(QSize(theme.px(18), theme.px(18)))
-    inner.addWidget(picture)
-    texts = column(None, 0)
-    texts.addWidget(Elided(theme, title, TEXT))
-    texts.addWidget(Elided(theme, quiet, NOTE, "faint"))
-    inner.addLayout(texts, 1)
-    return RowButton(f"{title}. {quiet}", partial(session.open, table, record), inner)
-
-
 def themes_card(session: Session, data: HomeData) -> Card:
     """What customers mention most, by share of customers; a line opens the entries."""
     theme, figures = session.theme, data.now
@@ -333,7 +271,7 @@ def first_steps_card(session: Session, data: HomeData) -> Card | None:
     for done, title, quiet, (table, record) in steps:
         icon, tone = ("circle-check", "good") if done else ("arrow-right", "accent")
         said = _("{step} (done)").format(step=title) if done else title
-        rows.addWidget(_row(session, icon, tone, said, quiet, table, record))
+        rows.addWidget(opening_row(session, icon, tone, said, quiet, table, record))
     return card
 
 

@@ -10,6 +10,7 @@ from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.figures.records import Figures
 from cvdesk.shell import store
+from cvdesk.shell.store_needs import Needs, needs
 from cvdesk.trends.records import Series
 
 SCORE_DAYS = 90
@@ -27,7 +28,7 @@ class HomeData:
     before: Figures
     since: date | None
     series: Series
-    needs: tuple[store.Need, ...]
+    needs: Needs
     latest: tuple[store.Words, ...]
 
     @property
@@ -71,6 +72,6 @@ def gather(file: BusinessFile, chosen: Filter, today: date) -> HomeData:
         before=kept.home(file, replace(scores, period=period), today),
         since=since,
         series=kept.remembered(file, "series", chosen, today, Series, partial(_series, file, chosen, today)),
-        needs=tuple(store.needs(file, today)),
+        needs=needs(file, today),
         latest=tuple(store.latest(file)),
     )

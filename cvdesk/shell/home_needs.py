@@ -1,0 +1,207 @@
+"""The card "Needs you today": the most pressing things, each opened by its line, and how many wait besides."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from cvdesk.feedback import store as feedback
+from cvdesk.feedback.records import unanswered_safety
+from cvdesk.feedback.store_list import EntryQuery
+from cvdesk.kit.session import Session
+from cvdesk.kit.widgets import (
+    MEDIUM,
+    NOTE,
+    SMALL,
+    TEXT,
+    Card,
+    Elided,
+    EmptyState,
+    Flow,
+    RowButton,
+    button,
+    column,
+    label,
+    line,
+)
+from cvdesk.shell.store_needs import Need, Needs
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import day_short, whole
+
+MOST_NEEDS = 4
+_ICONS = {
+    "safety": "shield-alert",
+    "complaints": "circle-alert",
+    "promises": "heart-handshake",
+    "tell": "reply",
+    "answer": "reply",
+}
+
+
+def needs_card(session: Session, needs: Needs) -> Card:
+    """What needs the owner today; each line opens the thing itself."""
+    theme = session.theme
+    card = Card(theme, _("Needs you today"), note=whole(needs.total) if needs.total else "")
+    card.box.setSpacing(2)
+    if not needs.total:
+        card.box.addWidget(EmptyState(theme, _("Nothing is waiting for you."), icon="circle-check"))
+    rows = card.rows()
+    for need in needs.first[:MOST_NEEDS]:
+        rows.addWidget(_line(session, need))
+    beyond = needs.beyond(MOST_NEEDS)
+    if beyond:
+        card.box.addWidget(_and_more(session, beyond))
+    card.box.addStretch(1)
+    return card
+
+
+def opening_row(
+    session: Session, icon: str, tone: str, title: str, quiet: str, table: str, record: object
+) -> RowButton:
+    """A line with an icon, a title and a quiet second line, that opens a record."""
+    theme = session.theme
+    inner = line(MEDIUM)
+    picture = QLabel()
+    picture.setPixmap(theme.pixmap(icon, tone, 18))
+    picture.setFixedSize(QSize(theme.px(18), theme.px(18)))
+    inner.addWidget(picture)
+    texts = column(None, 0)
+    texts.addWidget(Elided(theme, title, TEXT))
+    texts.addWidget(Elided(theme, quiet, NOTE, "faint"))
+    inner.addLayout(texts, 1)
+    return RowButton(f"{title}. {quiet}", partial(session.open, table, record), inner)
+
+
+def _line(session: Session, need: Need) -> QWidget:
+    title, quiet = need_words(need, session)
+    tone = "bad" if need.sort == "safety" or need.late else "accent" if need.sort in ("tell", "answer") else "costs"
+    made = opening_row(session, _ICONS[need.sort], tone, title, quiet, need.table, need.record)
+    done = _done_button(session, need)
+    if done is None:
+        return made
+    both = QWidget()
+    box = line(SMALL)
+    both.setLayout(box)
+    box.addWidget(made, 1)
+    box.addWidget(done, 0, Qt.AlignmentFlag.AlignVCenter)
+    return both
+
+
+def _done_button(session: Session, need: Need) -> QPushButton | None:
+    """What settles it with one press: a promise kept, a safety mark of which everything has been answered."""
+    entry_id, today = need.record, session.today()
+    if not isinstance(entry_id, int):
+        return None
+    if need.sort == "promises":
+        work, text, said = feedback.keep_promise, _("Kept"), _("Promise kept")
+    elif need.sort == "safety" and not unanswered_safety(*need.answers):
+        work, text, said = feedback.close_safety, _("Dealt with"), _("Safety dealt with")
+    else:
+        return None
+    name = f"{text}: {need.words}"
+
+    def settle() -> None:
+        made.setEnabled(False)  # pressed twice it would be said twice
+        session.run(said, partial(work, entry_id=entry_id, day=today), say=said)
+
+    made = button(session.theme, text, settle, "plain", name=name)
+    made.setEnabled(not session.file.read_only)
+    return made
+
+
+def _and_more(session: Session, beyond: dict[str, int]) -> QWidget:
+    """What waits beyond the lines, by sort; each opens its list."""
+    theme = session.theme
+    holder = QWidget()
+    flow = Flow(2)
+    holder.setLayout(flow)
+    lead = ngettext("and {count} more:", "and {count} more:", sum(beyond.values()))
+    quiet = label(theme, lead.format(count=whole(sum(beyond.values()))), NOTE, tone="faint")
+    quiet.setContentsMargins(theme.px(10), theme.px(5), 0, 0)
+    flow.addWidget(quiet)
+    for sort, count in beyond.items():
+        text, (table, record) = _more_words(sort, count)
+        made = button(theme, text, partial(session.open, table, record), "plain")
+        made.setFont(theme.font(NOTE))
+        flow.addWidget(made)
+    return holder
+
+
+def _more_words(sort: str, count: int) -> tuple[str, tuple[str, object]]:
+    """What waits of a sort, in words, and the list of it."""
+    if sort == "complaints":
+        text, opens = ngettext("{count} complaint", "{count} complaints", count), ("page", "complaints")
+    elif sort == "tell":
+        text, opens = ngettext("{count} to be told", "{count} to be told", count), ("page", "complaints")
+    elif sort == "promises":
+        text, opens = ngettext("{count} promise", "{count} promises", count), ("page", "feedback")
+    elif sort == "safety":
+        text = ngettext("{count} safety mark", "{count} safety marks", count)
+        return text.format(count=whole(count)), ("entries", EntryQuery(safety=True))
+    else:
+        text = ngettext("{count} to answer", "{count} to answer", count)
+        return text.format(count=whole(count)), ("entries", EntryQuery(needs_answer=True))
+    return text.format(count=whole(count)), opens
+
+
+def need_words(need: Need, session: Session) -> tuple[str, str]:
+    """A title and a quiet line for something that waits."""
+    today = session.today()
+    who = need.customer or _("Anonymous")
+    when = day_short(need.date, today) if need.date else ""
+    if need.sort == "safety":
+        open_questions = unanswered_safety(*need.answers)
+        quiet = _("Still to answer: {questions}").format(questions=" ".join(open_questions))
+        known = quiet if open_questions else _("Every question is answered")
+        return _("Safety: {words}").format(words=need.words), " · ".join((who, when, known))
+    if need.sort == "complaints":
+        return _case_words(need, (today - need.date).days if need.date else 0), " · ".join((who, need.words))
+    if need.sort == "promises":
+        late = _("The day has passed") if need.late else ""
+        return _promise_words(need, when, who), " · ".join(part for part in (late, need.about) if part)
+    if need.sort == "tell":
+        title = ngettext("Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number)
+        return title.format(count=need.number), _("Their complaint is resolved, but nobody has told them")
+    return _("Nobody has answered {who}").format(who=who), " · ".join((when, need.words))
+
+
+def _case_words(need: Need, days: int) -> str:
+    """Which deadline it is and how far away, said whole: the one for acknowledging or the one for putting right."""
+    acknowledge = need.step == "acknowledge"
+    if days > 0 and acknowledge:
+        title = ngettext(
+            "Complaint #{number}: acknowledging is {days} day overdue",
+            "Complaint #{number}: acknowledging is {days} days overdue",
+            days,
+        )
+    elif days > 0:
+        title = ngettext(
+            "Complaint #{number}: putting it right is {days} day overdue",
+            "Complaint #{number}: putting it right is {days} days overdue",
+            days,
+        )
+    elif days == 0:
+        title = _("Complaint #{number}: acknowledge it today")
+        title = title if acknowledge else _("Complaint #{number}: put it right today")
+    elif acknowledge:
+        title = ngettext(
+            "Complaint #{number}: acknowledge it within {days} day",
+            "Complaint #{number}: acknowledge it within {days} days",
+            -days,
+        )
+    else:
+        title = ngettext(
+            "Complaint #{number}: put it right within {days} day",
+            "Complaint #{number}: put it right within {days} days",
+            -days,
+        )
+    return title.format(number=need.number, days=abs(days))
+
+
+def _promise_words(need: Need, when: str, who: str) -> str:
+    if need.staff:
+        said = _("{staff} promised {who}: {what}, by {day}")
+        return said.format(staff=need.staff, who=who, what=need.words, day=when)
+    return _("Promised {who}: {what}, by {day}").format(who=who, what=need.words, day=when)

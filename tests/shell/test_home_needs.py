@@ -1,0 +1,176 @@
+"""What needs the owner today: safety first, promises, deadlines by name, and what waits beyond the lines shown."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cvdesk.complaints import store as complaints
+from cvdesk.complaints.records import Complaint
+from cvdesk.complaints.store_due import open_and_overdue
+from cvdesk.customers import store as customers
+from cvdesk.customers.records import Customer
+from cvdesk.feedback import store as feedback
+from cvdesk.feedback.records import Entry
+from cvdesk.feedback.store_list import EntryQuery
+from cvdesk.shell.home_needs import MOST_NEEDS, need_words, needs_card
+from cvdesk.shell.store_needs import needs
+from tests.desk import TODAY, button_named
+from tests.figures.shop import new_shop
+from tests.pages import make_session, said, settle
+
+
+@pytest.fixture
+def session(qapp, tmp_path):
+    made = make_session(qapp, new_shop(tmp_path), TODAY)
+    yield made
+    made.close()
+
+
+def add(session, *entries):
+    return session.file.run("Add", lambda op: [feedback.save(op, entry) for entry in entries]).result
+
+
+def customer(session, name):
+    return session.file.run("Add", lambda op: customers.save(op, Customer(name))).result
+
+
+def show(qtbot, session):
+    card = needs_card(session, needs(session.file, TODAY))
+    qtbot.addWidget(card)
+    card.resize(520, 400)
+    card.show()
+    qtbot.waitExposed(card)
+    return card
+
+
+def titles(session):
+    return [need_words(need, session)[0] for need in needs(session.file, TODAY).first]
+
+
+def test_a_safety_mark_is_first_says_what_is_unanswered_and_goes_when_it_was_dealt_with(qtbot, session):
+    maria = customer(session, "Maria Alvarez")
+    nuts = Entry(TODAY, "Nuts in the plain loaf", maria, safety=True, safety_batch="Tuesday")
+    (entry_id,) = add(session, nuts)
+    session.file.run("Add", lambda op: complaints.save(op, Complaint(date=TODAY - timedelta(days=40), text="cold")))
+    first = needs(session.file, TODAY).first[0]
+    title, quiet = need_words(first, session)
+    assert title == "Safety: Nuts in the plain loaf"
+    assert quiet == "Maria Alvarez · today · Still to answer: Who else may be affected? Who was told?"
+    opened = []
+    session.open_requested.connect(lambda *where: opened.append(where))
+    card = show(qtbot, session)
+    qtbot.keyClick(button_named(card, f"{title}. {quiet}"), Qt.Key.Key_Return)
+    assert opened == [("entries", entry_id)]
+    answers = {"safety_others": "the school", "safety_told": "the school, by phone"}
+    session.file.run("Answer", lambda op: feedback.save_safety(op, entry_id, answers))
+    card = show(qtbot, session)
+    assert needs(session.file, TODAY).first[0].record == entry_id
+    qtbot.keyClick(button_named(card, "Dealt with: Nuts in the plain loaf"), Qt.Key.Key_Return)
+    settle(qtbot, session)
+    assert feedback.get(session.file, entry_id).safety_closed == TODAY
+    assert "safety" not in [need.sort for need in needs(session.file, TODAY).first]
+    session.undo()
+    settle(qtbot, session)
+    assert needs(session.file, TODAY).first[0].sort == "safety"
+
+
+def test_an_answered_safety_mark_still_waits_to_be_dealt_with(session):
+    add(session, Entry(TODAY, "Glass in the jam", safety=True, needs_answer=True, answered=TODAY))
+    assert needs(session.file, TODAY).counts["safety"] == 1
+
+
+def test_promises_due_and_overdue_are_kept_with_one_press(qtbot, session):
+    maria = customer(session, "Maria Alvarez")
+    tom = session.file.run("Staff", lambda op: op.insert("staff", {"name": "Tom"})).result
+    late, soon, *_others = add(
+        session,
+        Entry(TODAY, "cold soup", maria, promise="ring", promised_by=TODAY - timedelta(days=2)),
+        Entry(TODAY, "torn bag", promise="send a new one", promised_by=TODAY, promise_staff_id=tom),
+        Entry(TODAY, "far off", promise="write", promised_by=TODAY + timedelta(days=9)),
+        Entry(TODAY, "done", promise="write", promised_by=TODAY, promise_kept=TODAY),
+    )
+    assert titles(session) == [
+        "Promised Maria Alvarez: ring, by Thu 19 Nov",
+        "Tom promised Anonymous: send a new one, by today",
+    ]
+    card = show(qtbot, session)
+    assert "The day has passed" in said(card)
+    qtbot.keyClick(button_named(card, "Kept: ring"), Qt.Key.Key_Space)
+    settle(qtbot, session)
+    assert feedback.get(session.file, late).promise_kept == TODAY
+    assert [need.record for need in needs(session.file, TODAY).first] == [soon]
+
+
+@pytest.mark.parametrize(
+    ("days", "acknowledged", "words"),
+    [
+        (30, False, "acknowledging is"), (30, True, "putting it right is"), (2, False, "acknowledge it"),
+    ],
+)  # fmt: skip
+def test_the_deadline_is_named(session, days, acknowledged, words):
+    def work(op):
+        case = complaints.save(op, Complaint(date=TODAY - timedelta(days=days), text="cold"))
+        if acknowledged:
+            complaints.step(op, case, "acknowledged", TODAY - timedelta(days=days))
+
+    session.file.run("Add", work)
+    assert words in titles(session)[0]
+
+
+def test_what_waits_beyond_the_lines_is_counted_and_opened(qtbot, session):
+    add(session, *(Entry(TODAY, f"question {number}", needs_answer=True) for number in range(30)))
+    add(session, *(Entry(TODAY, f"nuts {number}", safety=True) for number in range(3)))
+    found = needs(session.file, TODAY)
+    assert (found.total, found.beyond(MOST_NEEDS)) == (33, {"answer": 29})
+    card = show(qtbot, session)
+    assert "and 29 more:" in said(card)
+    assert card.note.text() == "33"
+    opened = []
+    session.open_requested.connect(lambda *where: opened.append(where))
+    qtbot.mouseClick(button_named(card, "29 to answer"), Qt.MouseButton.LeftButton)
+    assert opened == [("entries", EntryQuery(needs_answer=True))]
+
+
+def test_customers_to_be_told_are_one_line_and_all_counted(session):
+    who = [customer(session, name) for name in ("Ana", "Ben")]
+
+    def work(op):
+        for one in who:
+            case = complaints.save(op, Complaint(date=TODAY, text="cold", customer_id=one))
+            for stage in ("acknowledged", "assessed", "resolved"):
+                said_then = {"valid": True} if stage == "assessed" else {}
+                complaints.step(op, case, stage, TODAY, **said_then)
+
+    session.file.run("Add", work)
+    found = needs(session.file, TODAY)
+    assert titles(session) == ["Tell 2 customers how it ended"]
+    assert (found.total, found.beyond(MOST_NEEDS), found.beyond(0)) == (2, {}, {"tell": 2})
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_overdue_complaints_are_those_the_complaints_page_counts(session, seed):
+    chance = random.Random(seed)
+
+    def work(op):
+        for _number in range(15):
+            day = TODAY - timedelta(days=chance.randrange(30))
+            severity = chance.choice(("minor", "moderate", "serious"))
+            case = complaints.save(op, Complaint(date=day, text="cold", severity=severity))
+            for stage in ("acknowledged", "assessed", "resolved")[: chance.randrange(4)]:
+                complaints.step(op, case, stage, day, **({"valid": True} if stage == "assessed" else {}))
+
+    session.file.run("Add", work)
+    found = needs(session.file, TODAY)
+    late = [need for need in found.first if need.sort == "complaints" and need.late]
+    assert len(late) == open_and_overdue(session.file, TODAY)[1]
+
+
+def test_nothing_waiting_is_said(qtbot, session):
+    assert "Nothing is waiting for you." in said(show(qtbot, session))
+
+
+def test_dates_of_needs_are_days(session):
+    add(session, Entry(date(2026, 11, 1), "why?", needs_answer=True))
+    assert needs(session.file, TODAY).first[0].date == date(2026, 11, 1)
