@@ -70,9 +70,30 @@ def text_field(value: str = "", placeholder: str = "") -> QLineEdit:
     return field
 
 
-def words_field(value: str = "", lines: int = 4) -> QPlainTextEdit:
+class Words(QPlainTextEdit):
+    """Several lines, given back letter for letter: Qt's own way makes plain blanks of hard ones.
+
+    What nobody has touched comes back exactly as it was set, with the line ends it had.
+    """
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__()
+        self._set = ""
+        self.setPlainText(value)
+
+    def setPlainText(self, text: str) -> None:
+        super().setPlainText(text)
+        self._set = text
+        self.document().setModified(False)
+
+    def toPlainText(self) -> str:
+        document = self.document()
+        return document.toRawText().replace("\u2029", "\n") if document.isModified() else self._set
+
+
+def words_field(value: str = "", lines: int = 4) -> Words:
     """Room for several lines; Tab moves on."""
-    field = QPlainTextEdit(value)
+    field = Words(value)
     field.setTabChangesFocus(True)
     field.setFixedHeight(field.fontMetrics().lineSpacing() * lines + 20)
     return field
