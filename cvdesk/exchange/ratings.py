@@ -53,7 +53,7 @@ class Scale:
 
 
 STARS = Scale(1, 5)
-_USUAL = (STARS, Scale(1, 10), Scale(0, 10), Scale(0, 20), Scale(0, 100))
+_USUAL = (STARS, Scale(_HALF_A_STAR, 5), Scale(1, 10), Scale(0, 10), Scale(0, 20), Scale(0, 100))
 _TURNED = (Scale(5, 1), Scale(6, 1), Scale(7, 1), Scale(10, 1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -105,6 +106,66 @@ def test_missing_files_and_long_separators(tmp_path: Path) -> None:
         open_table(tmp_path)
     with pytest.raises(UserError, match="cannot separate"):
         table_of(tmp_path, "a+|b\n", separator="a line of words")
+
+
+def test_a_packed_list_is_unpacked_and_a_damaged_one_refused(tmp_path: Path) -> None:
+    packed = gzip.compress("Date,Comment\n2026-01-02,café\n".encode())
+    (tmp_path / "list.csv.gz").write_bytes(packed)
+    assert list(rows(open_table(tmp_path / "list.csv.gz"))) == [["2026-01-02", "café"]]
+    (tmp_path / "cut.csv.gz").write_bytes(packed[:-9])
+    with pytest.raises(UserError, match="damaged"):
+        open_table(tmp_path / "cut.csv.gz")
+
+
+def test_a_separator_of_several_characters_is_taken_when_named(tmp_path: Path) -> None:
+    content = "1+|a,b+|x&|\n2+|c;d+|y&|\n"
+    header, found = table_of(tmp_path, content, separator="+|")
+    assert header == ("Column 1", "Column 2", "Column 3")
+    assert found == [["1", "a,b", "x"], ["2", "c;d", "y"]]
+
+
+def test_quotation_marks_written_with_a_backslash(tmp_path: Path) -> None:
+    content = 'Date;Comment\n2026-01-02;"said \\"never; again\\" twice"\n2026-01-03;plain\n'
+    assert table_of(tmp_path, content)[1][0] == ["2026-01-02", 'said "never; again" twice']
+
+
+def test_quotation_marks_that_are_only_letters_swallow_no_rows(tmp_path: Path) -> None:
+    content = 'Date\tComment\tStars\n2026-01-02\t"Lovely" bread\t5\n2026-01-03\t"no, thanks\t2\n2026-01-04\tok\t3\n'
+    assert [row[1] for row in table_of(tmp_path, content)[1]] == ['"Lovely" bread', '"no, thanks', "ok"]
+
+
+def test_two_rows_of_names_and_those_of_a_research_tool(tmp_path: Path) -> None:
+    header, found = table_of(tmp_path, "ID,Which?,,Comment\n,Bread,Cake,Response\n11,x,,good\n12,,y,bad\n")
+    assert header == ("ID", "Which? – Bread", "Which? – Cake", "Comment")
+    assert len(found) == 2
+    tool = 'StartDate,Q1\nStart Date,How was it?\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n'
+    header, found = table_of(tmp_path, tool + "2026-01-02 10:00:00,Good\n2026-01-03 10:00:00,Bad\n")
+    assert header == ("Start Date", "How was it?")
+    assert found == [["2026-01-02 10:00:00", "Good"], ["2026-01-03 10:00:00", "Bad"]]
+
+
+def test_a_header_that_names_a_column_twice(tmp_path: Path) -> None:
+    header, found = table_of(tmp_path, "when it was,note it,note it\n2026-01-02,a,b\n2026-01-03,c,d\n")
+    assert header == ("when it was", "note it", "note it")
+    assert len(found) == 2
+
+
+def test_a_letter_broken_on_the_way_spoils_no_other(tmp_path: Path) -> None:
+    content = "Date,Comment\n" + "2026-01-02,Café für größere Gäste à côté\n" * 5
+    broken = content.encode() + b"2026-01-03,cut \xc3\n"
+    found = table_of(tmp_path, broken)[1]
+    assert found[0][1] == "Café für größere Gäste à côté"
+    assert found[-1][1] == "cut �"
+
+
+def test_a_few_foreign_letters_are_western(tmp_path: Path) -> None:
+    assert table_of(tmp_path, b"a,b,c\n1,2,3\n4,5,\xa9\n")[1][1] == ["4", "5", "©"]
+
+
+def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_bytes(b"a,b\n" + b"x" * (40 << 20))
+    with pytest.raises(UserError, match="too large"):
+        open_table(tmp_path / "long.csv")
 
 
 CELL = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\t\"',;|")), max_size=12)

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from cvdesk.errors import UserError
 from cvdesk.exchange.dates import DateReader, Order, find_order
+from cvdesk.exchange.decimals import find_decimal
 from cvdesk.exchange.names import recognise
+from cvdesk.exchange.rating_words import rating_words
 from cvdesk.exchange.ratings import RatingReader, Scale, find_scale, given_scale
 from cvdesk.exchange.safe import as_meant, harmless
 from cvdesk.exchange.values import severity_of, stage_of
@@ -37,6 +39,10 @@ TODAY = date(2026, 11, 22)
         ("Mar 4th, 2026", "day-first", "2026-03-04", None),
         ("Wed Jan 19 11:42:16 EST 2022", "day-first", "2022-01-19", "11:42"),
         ("31/02/2026", "day-first", None, None),
+        ("3. März 2026", "month-first", "2026-03-03", None),
+        ("1er août 2026", "day-first", "2026-08-01", None),
+        ("3 de marzo de 2026", "day-first", "2026-03-03", None),
+        ("2026-11-17 18:23:58.123000", "day-first", "2026-11-17", "18:23"),
         ("yesterday", "day-first", None, None),
         ("0000-01-01", "day-first", None, None),
         ("", "day-first", None, None),
@@ -83,6 +89,16 @@ def test_every_day_is_read_in_every_form(day: date) -> None:
         ({"4": 10, "5": 8}, "Rating out of 5", "1-5"),
         ({"1": 10, "2": 8}, "Grade 1-6 (1 = best)", "6-1"),
         ({}, "rating", "1-5"),
+        ({"0": 10, "3": 20, "5": 30}, "stars", "0-5"),
+        ({"4.5": 10, "0.5": 2, "5": 9}, "stars", "0.5-5"),
+        ({str(n): 5 for n in range(1, 8)}, "score", "1-7"),
+        ({"17": 5, "12": 3}, "note", "0-20"),
+        ({"1": 9, "6": 1, "2": 5}, "Schulnote", "6-1"),
+        ({"1": 9, "5": 2, "99": 0}, "Satisfaction (1 = very satisfied, 5 = very dissatisfied)", "5-1"),
+        ({"10 - extremely likely": 9, "0 - not at all": 2}, "likely", "0-10"),
+        ({"4": 9, "2": 3}, "Rating 2026-01", "1-5"),
+        ({"4": 9, "2": 3}, "24/7 support", "1-5"),
+        ({"4": 9, "8": 3}, "Note sur 10", "0-10"),
     ],
 )
 def test_the_scale_is_the_smallest_that_holds_95_of_100(values: dict[str, int], column: str, scale: str) -> None:
@@ -112,11 +128,57 @@ def test_the_scale_is_the_smallest_that_holds_95_of_100(values: dict[str, int], 
         ("", Scale(1, 5), None),
         (".", Scale(1, 5), None),
         ("1/1", Scale(1, 5), None),
+        ("★★★½", Scale(1, 5), 3.5),
+        ("4½", Scale(1, 5), 4.5),
+        ("3 1/2", Scale(1, 5), 3.5),
+        ("8 von 10", Scale(1, 5), 4.2),
+        ("0.5", Scale(0.5, 5), 1.0),
+        ("4.5", Scale(0.5, 5), 4.5),
+        ("10 - extremely likely", Scale(0, 10), 5.0),
+        ("5 (worst)", Scale(1, 5), 1.0),
+        ("Très bien", Scale(1, 5), 4.0),
+        ("sehr unzufrieden", Scale(1, 5), 1.0),
+        ("muy bueno", Scale(1, 5), 4.0),
     ],
 )
 def test_ratings_turn_to_stars(text: str, scale: Scale, rating: float | None) -> None:
     found = RatingReader(scale).read(text)[0]
     assert found is None if rating is None else found == pytest.approx(rating)
+
+
+@pytest.mark.parametrize(
+    ("column", "stars"),
+    [
+        (["Excellent", "Very good", "Good", "Fair", "Poor"], [5, 4, 3, 2, 1]),
+        (["Excellent", "Very good", "Average", "Poor", "Terrible"], [5, 4, 3, 2, 1]),
+        (["Excellent", "Good", "OK", "Bad", "Horrible"], [5, 4, 3, 2, 1]),
+        (["Very good", "Good", "Average", "Bad", "Very bad"], [5, 4, 3, 2, 1]),
+        (["Strongly agree", "Agree", "Neutral", "Disagree", "Strongly disagree"], [5, 4, 3, 2, 1]),
+        (["sehr gut", "gut", "mittel", "schlecht", "sehr schlecht"], [5, 4, 3, 2, 1]),
+        (["1 - Very good", "5 - Very bad", "3 - Average"], [5, 1, 3]),
+    ],
+)
+def test_what_a_word_is_worth_depends_on_its_column(column: list[str], stars: list[int]) -> None:
+    reader = RatingReader(Scale(1, 5), words=rating_words(column))
+    assert [reader.read(cell) for cell in column] == [(value, "words") for value in stars]
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (["4,5", "3"], "comma"),
+        (["1.234,50 €", "99"], "comma"),
+        (["200.000.000", "1,7"], "comma"),
+        (["47,072.02", "10"], "point"),
+        (["4.5"], "point"),
+        (["1,234"], ""),
+        (["4,5", "4.5"], ""),
+        (["", "none"], ""),
+    ],
+)
+def test_the_decimal_mark_comes_from_the_whole_column(cells: list[str], mark: str) -> None:
+    assert find_decimal(cells) == mark
+    assert find_decimal(["2.5", *cells], typed=True) == ("comma" if mark == "comma" or "4,5" in cells else "point")
 
 
 def test_scales_named_by_the_person() -> None:
@@ -196,6 +258,23 @@ def test_numbers_and_plain_text_stay(text: str) -> None:
         ),
         ("customers", "Custmer Name,E-Mail", {"name": (0,), "email": (1,)}),
         ("customers", "customerID,Contract", {"id": (0,)}),
+        (
+            "feedback",
+            "When,Who,Where,How many stars,What they said",
+            {"date": (0,), "customer": (1,), "channel": (2,), "rating": (3,), "text": (4,)},
+        ),
+        ("feedback", "Horodateur,Étoiles,Avis", {"date": (0,), "rating": (1,), "text": (2,)}),
+        (
+            "customers",
+            "Vorname,Name,Straße,PLZ,Ort,E-Mail 1,E-Mail 2",
+            {"first_name": (0,), "last_name": (1,), "address": (2, 3), "city": (4,), "email": (5, 6)},
+        ),
+        ("customers", "Nombre,Apellidos,Correo", {"first_name": (0,), "last_name": (1,), "email": (2,)}),
+        (
+            "complaints",
+            "Eingegangen am,Kunde,Beschwerde,Lösung,Erledigt am",
+            {"date": (0,), "customer": (1,), "text": (2,), "resolution": (3,), "closed": (4,)},
+        ),
     ],
 )
 def test_columns_are_recognised_by_their_names(kind: str, header: str, mapping: dict[str, tuple[int, ...]]) -> None:
