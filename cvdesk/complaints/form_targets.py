@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cvdesk.catalogue.records import SEVERITIES
 from cvdesk.complaints.records import severity_name
 from cvdesk.complaints.records_due import MOST_DAYS, Hours, Opening, Targets, read_clock, spans
 from cvdesk.customers.form_fields import read_day
 from cvdesk.kit.form import choice_field, text_field, words_field
-from cvdesk.kit.theme import MEDIUM, SMALL, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, column, label, set_tone
+from cvdesk.kit.theme import MEDIUM, SMALL, WIDE, Theme
+from cvdesk.kit.widgets import NOTE, TEXT, column, label, line, set_tone
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day, day_short
 
@@ -29,10 +29,13 @@ class TargetsForm(QWidget):
     def __init__(self, theme: Theme, targets: Targets, today: date, now: Callable[[], str]) -> None:
         super().__init__()
         self._theme, self._today, self._now = theme, today, now
-        self.days: dict[tuple[str, str], QSpinBox] = {}
+        self.days: dict[tuple[str, str], QLineEdit] = {}
         self.open_boxes: list[QCheckBox] = []
         self.hours: list[tuple[QLineEdit, QLineEdit]] = []
-        box = column(self, MEDIUM)
+        whole = line(WIDE)
+        self.setLayout(whole)
+        left = QWidget()
+        box = column(left, MEDIUM)
         box.addLayout(self._days(targets))
         count = choice_field(
             [(False, _("All days, as in the calendar")), (True, _("Only days on which we are open"))], targets.open_days
@@ -53,9 +56,11 @@ class TargetsForm(QWidget):
         shut.setBuddy(self.shut)
         inner.addWidget(shut)
         inner.addWidget(self.shut)
-        box.addWidget(self._opening)
         self.example = label(theme, "", NOTE, tone="quiet", wrap=True)
         box.addWidget(self.example)
+        box.addStretch(1)
+        whole.addWidget(left, 1)
+        whole.addWidget(self._opening, 1)
         self._listen()
         self._changed()
 
@@ -63,8 +68,8 @@ class TargetsForm(QWidget):
         """What the fields say; raises ValueError with what is wrong, in words."""
         opening = Opening(tuple(self._hours(place) for place in range(7)), frozenset(self._shut_days()))
         chosen = Targets(
-            {name: self.days["acknowledge", name].value() for name in SEVERITIES},
-            {name: self.days["resolve", name].value() for name in SEVERITIES},
+            {name: self._count("acknowledge", name) for name in SEVERITIES},
+            {name: self._count("resolve", name) for name in SEVERITIES},
             bool(self.count.currentData()),
             opening,
         )
@@ -79,6 +84,11 @@ class TargetsForm(QWidget):
         if wrong:
             raise ValueError(next(iter(wrong.values())))
         return chosen
+
+    @property
+    def asks_hours(self) -> bool:
+        """Whether opening hours are asked for: the form is wider then."""
+        return bool(self.count.currentData())
 
     def problem(self) -> str:
         """What is wrong; "" when it can be saved."""
@@ -106,14 +116,14 @@ class TargetsForm(QWidget):
                 ),
                 start=1,
             ):
-                field = QSpinBox()
-                field.setRange(0, MOST_DAYS)
-                field.setSuffix(_(" days"))
-                field.setSpecialValueText(_("the same day"))
-                field.setValue(days[severity])
+                field = text_field(str(days[severity]))
+                field.setMaxLength(3)
                 field.setAccessibleName(name.format(severity=severity_name(severity)))
                 self.days[kind, severity] = field
-                grid.addWidget(field, row, place)
+                cell = line(SMALL)
+                cell.addWidget(field, 1)
+                cell.addWidget(label(theme, _("days"), NOTE, tone="faint"))
+                grid.addLayout(cell, row, place)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         return grid
@@ -131,9 +141,12 @@ class TargetsForm(QWidget):
             for field, text in ((start, _("{day}: from")), (end, _("{day}: to"))):
                 field.setAccessibleName(text.format(day=name))
                 field.setMaximumWidth(self._theme.px(90))
-                field.setEnabled(hours is not None)
-                ticked.toggled.connect(field.setEnabled)
+                field.setVisible(hours is not None)
+                ticked.toggled.connect(field.setVisible)
             to = QLabel("–")
+            to.setVisible(hours is not None)
+            ticked.toggled.connect(to.setVisible)
+            grid.setRowMinimumHeight(place, self._theme.px(32))
             for column_place, item in enumerate((ticked, start, to, end)):
                 grid.addWidget(item, place, column_place)
             self.open_boxes.append(ticked)
@@ -142,8 +155,8 @@ class TargetsForm(QWidget):
         return grid
 
     def _listen(self) -> None:
-        for spin in self.days.values():
-            spin.valueChanged.connect(lambda _value: self._changed())
+        for days in self.days.values():
+            days.textChanged.connect(lambda _text: self._changed())
         self.count.currentIndexChanged.connect(lambda _place: self._changed())
         self.shut.textChanged.connect(self._changed)
         for ticked, fields in zip(self.open_boxes, self.hours, strict=True):
@@ -152,7 +165,7 @@ class TargetsForm(QWidget):
                 field.textChanged.connect(lambda _text: self._changed())
 
     def _changed(self) -> None:
-        self._opening.setVisible(bool(self.count.currentData()))
+        self._opening.setVisible(self.asks_hours)
         wrong = self.problem()
         set_tone(self.example, "bad" if wrong else "quiet")
         self.example.setText(wrong or self._example())
@@ -168,6 +181,14 @@ class TargetsForm(QWidget):
         )
 
     # Reading
+
+    def _count(self, kind: str, severity: str) -> int:
+        typed = self.days[kind, severity].text().strip()
+        if not typed.isdecimal() or int(typed) > MOST_DAYS:
+            raise ValueError(
+                _("{severity}: write a number of days, 0 for the same day.").format(severity=severity_name(severity))
+            )
+        return int(typed)
 
     def _hours(self, place: int) -> Hours:
         if not self.open_boxes[place].isChecked():

@@ -196,7 +196,7 @@ def _states() -> list[Option]:
 
 def _sinces() -> list[Option]:
     return [
-        ("30", _("The last 30 days")), ("90", _("The last 90 days")), ("365", _("The last 365 days")),
+        ("30", _("Last 30 days")), ("90", _("Last 90 days")), ("365", _("Last 365 days")),
         ("year", _("This year")),
     ]  # fmt: skip
 

@@ -88,6 +88,7 @@ class Board(QScrollArea):
             return False
         self._at = (place, number)
         self._columns[place].pick(number)
+        self._select_only(self._columns[place])
         return True
 
     def ask_where(self, row: ComplaintRow, at: QPoint) -> None:
@@ -156,8 +157,15 @@ class Board(QScrollArea):
     def _picked(self, shown: StageColumn, row: ComplaintRow | None) -> None:
         if row is not None and shown.hasFocus():
             self._at = (self._columns.index(shown), shown.currentIndex().row())
+            self._select_only(shown)
             self.ensureWidgetVisible(shown, 0, 0)
             self.picked.emit(row.id)
+
+    def _select_only(self, shown: StageColumn) -> None:
+        """One complaint is selected, whichever column it is in."""
+        for other in self._columns:
+            if other is not shown:
+                other.clearSelection()
 
     def _walk(self, shown: StageColumn, way: int) -> None:
         """To the nearest column that way which has a card, at about the same height."""
@@ -184,7 +192,7 @@ class Board(QScrollArea):
 
     def _pick_again(self, shown: StageColumn, source: ComplaintList, complaint_id: int) -> None:
         try:
-            shown.pick(source.row_of(complaint_id))
+            shown.pick(source.row_of(complaint_id), select=False)
         except LookupError:
             return
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -87,7 +97,7 @@ class CardPainter(QStyledItemDelegate):
     def _ground(self, painter: QPainter, place: QRect, selected: bool, focused: bool) -> None:
         theme = self._theme
         painter.setBrush(theme.colour("accent_ground" if selected and focused else "surface"))
-        painter.setPen(QPen(theme.colour("accent" if focused else "line"), 2 if focused else 1))
+        painter.setPen(QPen(theme.colour("accent" if selected else "line"), 2 if focused else 1))
         painter.drawRoundedRect(place, 6, 6)
 
     def _write(self, painter: QPainter, place: QRect, row: ComplaintRow) -> None:
@@ -191,12 +201,13 @@ class StageColumn(QListView):
         row: ComplaintRow | None = self.cards.row(self.currentIndex().row())
         return row
 
-    def pick(self, number: int) -> None:
-        """Puts the keyboard on a card, and the card into view."""
+    def pick(self, number: int, select: bool = True) -> None:
+        """Puts the keyboard on a card, and the card into view; `select`: it is the selected complaint, too."""
         count = self.cards.rowCount()
         if count:
             index = self.cards.index(max(0, min(number, count - 1)), 0)
-            self.setCurrentIndex(index)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect if select else flags.NoUpdate)
             self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -220,6 +231,8 @@ class StageColumn(QListView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.pick(0)
+        elif not self.selectionModel().hasSelection():
+            self.pick(self.currentIndex().row())
         self.picked.emit(self.current())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

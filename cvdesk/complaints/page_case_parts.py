@@ -146,7 +146,7 @@ def _proposal(card: CaseCard, repeat: Repeat) -> QVBoxLayout:
         theme, _("Link"), partial(card.doings.link, row),
         name=_("Link: this complaint repeats #{number}").format(number=row.number),
     )  # fmt: skip
-    beside = line(TIGHT)
+    beside = line(TIGHT, (0, 0, REACH, 0))
     beside.addWidget(opens, 1)
     beside.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
     box = column(None, 0)

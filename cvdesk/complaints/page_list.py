@@ -20,7 +20,7 @@ from cvdesk.wording.numbers import day_short, whole
 
 NUMBER, RECEIVED, CUSTOMER, WORDS, SEVERITY, STEP, NEXT = range(7)
 # Columns that go where there is little room, and from which width of the table on they show (design pixels).
-_ROOMY = {STEP: 860, RECEIVED: 660, SEVERITY: 560, CUSTOMER: 430}
+_ROOMY = {STEP: 860, RECEIVED: 660, SEVERITY: 560, CUSTOMER: 540}
 _SORTED_BY = {
     NUMBER: "number",
     RECEIVED: "date",
@@ -124,7 +124,7 @@ class CaseList(Card):
             Column(_("No."), lambda row: f"#{row.number}", 54, "quiet"),
             Column(_("Received"), lambda row: day_short(row.date, today()), 98, "quiet"),
             Column(_("Customer"), lambda row: row.customer or "–", 122),
-            Column(_("What they said"), lambda row: row.words or _("No words noted"), 160,
+            Column(_("What they said"), self._said, 160,
                    lambda row: "" if row.text.strip() or row.entry_text.strip() else "quiet", stretch=True),
             Column(_("Severity"), lambda row: severity_name(row.severity), 88, severity_tone),
             Column(_("Step"), lambda row: stage_name(row.stage), 116, "quiet"),
@@ -138,6 +138,13 @@ class CaseList(Card):
         self._none = EmptyState(theme, "", button(theme, _("Show all"), self._show_all), "search")
         for item in (self.table, self.board, self._none):
             self.box.addWidget(item, 1)
+
+    def _said(self, row: ComplaintRow) -> str:
+        """The words; with the name before them where the names have no column."""
+        words = row.words or _("No words noted")
+        if self.table.isColumnHidden(CUSTOMER) and row.customer:
+            return _("{name}: {words}").format(name=row.customer, words=words)
+        return words
 
     def _sort_by(self, place: int) -> None:
         """A press on a heading sorts by it; another one turns the order round."""

@@ -16,13 +16,16 @@ from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, TITLE, button, column, la
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
+_NARROW, _WIDE = 460, 800
+
 
 class TargetsDialog(Dialog):
     """Within how many days, which days count, and when the business is open."""
 
     def __init__(self, session: Session, now: str, parent: QWidget | None = None) -> None:
         theme = session.theme
-        super().__init__(theme.px(460), parent)
+        super().__init__(theme.px(_NARROW), parent)
+        self._narrow, self._wide = theme.px(_NARROW), theme.px(_WIDE)
         self._session = session
         title = _("Targets and opening hours")
         self.setWindowTitle(title)
@@ -45,10 +48,15 @@ class TargetsDialog(Dialog):
         row.addStretch(1)
         box.addLayout(row)
         self.form.edited.connect(self._edited)
+        self._edited()
         self.form.days["acknowledge", "serious"].setFocus()
 
     def _edited(self) -> None:
         self.save.setEnabled(not self.form.problem())
+        width = self._wide if self.form.asks_hours else self._narrow
+        if width != self._width:
+            self._width = width
+            self.fit()
 
     def _save(self) -> None:
         if self.form.problem():
