@@ -21,6 +21,7 @@ class Known:
     by_contact: dict[tuple[str, str], int] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     segments: dict[int, int] = field(default_factory=dict)
+    ids: set[int] = field(default_factory=set)
 
     def named(self, name: str) -> list[int]:
         """All who have this name, give or take case, accents and blanks."""
@@ -31,6 +32,7 @@ def known_people(db: Queries) -> Known:
     """Everyone in the file. Our own ids count as ids of a source, so that our export finds them again."""
     known = Known()
     for row in db.each(_CUSTOMERS):
+        known.ids.add(row["id"])
         known.by_source.setdefault(str(row["id"]), row["id"])
         if row["source_id"]:
             known.by_source[row["source_id"]] = row["id"]

@@ -6,7 +6,7 @@ Used as `file.run(label, work, attach={"incoming": staging.path})` with `op.copy
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,16 @@ class Staging:
         """The tables in the order they were made, which is the order to copy them in."""
         return tuple(self._tables)
 
-    def table(self, name: str, columns: Sequence[str]) -> None:
-        """Makes a table with `id` and these further columns."""
+    def table(self, name: str, columns: Sequence[str], constant: Mapping[str, str] | None = None) -> None:
+        """Makes a table with `id` and these further columns; `constant` ones hold the same text in every row."""
         with explained(self.path):
             self._connection.execute(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, {', '.join(columns)})")
+            for column, text in (constant or {}).items():
+                # Added afterwards it takes no room in the rows.
+                quoted = text.replace("'", "''")
+                self._connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} DEFAULT '{quoted}'")
         marks = ", ".join("?" * (len(columns) + 1))
-        self._tables[name] = f"INSERT INTO {name} VALUES ({marks})"
+        self._tables[name] = f"INSERT INTO {name} (id, {', '.join(columns)}) VALUES ({marks})"
 
     def add(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         """Adds rows: the id, then the columns as named."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cvdesk.exchange.dates import DateReader
+from cvdesk.exchange.formats import TEXT
 from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.ratings import RatingReader
 from cvdesk.exchange.safe import as_meant
@@ -23,6 +24,8 @@ class Cells:
 
     def __init__(self, plan: Plan, today: date, zone: str) -> None:
         self._mapping = plan.mapping
+        # Only in texts does an apostrophe stand before what a spreadsheet would run.
+        self._text = plan.table.format == TEXT
         self._dates = DateReader(plan.date_order.name if plan.date_order else "day-first", today, zone)
         self._known_dates: dict[str, tuple[str, str | None]] = {}
         self._ratings = RatingReader(plan.scale, plan.decimal, plan.rating_words)
@@ -39,12 +42,12 @@ class Cells:
         if place is None:
             return ""
         cell = row[place].strip()
-        return as_meant(cell) if cell[:1] == "'" else cell
+        return as_meant(cell) if cell[:1] == "'" and self._text else cell
 
     def texts(self, row: list[str], field: str) -> list[str]:
         """The filled cells of a field that may have several columns."""
-        cells = (as_meant(row[place].strip()) for place in self._mapping.get(field, ()))
-        return [cell for cell in cells if cell]
+        cells = (row[place].strip() for place in self._mapping.get(field, ()))
+        return [as_meant(cell) if self._text else cell for cell in cells if cell]
 
     def day(self, row: list[str], field: str) -> tuple[str | None, str | None]:
         """(ISO date, time) of a cell, (None, None) where it is empty. RejectedRow for what is no date."""

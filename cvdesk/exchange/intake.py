@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import Queries
 from cvdesk.db.staging import Staging
 from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.cells import Cells, RejectedRow
+from cvdesk.exchange.formats import TEXT
+from cvdesk.exchange.former import Former
 from cvdesk.exchange.lists import Names, ThemeNames, staged_columns
+from cvdesk.exchange.many import parted
 from cvdesk.exchange.people import MOST_CONTACTS, Crowd, Person, contacts_of
 from cvdesk.exchange.plan import Plan
-from cvdesk.exchange.values import nothing
+from cvdesk.exchange.safe import as_meant
+from cvdesk.exchange.values import nobody, nothing
 from cvdesk.wording import _
 
+T = TypeVar("T")
 BATCH = 20_000
+_MOST_CACHED = 200_000
 _WHO = ("customer", "customer_id", "email", "phone", "first_name", "last_name")
 _CUSTOMER = (
     "kind",
     "name",
     "name_key",
+    "preferred_name",
     "organisation",
     "segment_id",
     "since",
@@ -35,7 +43,12 @@ _CUSTOMER = (
 )
 MOST_THEMES = 8
 MOST_TAGS = 20
+MOST_ANSWERS = 100
 _LONGEST_TEXT = 1_000_000
+# Where each row keeps which file it came from.
+_WITH_SOURCE = frozenset({"entries", "complaints", "assessments"})
+# Columns together that no list but our own export has: its words are taken literally, "None" as a name too.
+_OWN_EXPORTS = ({"Id", "Made at (UTC)", "Changed at (UTC)"}, {"id", "created_at", "updated_at", "source_id"})
 
 
 def shares(rows: int) -> list[tuple[str, int]]:
@@ -57,7 +70,26 @@ def shares(rows: int) -> list[tuple[str, int]]:
         ("complaints", most),
         ("complaint_themes", MOST_THEMES * most),
         ("complaint_events", 3 * most),
+        ("purchases", most),
+        ("assessments", most),
+        ("answers", MOST_ANSWERS * most),
     ]
+
+
+class Memo(dict[str, T]):
+    """What cells of one column stand for, each worked out once: a plain look-up for those seen before."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[str], T]) -> None:
+        self._read = read
+
+    def __missing__(self, cell: str) -> T:
+        found = self._read(cell)
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        self[cell] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -80,7 +112,10 @@ class Tally:
 
 
 class Intake:
-    """What the kinds of import share. `updates`: changes of rows that are there; `events`: steps added to them."""
+    """What the kinds of import share. `updates`: changes of rows that are there; `events`: steps added to them.
+
+    A row that is taken in has one empty cell more than the header: it stands for every field no column fills.
+    """
 
     def __init__(self, db: Queries, plan: Plan, blocks: Blocks, staging: Staging, today: date) -> None:
         business = catalogue.business(db)
@@ -89,24 +124,55 @@ class Intake:
         self._blocks = blocks
         self._staging = staging
         self._source = plan.table.path.name
+        self._width = plan.table.width
+        self._literal = any(own <= set(plan.table.header) for own in _OWN_EXPORTS)
         self.plan = plan
         self.tally = Tally()
         self.cells = Cells(plan, today, business.timezone)
-        self.crowd = Crowd(db, blocks)
-        self.channels = Names(db, blocks, "channels")
-        self.offerings = Names(db, blocks, "offerings")
-        self.segments = Names(db, blocks, "segments")
-        self.tags = Names(db, blocks, "tags")
-        self.themes = ThemeNames(db, blocks, plan.kind if plan.kind == "complaints" else "feedback")
+        self.former = Former(db)
+        self.crowd = Crowd(db, blocks, self.former)
+        self.channels = Names(db, blocks, "channels", self._literal)
+        self.offerings = Names(db, blocks, "offerings", self._literal)
+        self.segments = Names(db, blocks, "segments", self._literal)
+        self.tags = Names(db, blocks, "tags", self._literal)
+        self.themes = ThemeNames(db, blocks, plan.kind if plan.kind == "complaints" else "feedback", self._literal)
         self.updates: list[tuple[str, int, dict[str, Any]]] = []
         self.events: list[dict[str, Any]] = []
         self._who: dict[str, tuple[int | None, list[int]]] = {}
-        self._who_places = tuple(place for name in _WHO for place in plan.mapping.get(name, ()))
+        self._who_places = tuple(place for name in _WHO for place in plan.mapping.get(name, ())) or (self._width,)
+        self._one_place = self._who_places[0] if len(self._who_places) == 1 else -1
         self._pending: dict[str, list[tuple[Any, ...]]] = {}
 
     def take(self, row: list[str]) -> str:
         """Takes one row in: "added", "updated" or "skipped". RejectedRow with the reason."""
         raise NotImplementedError
+
+    def notes(self) -> list[str]:
+        """What a person should know about this kind of list."""
+        return []
+
+    def place(self, field: str) -> int:
+        """Where in a row a field's cell stands."""
+        return self.plan.mapping.get(field, (self._width,))[0]
+
+    def memo(self, field: str, read: Callable[[list[str]], T]) -> Memo[T]:
+        """Values of a field by cell; `read` gets a row that has nothing but that cell."""
+        place, width = self.place(field), self._width + 1
+
+        def value(cell: str) -> T:
+            row = [""] * width
+            row[place] = cell
+            return read(row)
+
+        return Memo(value)
+
+    def named(self, field: str, names: Names) -> Memo[int | None]:
+        """The ids of a column of names."""
+        return self.memo(field, lambda row: names.id_of(self.cells.text(row, field)))
+
+    def nothing(self, cell: str) -> bool:
+        """True for a cell that says there is no value; in an export of ours only an empty one does."""
+        return not cell if self._literal else nothing(cell)
 
     def finish(self) -> None:
         """Stages what is left, in the order in which it has to be copied."""
@@ -140,7 +206,8 @@ class Intake:
     def _customer_row(person: Person) -> tuple[Any, ...]:
         values = person.values
         return (
-            person.id, person.kind, person.name, person.key, values.get("organisation") or "", values.get("segment_id"),
+            person.id, person.kind, person.name, person.key, values.get("preferred_name") or "",
+            values.get("organisation") or "", values.get("segment_id"),
             values.get("since"), values.get("birthday"), values.get("address") or "", values.get("city") or "",
             values.get("country") or "", values.get("notes") or "", person.source_id or None,
         )  # fmt: skip
@@ -148,7 +215,7 @@ class Intake:
     def _stage(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> None:
         waiting = self._pending.get(table)
         if waiting is None:
-            self._staging.table(table, columns)
+            self._staging.table(table, columns, {"source": self._source} if table in _WITH_SOURCE else {})
             waiting = self._pending[table] = []
         waiting.append(row)
         if len(waiting) >= BATCH:
@@ -158,9 +225,9 @@ class Intake:
     def _person(self, row: list[str]) -> Person | None:
         """Whom a row of feedback or complaints is from; None for nobody."""
         cells = self.cells
-        name = cells.name(row, "customer")
+        name = self._name(row, "customer")
         source_id = cells.text(row, "customer_id")
-        source_id = "" if nothing(source_id) else source_id
+        source_id = "" if self.nothing(source_id) else source_id
         emails, phones = cells.texts(row, "email"), cells.texts(row, "phone")
         if not (name or source_id or emails or phones):
             return None
@@ -173,10 +240,19 @@ class Intake:
         person = Person(shown, source_id=source_id, contacts=contacts)
         return person if person.key else None
 
+    def _name(self, row: list[str], whole: str) -> str:
+        """A person's name; empty for words that name no one."""
+        name = self.cells.text(row, whole) if self._literal else ""
+        return name or self.cells.name(row, whole)
+
+    def _nobody(self, name: str) -> bool:
+        return not name if self._literal else nobody(name)
+
     def _said(self, row: list[str]) -> str:
         """Everything a row says about who it is from."""
-        places = self._who_places
-        return row[places[0]] if len(places) == 1 else "\0".join([row[place] for place in places])
+        if self._one_place >= 0:
+            return row[self._one_place]
+        return "\0".join([row[place] for place in self._who_places])
 
     def _customers(self, row: list[str]) -> tuple[int | None, list[int], Person | None]:
         """(customer or None, who else it might be, the person to make where it is somebody new)."""
@@ -204,14 +280,24 @@ class Intake:
         """The themes of a cell; several are parted by semicolons, the main one first."""
         if not cell:
             return []
-        parts = cell.split(";")[:MOST_THEMES] if ";" in cell else (cell,)
+        parts = parted(cell)[:MOST_THEMES]
         return list(dict.fromkeys(theme for part in parts if (theme := self.themes.id_of(part)) is not None))
 
-    def _words(self, row: list[str]) -> str:
-        text = self.cells.text(row, "text")
+    def _words(self, cell: str) -> str:
+        """What was said, without blanks around it; in an export of ours letter by letter."""
+        text = cell if self._literal else cell.strip()
+        if text[:1] == "'":
+            text = self._meant(text)
         if len(text) > _LONGEST_TEXT:
             raise RejectedRow(_("the text is longer than a million characters"))
         return text
+
+    def _text(self, row: list[str], field: str) -> str:
+        """Words of a field that may run over lines; in an export of ours letter by letter."""
+        return self._words(row[self.place(field)])
+
+    def _meant(self, text: str) -> str:
+        return as_meant(text) if self.plan.table.format == TEXT else text
 
 
 def clock_of(cell: str) -> str | None:

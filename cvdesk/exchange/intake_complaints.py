@@ -14,7 +14,7 @@ from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.cells import RejectedRow
 from cvdesk.exchange.intake import Intake, clock_of
 from cvdesk.exchange.plan import Plan
-from cvdesk.exchange.values import nothing, severity_of, stage_of
+from cvdesk.exchange.values import severity_of, stage_of
 from cvdesk.wording import _
 
 _COMPLAINT = (
@@ -33,7 +33,6 @@ _COMPLAINT = (
     "resolve_by",
     "resolved",
     "closed",
-    "source",
     "source_id",
 )
 _DONE = ("resolved", "told", "closed")
@@ -45,7 +44,7 @@ class ComplaintIntake(Intake):
 
     def __init__(self, db: Queries, plan: Plan, blocks: Blocks, staging: Staging, today: date) -> None:
         super().__init__(db, plan, blocks, staging, today)
-        self._already = Already(db, "complaints")
+        self._already = Already(db, "complaints", self.former)
         self._targets = targets(db)
         self._number = int(db.value("SELECT COALESCE(max(number), 0) FROM complaints"))
 
@@ -60,9 +59,9 @@ class ComplaintIntake(Intake):
         closed, closed_time = cells.day(row, "closed")
         if closed is not None and closed < day:
             raise RejectedRow(_("it was closed before it was received"))
-        text, theme_cell, resolution = self._words(row), cells.text(row, "theme"), cells.text(row, "resolution")
+        text, theme_cell, resolution = self._text(row, "text"), cells.text(row, "theme"), self._text(row, "resolution")
         source_id = cells.text(row, "id")
-        if not text and nothing(theme_cell) and not source_id:
+        if not text and self.nothing(theme_cell) and not source_id:
             raise RejectedRow(_("it does not say what the complaint is about"))
         stage, closed = self._stage_of(row, closed, resolution)
         customer, others, person = self._customers(row)
@@ -73,7 +72,7 @@ class ComplaintIntake(Intake):
             if self._already.twice_here(source_id, day, text):
                 return "skipped"
         candidates = others if person is not None else [customer]
-        if candidates and self._already.by_words(candidates, day, text, None, bool(source_id)) is not False:
+        if self._already.by_words(candidates, day, text, None, bool(source_id)):
             return "skipped"
         if person is not None:
             customer = self._make(row, person, others)
@@ -97,11 +96,10 @@ class ComplaintIntake(Intake):
                 text,
                 severity,
                 stage,
-                "" if nothing(resolution) else resolution,
+                "" if self.nothing(resolution) else resolution,
                 *self._deadlines(day, severity, stage),
                 done,
                 closed if stage == "closed" else None,
-                self._source,
                 source_id or None,
             ),
         )
@@ -129,12 +127,12 @@ class ComplaintIntake(Intake):
     def _stage_of(self, row: list[str], closed: str | None, resolution: str) -> tuple[str, str | None]:
         """(stage, closing date) from status, closing date and, without a status column, what was answered."""
         status = self.cells.text(row, "status")
-        if nothing(status) and not self.cells.has("status"):
+        if self.nothing(status) and not self.cells.has("status"):
             worded = stage_of(resolution)
             stage = worded if worded in ("closed", "received") else None
         else:
             stage = stage_of(status)
-            if stage is None and not nothing(status):
+            if stage is None and not self.nothing(status):
                 self.tally.wondered("status")
         if closed is not None and (stage is None or stage in _DONE):
             return ("resolved" if stage == "resolved" else "closed"), closed
@@ -152,7 +150,7 @@ class ComplaintIntake(Intake):
     def _severity(self, row: list[str]) -> str:
         word = self.cells.text(row, "severity")
         found = severity_of(word)
-        if found is None and not nothing(word):
+        if found is None and not self.nothing(word):
             self.tally.wondered("severity")
         return found or "minor"
 
@@ -171,7 +169,7 @@ class ComplaintIntake(Intake):
                 for step in (("resolved", "closed") if stage == "closed" else ("resolved",))
                 if STAGES.index(step) > STAGES.index(before["stage"])
             ]
-        if resolution and not nothing(resolution) and not before["resolution"]:
+        if resolution and not self.nothing(resolution) and not before["resolution"]:
             values["resolution"] = resolution
         self.updates.append(("complaints", complaint, values))
         return "updated"

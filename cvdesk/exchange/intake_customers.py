@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cvdesk.exchange.cells import RejectedRow
 from cvdesk.exchange.intake import MOST_TAGS, Intake
+from cvdesk.exchange.many import parted
 from cvdesk.exchange.people import Person, contacts_of
-from cvdesk.exchange.values import nobody
 from cvdesk.wording import _
 
 
@@ -30,24 +30,26 @@ class CustomerIntake(Intake):
 
     def _listed(self, row: list[str]) -> Person:
         cells = self.cells
-        name, organisation = cells.name(row, "name"), cells.text(row, "organisation")
+        name, organisation = self._name(row, "name"), cells.text(row, "organisation")
         contacts = contacts_of(cells.texts(row, "email"), cells.texts(row, "phone"), self._country)
-        kind = "organisation" if not name and organisation else "person"
+        whole = not name and bool(organisation)
+        said = cells.text(row, "kind").casefold()
+        kind = "organisation" if whole or said in ("organisation", "organization", "company") else "person"
         email = next((value for (how, _key), value in contacts.items() if how == "email"), "")
         shown = name or organisation or email or ("" if self._named else cells.text(row, "id"))
         person = Person(
             shown, kind, cells.text(row, "id"), contacts, {
-                "organisation": organisation if name else "",
+                "organisation": organisation if name else "", "preferred_name": cells.text(row, "preferred_name"),
                 "birthday": self._day(row, "birthday"), "since": self._day(row, "since"),
                 "address": ", ".join(cells.texts(row, "address")), "city": cells.text(row, "city"),
-                "country": cells.text(row, "country"), "notes": cells.text(row, "notes"),
+                "country": cells.text(row, "country"), "notes": self._text(row, "notes"),
                 "segment_id": self.segments.id_of(cells.text(row, "segment")),
             },
         )  # fmt: skip
-        if not person.key or nobody(shown):
+        if not person.key or self._nobody(shown):
             raise RejectedRow(_("the name is missing"))
         for cell in cells.texts(row, "tags"):
-            for word in cell.replace(";", ",").split(","):
+            for word in parted(cell, commas=True):
                 if len(person.tags) < MOST_TAGS and (tag := self.tags.id_of(word)) is not None:
                     person.tags[tag] = None
         return person

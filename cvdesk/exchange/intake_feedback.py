@@ -26,7 +26,6 @@ _ENTRY = (
     "text",
     "offering_id",
     "segment_id",
-    "source",
     "source_id",
 )
 
@@ -36,58 +35,52 @@ class FeedbackIntake(Intake):
 
     def __init__(self, db: Queries, plan: Plan, blocks: Blocks, staging: Staging, today: date) -> None:
         super().__init__(db, plan, blocks, staging, today)
-        self._already = Already(db, "entries")
+        self._already = Already(db, "entries", self.former)
+        cells = self.cells
+        self._day = self.memo("date", lambda row: cells.day(row, "date"))
+        self._clock = self.memo("time", lambda row: clock_of(cells.text(row, "time")))
+        self._rating = self.memo("rating", cells.rating)
+        self._channel = self.named("channel", self.channels)
+        self._offering = self.named("offering", self.offerings)
+        self._kind = self.memo("kind", lambda row: kind_of(cells.text(row, "kind")) or "comment")
+        self._themes = self.memo("theme", lambda row: self._themes_of(cells.text(row, "theme")))
+        self._no_theme = self.memo("theme", lambda row: self.nothing(cells.text(row, "theme")))
+        self._id = self.place("id")
+        self._at = tuple(map(self.place, ("date", "time", "text", "rating", "theme", "channel", "offering", "kind")))
 
     def take(self, row: list[str]) -> str:
         """Takes one row in."""
-        cells = self.cells
-        day, time = cells.day(row, "date")
+        date_at, time_at, text_at, rating_at, theme_at, channel_at, offering_at, kind_at = self._at
+        day, time = self._day[row[date_at]]
         if day is None:
             raise RejectedRow(_("the date is missing"))
-        if time is None and cells.has("time"):
-            time = clock_of(cells.text(row, "time"))
-        text = self._words(row)
-        rating, raw, scale = cells.rating(row)
-        theme_cell = cells.text(row, "theme")
-        if not text and not raw and nothing(theme_cell):
+        if time is None:
+            time = self._clock[row[time_at]]
+        text = self._words(row[text_at])
+        rating, raw, scale = self._rating[row[rating_at]]
+        if not text and not raw and self._no_theme[row[theme_at]]:
             raise RejectedRow(_("neither words nor a rating"))
         customer, others, person = self._customers(row)
-        source_id = cells.text(row, "id")
-        if source_id and (self._already.by_id(source_id, day, text) or self._already.twice_here(source_id, day, text)):
-            return "skipped"
-        candidates = others if person is not None else [customer]
-        if candidates and self._already.by_words(candidates, day, text, raw, bool(source_id)) is not False:
-            return "skipped"
+        source_id = self.cells.text(row, "id") if row[self._id] else ""
+        if not self._already.empty or source_id:
+            candidates = others if person is not None else [customer]
+            if self._already.there(source_id, candidates, day, text, raw):
+                return "skipped"
         if person is not None:
             customer = self._make(row, person, others)
         if rating is None and raw is not None:
             self._unrated(raw)
-        kind = kind_of(cells.text(row, "kind")) or "comment"
         entry = self._blocks.next("entries")
-        segment = self.crowd.known.segments.get(customer) if customer is not None else None
-        self._stage(
-            "entries",
-            _ENTRY,
-            (
-                entry,
-                day,
-                time,
-                customer,
-                self.channels.id_of(cells.text(row, "channel")),
-                kind,
-                rating,
-                raw,
-                scale if raw else None,
-                text,
-                self.offerings.id_of(cells.text(row, "offering")),
-                segment,
-                self._source,
-                source_id or None,
-            ),
-        )
-        for place, theme in enumerate(self._themes_of(theme_cell)):
-            about = (self._blocks.next("entry_themes"), entry, theme, int(place == 0), "confirmed", "owner")
-            self._stage("entry_themes", ("entry_id", "theme_id", "main", "state", "by"), about)
+        segments = self.crowd.known.segments
+        self._stage("entries", _ENTRY, (
+            entry, day, time, customer, self._channel[row[channel_at]], self._kind[row[kind_at]], rating, raw,
+            scale if raw else None, text, self._offering[row[offering_at]],
+            segments.get(customer) if customer is not None and segments else None, source_id or None,
+        ))  # fmt: skip
+        if row[theme_at]:
+            for place, theme in enumerate(self._themes[row[theme_at]]):
+                about = (self._blocks.next("entry_themes"), entry, theme, int(place == 0), "confirmed", "owner")
+                self._stage("entry_themes", ("entry_id", "theme_id", "main", "state", "by"), about)
         return "added"
 
     def _unrated(self, raw: str) -> None:

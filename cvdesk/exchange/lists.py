@@ -19,10 +19,11 @@ _LAST_RESORT = {"complaints": "faults", "feedback": "quality"}
 
 
 class Names:
-    """One list of names: finds the id of a name, or gives a new one."""
+    """One list of names: finds the id of a name, or gives a new one. `literal`: "None" is a name like any other."""
 
-    def __init__(self, db: Queries, blocks: Blocks, table: str) -> None:
+    def __init__(self, db: Queries, blocks: Blocks, table: str, literal: bool = False) -> None:
         self._blocks = blocks
+        self._literal = literal
         self.table = table
         self._ids: dict[str, int] = {}
         self._cells: dict[str, int | None] = {}
@@ -41,7 +42,7 @@ class Names:
 
     def _find(self, cell: str) -> int | None:
         name = " ".join(cell.split())[:_LONGEST_NAME].strip()
-        if not name or nothing(name):
+        if not name or (nothing(name) and not self._literal):
             return None
         key = key_of(name)
         if key not in self._ids:
@@ -57,8 +58,8 @@ class Names:
 class ThemeNames(Names):
     """The themes: a new one goes to the factor its words suggest."""
 
-    def __init__(self, db: Queries, blocks: Blocks, kind: str) -> None:
-        super().__init__(db, blocks, "themes")
+    def __init__(self, db: Queries, blocks: Blocks, kind: str, literal: bool = False) -> None:
+        super().__init__(db, blocks, "themes", literal)
         self._themes = themes.themes(db)
         factors = {factor.key: factor.id for factor in catalogue.factors(db)}
         self._factors = factors

@@ -22,6 +22,7 @@ _OTHER_NAMES = {
 }
 _GRID_ROW = re.compile(r"\[([^\]]+)\]\s*$")
 _NUMBERED = re.compile(r"^\s*(?:q\s?)?\d{1,3}\s?[.):]\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
 _BLANKS = re.compile(r"\{[a-z_]+\}")
 
 
@@ -122,10 +123,13 @@ def _plain(name: str) -> str:
 
 
 def _names_of(column: str) -> list[str]:
-    """A column's name as it stands, without its number, and the row's name of a grid ("Please rate [Quality]")."""
+    """A column's name as it stands, without its number or what stands in brackets: "3. Quality (1-10)" is quality.
+
+    Also the row's name of a grid: "Please rate [Quality]".
+    """
     bare = _NUMBERED.sub("", column)
     row = _GRID_ROW.search(bare)
-    return [_plain(column), _plain(bare), *([_plain(row[1])] if row else [])]
+    return [_plain(column), _plain(bare), _plain(_ASIDE.sub("", bare)), *([_plain(row[1])] if row else [])]
 
 
 def recognise_questions(

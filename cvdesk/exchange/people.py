@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cvdesk.catalogue.records import match_key
@@ -12,6 +12,8 @@ from cvdesk.customers.bulk import known_people
 from cvdesk.customers.records import contact_key
 from cvdesk.db import Queries
 from cvdesk.exchange.blocks import Blocks
+from cvdesk.exchange.former import Former
+from cvdesk.exchange.many import parted
 
 _ONE = "SELECT * FROM customers WHERE id = ?"
 _CONTACTS_OF = "SELECT kind, match_key FROM contacts WHERE customer_id = ?"
@@ -48,22 +50,24 @@ def contacts_of(emails: list[str], phones: list[str], country: str) -> dict[tupl
     """Contacts by what they are compared by; cells that hold none are left out."""
     found: dict[tuple[str, str], str] = {}
     for value in emails:
-        for part in value.replace(";", ",").split(","):
-            if "@" in part and (key := cached_key("email", part.strip(), country)):
-                found.setdefault(("email", key), part.strip())
-    for value in phones:
-        key = cached_key("phone", value, country)
-        if len(key) >= 5:
-            found.setdefault(("phone", key), value)
+        for part in parted(value, commas=True):
+            if "@" in part and (key := cached_key("email", part, country)):
+                found.setdefault(("email", key), part)
+    for cell in phones:
+        for value in parted(cell):
+            key = cached_key("phone", value, country)
+            if len(key) >= 5:
+                found.setdefault(("phone", key), value)
     return dict(list(found.items())[:MOST_CONTACTS])
 
 
 class Crowd:
     """Everyone in the file and everyone an import adds; changes of either are kept until it is copied."""
 
-    def __init__(self, db: Queries, blocks: Blocks) -> None:
+    def __init__(self, db: Queries, blocks: Blocks, former: Former) -> None:
         self._db = db
         self._blocks = blocks
+        self._former = former
         self.known = known_people(db)
         self.made: dict[int, Person] = {}
         self.changed: dict[int, dict[str, Any]] = {}
@@ -85,12 +89,24 @@ class Crowd:
                 return found, []
             rivals += [] if found is None else [found]
         named = known.by_name.get(person.key, []) if person.key else []
+        if not named and person.key:
+            named = self._renamed.get(person.key, [])
         if len(named) > _MOST_NAMESAKES:
             return None, [*rivals, *named[:_MOST_DUPLICATES]]
         fitting = [one for one in named if not self._told_apart(one, person, a_list)]
         if len(fitting) == 1:
             return fitting[0], []
         return None, [*rivals, *named]
+
+    @cached_property
+    def _renamed(self) -> dict[str, list[int]]:
+        """Names as compared that customers had until somebody corrected them."""
+        found: dict[str, list[int]] = {}
+        for customer, before in self._former.customers.items():
+            for key in before.get("name_key", ()):
+                if customer in self.known.ids:
+                    found.setdefault(key, []).append(customer)
+        return found
 
     def _other_id_here(self, found: int, person: Person) -> bool:
         """True for someone this same file lists under another id: its source says they are two people."""
@@ -168,10 +184,15 @@ class Crowd:
         row = self._db.row(_ONE, (customer,))
         before: Mapping[str, Any] = dict(row) if row is not None else {}
         before = {**before, **self.changed.get(customer, {})}
-        wanted = {name: value for name, value in person.values.items() if value and before.get(name) != value}
+        corrected = self._former.customers.get(customer, {})
+        wanted = {
+            name: value
+            for name, value in person.values.items()
+            if value and before.get(name) != value and value not in corrected.get(name, ())
+        }
         if person.source_id not in ("", str(customer)) and not before.get("source_id"):
             wanted["source_id"] = person.source_id
-        if by_id and person.key and person.key != before.get("name_key"):
+        if by_id and person.key not in ("", before.get("name_key"), *corrected.get("name_key", ())):
             wanted |= {"name": person.name, "name_key": person.key}
             self.known.by_name[person.key].append(customer)
         if wanted:
@@ -179,8 +200,12 @@ class Crowd:
         if "segment_id" in wanted:
             self.known.segments[customer] = wanted["segment_id"]
         kept = {(kind, key) for kind, key in self._db.rows(_CONTACTS_OF, (customer,))}
-        contacts = {key: value for key, value in person.contacts.items() if key not in kept}
+        gone = self._former.contacts
+        contacts = {
+            key: value for key, value in person.contacts.items() if key not in kept and (customer, *key) not in gone
+        }
         tags = {row[0] for row in self._db.rows(_TAGS_OF, (customer,))} if person.tags else set()
+        tags |= {tag for tag in person.tags if (customer, tag) in self._former.tags}
         return self._add_parts(customer, contacts, person.tags, tags) or bool(wanted)
 
     def _add_parts(

@@ -272,7 +272,12 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], question
             what = _("No column with the customer was found in “{name}”.").format(name=name)
             raise MissingColumnError(what, "customer=Column", found, whose)
         return
-    said = ("text", "rating", "theme", "resolution") if kind != "answers" else tuple(questions)
+    if kind == "answers":
+        if not mapping.keys() & set(questions):
+            what = _("No column with the answer to a question was found in “{name}”.").format(name=name)
+            raise MissingColumnError(what, "worth_it=Column", found, tuple(questions))
+        return
+    said = ("text", "rating", "theme", "resolution")
     if not mapping.keys() & set(said):
         what = _("No column with what was said was found in “{name}”.").format(name=name)
         raise MissingColumnError(what, "text=Column", found, said)

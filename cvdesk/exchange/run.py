@@ -16,16 +16,20 @@ from cvdesk.errors import UserError
 from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.cells import RejectedRow
 from cvdesk.exchange.intake import Intake, Tally, shares
+from cvdesk.exchange.intake_answers import AnswersIntake, scales_of
 from cvdesk.exchange.intake_complaints import ComplaintIntake
 from cvdesk.exchange.intake_customers import CustomerIntake
 from cvdesk.exchange.intake_feedback import FeedbackIntake
+from cvdesk.exchange.intake_purchases import PurchaseIntake
 from cvdesk.exchange.plan import Options, Plan, read_plan
+from cvdesk.exchange.ratings import given_scale
 from cvdesk.exchange.read import blank, cut_off, fitted, reading, wrong_width
 from cvdesk.exchange.rejected import RejectedRows
 from cvdesk.wording import _, ngettext
 
 _INTAKES: dict[str, type[Intake]] = {
     "customers": CustomerIntake, "feedback": FeedbackIntake, "complaints": ComplaintIntake,
+    "purchases": PurchaseIntake, "answers": AnswersIntake,
 }  # fmt: skip
 _BEFORE_THIS = "SELECT COALESCE(max(id), 0) FROM operations WHERE id <> ?"
 _TRIES = 3
@@ -73,6 +77,8 @@ class _Meanwhile(Exception):  # noqa: N818  (only says: look again)
 def plan(path: Path, kind: str, options: Options, db: Queries, today: date) -> Plan:
     """Looks a file through and shows the first rows as they would come in. UserError where it cannot be imported."""
     found = read_plan(path, kind, options, db)
+    if kind == "answers":
+        found = replace(found, scales=scales_of(db, found, given_scale(options.scale) if options.scale else None))
     return replace(found, preview=_preview(db, found, today))
 
 
@@ -148,7 +154,7 @@ def _take_all(intake: Intake, progress: Progress, cancelled: Callable[[], bool])
     counts = {"added": 0, "updated": 0, "skipped": 0}
     with reading(table) as found:
         for row in found:
-            if blank(row):
+            if (not row or not row[0] or row[0].isspace()) and blank(row):
                 continue
             tally.read += 1
             if tally.read % _STEP == 0:
@@ -173,10 +179,13 @@ def _reason(intake: Intake, row: list[str], counts: dict[str, int], last: bool) 
         return _("the file ends in the middle of this row")
     if whole is None:
         return wrong_width(table, row)
+    whole.append("")  # for the fields no column fills
     try:
         counts[intake.take(whole)] += 1
     except RejectedRow as why:
         return str(why)
+    finally:
+        whole.pop()
     return ""
 
 
@@ -207,7 +216,7 @@ def _shown(intake: Intake, row: list[str]) -> dict[str, str]:
         rating = cells.rating(whole)[0]
         if rating is not None:
             shown["rating"] = f"{rating:.4g}"
-        intake.take(whole)
+        intake.take([*whole, ""])
     except RejectedRow as why:
         shown["rejected"] = str(why)
     return shown
@@ -300,4 +309,4 @@ def _noticed(intake: Intake, tally: Tally) -> list[str]:
             "{count} value of {field} was not understood and left out.",
             "{count} values of {field} were not understood and left out.", count,
         ).format(count=count, field=name))  # fmt: skip
-    return notes
+    return [*notes, *intake.notes()]
