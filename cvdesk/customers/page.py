@@ -14,7 +14,8 @@ from cvdesk.customers.form import CustomerForm
 from cvdesk.customers.page_card import CustomerCard
 from cvdesk.customers.page_list import EVERYONE, CustomerBoard
 from cvdesk.customers.records import Customer
-from cvdesk.customers.store_list import Card, CustomerRow, card
+from cvdesk.customers.store_card import Card, card
+from cvdesk.customers.store_list import CustomerRow
 from cvdesk.db import Queries
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cvdesk.customers.records import Contact, Customer
 from cvdesk.customers.store_answers import Answer, sheet_answers
-from cvdesk.customers.store_list import Card, Moment
+from cvdesk.customers.store_card import Card, Moment
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import REACH, SideContent, pressed_line
 from cvdesk.kit.widgets import (

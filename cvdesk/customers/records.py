@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -75,6 +76,24 @@ def phone_key(text: str, country: str) -> str:
     return str(phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164))
 
 
+def phone_shown(text: str, country: str) -> tuple[str, bool]:
+    """(a phone number as people of the country write it, whether such a number can exist).
+
+    Numbers of other countries are shown with their country; what cannot be a number stays as it was typed.
+    """
+    import phonenumbers
+
+    try:
+        read = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return text, False
+    if not phonenumbers.is_valid_number(read):
+        return text, False
+    forms = phonenumbers.PhoneNumberFormat
+    at_home = phonenumbers.region_code_for_number(read) == country
+    return str(phonenumbers.format_number(read, forms.NATIONAL if at_home else forms.INTERNATIONAL)), True
+
+
 def contact_key(kind: str, value: str, country: str) -> str:
     """A contact as it is compared: e-mail case-folded, phone as E.164, web address without scheme and last slash."""
     value = value.strip()
@@ -107,8 +126,45 @@ def _contact_problem(contact: Contact) -> str:
         return _("Choose e-mail, phone or web address.")
     if contact.kind == "email" and not is_email(contact.value):
         return _("“{value}” is not a complete e-mail address.").format(value=contact.value)
-    if contact.kind == "phone" and not is_phone(contact.value):
-        return _("“{value}” is not a complete phone number.").format(value=contact.value)
+    if contact.kind == "phone" and sum(mark.isdigit() for mark in contact.value) < 3:
+        return _("“{value}” is no phone number.").format(value=contact.value)
     if not contact.value.strip():
         return _("A web address cannot be empty.")
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A contact with a customer that is no feedback: phoned, met, wrote. kind: as in the table of touches."""
+
+    customer_id: int
+    date: dt.date
+    kind: str = "contact"
+    channel_id: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """Something a customer bought; the amount in minor units, the product by name."""
+
+    customer_id: int
+    date: dt.date
+    amount_minor: int | None = None
+    offering: str = ""
+    note: str = ""
+
+
+def touch_problems(touch: Touch, today: date) -> dict[str, str]:
+    """What is wrong with a contact, by field."""
+    return {"date": _("This day is still to come.")} if touch.date > today else {}
+
+
+def purchase_problems(purchase: Purchase, today: date) -> dict[str, str]:
+    """What is wrong with a purchase, by field."""
+    found: dict[str, str] = {}
+    if purchase.date > today:
+        found["date"] = _("This day is still to come.")
+    if purchase.amount_minor is not None and purchase.amount_minor < 0:
+        found["amount"] = _("An amount cannot be below zero.")
+    return found

@@ -1,27 +1,44 @@
-"""SQL of the list of customers and of a customer's card."""
+"""SQL of the list of customers: what limits it, how it is sorted, a stretch of rows at a time."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cvdesk.catalogue.records import match_key
-from cvdesk.customers.records import Customer
-from cvdesk.customers.store import get, like
+from cvdesk.customers.records_risk import RiskBook
+from cvdesk.customers.store import like
 from cvdesk.db import Queries
+
+SORTS = ("name", "segment", "last", "entries", "complaints", "since", "risk")
+NO_RISKS = RiskBook()
+# A phone number is found by some of its digits, written in any way.
+_FEWEST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerQuery:
-    """What limits the list of customers; `search` finds names, organisations, cities, contacts and nicknames."""
+    """What limits the list of customers, and its order.
+
+    search: names, organisations, towns, contacts, nicknames and tags; risk: a band; quiet: not heard of for so many
+    months; new: so many days at most since the customer was added, 0 for the running month; open_complaint: only
+    those with one.
+    """
 
     search: str = ""
     segment: int | None = None
     tag: int | None = None
+    risk: str | None = None
+    quiet: int | None = None
+    new: int | None = None
+    open_complaint: bool | None = None
     with_inactive: bool = False
+    sort: str = "name"
+    upside_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,170 +51,163 @@ class CustomerRow:
     segment: str
     city: str
     since: dt.date | None
+    active: bool
     entries: int
     complaints: int
     last: dt.date | None
     open_complaints: int = 0
 
 
-_LIST = """
-SELECT page.id, page.name, page.organisation, COALESCE(segments.name, ''), page.city, page.since,
-    (SELECT count(*) FROM entries WHERE customer_id = page.id),
-    (SELECT count(*) FROM complaints WHERE customer_id = page.id),
-    max(COALESCE((SELECT date FROM entries WHERE customer_id = page.id ORDER BY position DESC LIMIT 1), ''),
-        COALESCE((SELECT max(date) FROM complaints WHERE customer_id = page.id), ''),
-        COALESCE((SELECT max(date) FROM purchases WHERE customer_id = page.id), ''),
-        COALESCE((SELECT max(date) FROM assessments WHERE customer_id = page.id AND state = 'done'), ''),
-        COALESCE((SELECT max(date) FROM touches WHERE customer_id = page.id AND done IS NOT NULL), '')),
-    (SELECT count(*) FROM complaints
-        WHERE customer_id = page.id AND stage NOT IN ('resolved', 'told', 'closed'))
-FROM (SELECT * FROM customers {where} ORDER BY name_key, id LIMIT ? OFFSET ?) AS page
-LEFT JOIN segments ON segments.id = page.segment_id ORDER BY page.name_key, page.id
+_HEARD = (
+    ("entries", ""), ("complaints", ""), ("purchases", ""), ("assessments", " AND state = 'done'"),
+    ("touches", " AND done IS NOT NULL"),
+)  # fmt: skip
+# Entries by their position, which has an index; the rest by their days.
+_LAST_ENTRY = "COALESCE((SELECT date FROM entries WHERE customer_id = page.id ORDER BY position DESC LIMIT 1), '')"
+_LAST = "max({}, {})".format(
+    _LAST_ENTRY,
+    ", ".join(
+        f"COALESCE((SELECT max(date) FROM {table} WHERE customer_id = page.id{more}), '')" for table, more in _HEARD[1:]
+    ),
+)
+_ENTRIES = "(SELECT count(*) FROM entries WHERE customer_id = page.id)"
+_COMPLAINTS = "(SELECT count(*) FROM complaints WHERE customer_id = page.id)"
+_OPEN = """(SELECT count(*) FROM complaints
+    WHERE customer_id = page.id AND stage NOT IN ('resolved', 'told', 'closed'))"""
+_ROWS = f"""
+SELECT page.id, page.name, page.organisation, COALESCE(segments.name, ''), page.city, page.since, page.active,
+    {_ENTRIES}, {_COMPLAINTS}, {_LAST}, {_OPEN}
+FROM json_each(?) AS wanted JOIN customers AS page ON page.id = wanted.value
+LEFT JOIN segments ON segments.id = page.segment_id ORDER BY wanted.key
 """
-_SEARCH = """(name_key LIKE ? ESCAPE '\\' OR organisation LIKE ? ESCAPE '\\' OR city LIKE ? ESCAPE '\\'
-    OR id IN (SELECT customer_id FROM contacts WHERE match_key LIKE ? ESCAPE '\\' OR value LIKE ? ESCAPE '\\')
-    OR id IN (SELECT customer_id FROM aliases WHERE kind = 'nickname' AND match_key LIKE ? ESCAPE '\\'))"""
-_ROW_OF = """
-SELECT count(*) FROM customers {where}
-    {joint} (name_key, id) < (SELECT name_key, id FROM customers WHERE id = ?)
+_IDS = """
+SELECT page.id FROM customers AS page {where} ORDER BY {order}
 """
+# What each order puts first; ties go by name.
+_ORDERS = {
+    "name": "",
+    "segment": "COALESCE((SELECT name FROM segments WHERE id = page.segment_id), '\uffff')",
+    "last": f"{_LAST} DESC",
+    "entries": f"{_ENTRIES} DESC",
+    "complaints": f"{_OPEN} DESC, {_COMPLAINTS} DESC",
+    "since": "page.since IS NULL, page.since DESC",
+    "risk": "",
+}
+_SEARCH = """(page.name_key LIKE :key ESCAPE '\\' OR page.organisation LIKE :typed ESCAPE '\\'
+    OR page.city LIKE :typed ESCAPE '\\'
+    OR page.id IN (SELECT customer_id FROM contacts
+        WHERE match_key LIKE :key ESCAPE '\\' OR value LIKE :typed ESCAPE '\\'
+            OR (kind = 'phone' AND match_key LIKE :digits))
+    OR page.id IN (SELECT customer_id FROM aliases WHERE kind = 'nickname' AND match_key LIKE :key ESCAPE '\\')
+    OR page.id IN (SELECT customer_id FROM customer_tags JOIN tags ON tags.id = tag_id
+        WHERE tags.name LIKE :typed ESCAPE '\\'))"""
+_QUIET = " AND ".join(
+    f"NOT EXISTS (SELECT 1 FROM {table} WHERE customer_id = page.id AND date > :quiet{more})" for table, more in _HEARD
+)
+_HAS_OPEN = """page.id IN (SELECT customer_id FROM complaints
+    WHERE stage NOT IN ('resolved', 'told', 'closed') AND customer_id IS NOT NULL)"""
 
 
 class CustomerList:
-    """Customers by name, a stretch of rows at a time. Make a new one when customers change."""
+    """Customers as the query wants them; their ids are read at once, rows a stretch at a time.
 
-    def __init__(self, db: Queries, query: CustomerQuery = CustomerQuery()) -> None:
+    Make a new one when customers change. `today` and `book` are needed for what depends on the day and on risks.
+    """
+
+    def __init__(
+        self, db: Queries, query: CustomerQuery = CustomerQuery(), today: date = date.max, book: RiskBook = NO_RISKS
+    ) -> None:
         self._db = db
-        self._where, self._parameters = _where(query)
+        where, values = _where(query, today, book)
+        order = ", ".join(part for part in (_ORDERS[query.sort], "page.name_key, page.id") if part)
+        found = db.rows(_IDS.format(where=where, order=order), values)
+        self._ids = [row[0] for row in found]
+        if query.sort == "risk":
+            self._ids.sort(key=lambda customer: -book.risks[customer].score.points if customer in book.risks else 0)
+        if query.upside_down:
+            self._ids.reverse()
+        self._places = {customer: place for place, customer in enumerate(self._ids)}
+
+    def ids(self) -> list[int]:
+        """All customers of the list, in its order."""
+        return list(self._ids)
 
     def count(self) -> int:
         """How many rows there are."""
-        return int(self._db.value(f"SELECT count(*) FROM customers {self._where}", self._parameters))
+        return len(self._ids)
 
     def fetch(self, first: int, limit: int) -> list[CustomerRow]:
         """Rows from the given place on."""
-        rows = self._db.rows(_LIST.format(where=self._where), (*self._parameters, limit, first))
-        return [_row(row) for row in rows]
+        return rows_of(self._db, self._ids[first : first + limit])
 
     def row_of(self, customer_id: int) -> int:
-        """The place of a customer in the list."""
-        sql = _ROW_OF.format(where=self._where, joint="AND" if self._where else "WHERE")
-        return int(self._db.value(sql, (*self._parameters, customer_id)))
+        """The place of a customer in the list; LookupError where it is not in it."""
+        if customer_id not in self._places:
+            raise LookupError(f"customer {customer_id} is not in this list")
+        return self._places[customer_id]
+
+
+def rows_of(db: Queries, ids: Sequence[int]) -> list[CustomerRow]:
+    """These customers as a list shows them, in this order; those who are gone are left out."""
+    return [_row(row) for row in db.rows(_ROWS, (json.dumps(list(ids)),))]
+
+
+def everyone(db: Queries) -> int:
+    """How many customers there are."""
+    return int(db.value("SELECT count(*) FROM customers"))
 
 
 def _row(row: Iterable[Any]) -> CustomerRow:
     values = list(row)
-    for place in (5, 8):
+    for place in (5, 9):
         values[place] = date.fromisoformat(values[place]) if values[place] else None
+    values[6] = bool(values[6])
     return CustomerRow(*values)
 
 
-def _where(query: CustomerQuery) -> tuple[str, tuple[object, ...]]:
+def _where(query: CustomerQuery, today: date, book: RiskBook) -> tuple[str, dict[str, object]]:
     parts: list[str] = []
-    values: list[object] = []
+    values: dict[str, object] = {}
     if not query.with_inactive:
-        parts.append("active = 1")
+        parts.append("page.active = 1")
     if query.segment is not None:
-        parts.append("segment_id = ?")
-        values.append(query.segment)
+        parts.append("page.segment_id = :segment")
+        values["segment"] = query.segment
     if query.tag is not None:
-        parts.append("id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?)")
-        values.append(query.tag)
+        parts.append("page.id IN (SELECT customer_id FROM customer_tags WHERE tag_id = :tag)")
+        values["tag"] = query.tag
+    if query.risk is not None:
+        parts.append("page.id IN (SELECT value FROM json_each(:risky))")
+        values["risky"] = json.dumps(book.ids(query.risk))
+    if query.quiet is not None:
+        parts.append(_QUIET)
+        values["quiet"] = months_before(today, query.quiet).isoformat()
+    if query.new is not None:
+        parts.append("page.created_at >= :new")
+        first = today - dt.timedelta(days=query.new) if query.new else today.replace(day=1)
+        values["new"] = first.isoformat()
+    if query.open_complaint:
+        parts.append(_HAS_OPEN)
     if query.search.strip():
-        key, typed = f"%{like(match_key(query.search))}%", f"%{like(query.search.strip())}%"
         parts.append(_SEARCH)
-        values += [key, typed, typed, key, typed, key]
-    return ("WHERE " + " AND ".join(parts) if parts else ""), tuple(values)
+        values |= _search_values(query.search)
+    return ("WHERE " + " AND ".join(parts) if parts else ""), values
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One thing that happened with a customer; `table` and `id` open it.
-
-    `what` is the entry's kind, the complaint's stage, the sheet's form, or what kind of contact it was.
-    """
-
-    table: str
-    id: int
-    date: dt.date
-    what: str
-    text: str
-    channel: str
-    rating: float | None
-    amount_minor: int | None
-    number: int | None
+def _search_values(typed: str) -> dict[str, object]:
+    digits = "".join(mark for mark in typed if mark.isdigit())
+    plain = all(mark.isdigit() or mark in " +()-./" for mark in typed)
+    wanted = digits.lstrip("0") if plain and len(digits) >= _FEWEST_DIGITS else ""
+    return {
+        "key": f"%{like(match_key(typed))}%",
+        "typed": f"%{like(typed.strip())}%",
+        "digits": f"%{wanted}%" if wanted else "",
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Everything about one customer: newest first on one timeline, and counts of the whole."""
-
-    customer: Customer
-    segment: str
-    entries: int
-    complaints: int
-    open_complaints: int
-    purchases: int
-    spent_minor: int
-    unanswered: int
-    first: dt.date | None
-    last: dt.date | None
-    timeline: tuple[Moment, ...]
-
-
-_TIMELINE = """
-SELECT 'entries' AS source, entries.id, date, kind, text, COALESCE(channels.name, ''), rating, NULL, NULL
-FROM entries LEFT JOIN channels ON channels.id = channel_id WHERE customer_id = :id
-UNION ALL SELECT 'complaints', complaints.id, date, stage, text, COALESCE(channels.name, ''), NULL, cost_minor, number
-FROM complaints LEFT JOIN channels ON channels.id = channel_id WHERE customer_id = :id
-UNION ALL SELECT 'assessments', assessments.id, date, form, '', COALESCE(channels.name, ''), NULL, NULL, NULL
-FROM assessments LEFT JOIN channels ON channels.id = channel_id WHERE customer_id = :id AND state = 'done'
-UNION ALL SELECT 'purchases', purchases.id, date, 'purchase',
-    COALESCE(offerings.name, note), '', NULL, amount_minor, NULL
-FROM purchases LEFT JOIN offerings ON offerings.id = offering_id WHERE customer_id = :id
-UNION ALL SELECT 'touches', touches.id, date, kind, note, COALESCE(channels.name, ''), NULL, cost_minor, NULL
-FROM touches LEFT JOIN channels ON channels.id = channel_id WHERE customer_id = :id
-ORDER BY 3 DESC, 2 DESC LIMIT :limit
-"""
-_COUNTS = """
-SELECT (SELECT count(*) FROM entries WHERE customer_id = :id) AS entries,
-    (SELECT count(*) FROM complaints WHERE customer_id = :id) AS complaints,
-    (SELECT count(*) FROM complaints
-        WHERE customer_id = :id AND stage NOT IN ('resolved', 'told', 'closed')) AS open_complaints,
-    (SELECT count(*) FROM purchases WHERE customer_id = :id) AS purchases,
-    (SELECT COALESCE(sum(amount_minor), 0) FROM purchases WHERE customer_id = :id) AS spent_minor,
-    (SELECT count(*) FROM entries
-        WHERE customer_id = :id AND needs_answer = 1 AND answered IS NULL) AS unanswered,
-    COALESCE((SELECT name FROM segments
-        WHERE id = (SELECT segment_id FROM customers WHERE id = :id)), '') AS segment
-"""
-_FIRST_LAST = """
-SELECT min(date), max(date) FROM (
-    SELECT date FROM entries WHERE customer_id = :id UNION ALL SELECT date FROM complaints WHERE customer_id = :id
-    UNION ALL SELECT date FROM purchases WHERE customer_id = :id
-    UNION ALL SELECT date FROM assessments WHERE customer_id = :id AND state = 'done'
-    UNION ALL SELECT date FROM touches WHERE customer_id = :id AND done IS NOT NULL)
-"""
-
-
-def card(db: Queries, customer_id: int, limit: int = 200) -> Card:
-    """What the card of a customer shows; raises LookupError for an unknown id."""
-    customer = get(db, customer_id)
-    counts = db.row(_COUNTS, {"id": customer_id})
-    span = db.row(_FIRST_LAST, {"id": customer_id})
-    assert counts is not None
-    assert span is not None
-    moments = db.rows(_TIMELINE, {"id": customer_id, "limit": limit})
-    return Card(
-        customer=customer,
-        segment=counts["segment"],
-        entries=counts["entries"],
-        complaints=counts["complaints"],
-        open_complaints=counts["open_complaints"],
-        purchases=counts["purchases"],
-        spent_minor=counts["spent_minor"],
-        unanswered=counts["unanswered"],
-        first=date.fromisoformat(span[0]) if span[0] else None,
-        last=date.fromisoformat(span[1]) if span[1] else None,
-        timeline=tuple(Moment(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in moments),
-    )
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of its month where that has fewer days."""
+    number = day.year * 12 + day.month - 1 - months
+    year, month = divmod(number, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

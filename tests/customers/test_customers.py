@@ -16,7 +16,8 @@ from cvdesk.catalogue.records import Business
 from cvdesk.customers import store
 from cvdesk.customers.people import People, Person
 from cvdesk.customers.records import Contact, Customer, contact_key, is_email, is_phone, problems
-from cvdesk.customers.store_list import CustomerList, CustomerQuery, card
+from cvdesk.customers.store_card import card
+from cvdesk.customers.store_list import CustomerList, CustomerQuery
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business

@@ -20,7 +20,7 @@ from cvdesk.customers.form_fields import read_day
 from cvdesk.customers.page import CustomersPage
 from cvdesk.customers.page_card import joined
 from cvdesk.customers.records import Contact, Customer
-from cvdesk.customers.store_list import Moment
+from cvdesk.customers.store_card import Moment
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample import make_sample
