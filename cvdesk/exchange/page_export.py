@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from cvdesk.db import BusinessFile
@@ -111,9 +111,11 @@ class ExportDialog(Dialog):
         row.addWidget(label(self.theme, _("As what?"), TEXT, strong=True))
         self.kinds: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
+        bold = QFontMetrics(self.theme.font(TEXT, strong=True))  # the chosen one is bold
         for kind in words.in_order(offered):
             made = button(self.theme, words.kind_title(kind), partial(self._choose, kind), "nav")
             made.setCheckable(True)
+            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + self.theme.px(WIDE))
             self._group.addButton(made)
             row.addWidget(made)
             self.kinds[kind] = made

@@ -188,7 +188,7 @@ class ImportDialog(QDialog):
     def reset(self) -> None:
         """Everything as the program finds it."""
         assert self.path is not None
-        self._kind, self.counted = "", None
+        self._kind, self.counted, self._fresh = "", None, True
         self.form.forget()
         self._wait()
         self.looking.fresh(self.path, recalling=False)

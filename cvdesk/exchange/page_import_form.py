@@ -16,7 +16,7 @@ from cvdesk.exchange.page_import_parts import Detected, Notes
 from cvdesk.exchange.page_import_preview import Preview
 from cvdesk.exchange.run import Outcome
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, button, column, label, line, scrolled, set_tone
+from cvdesk.kit.widgets import TEXT, TITLE, Card, Elided, button, column, label, line, scrolled, set_tone
 from cvdesk.wording import _
 
 
@@ -82,7 +82,7 @@ class ImportForm(QWidget):
         self.mapping = Mapping(self.theme)
         self.mapping.changed.connect(self.mapping_changed)
         card.box.addWidget(scrolled(self.mapping), 1)
-        self.unused = label(self.theme, "", NOTE, tone="quiet", wrap=True)
+        self.unused = Notes(self.theme)
         card.box.addWidget(self.unused)
         return card
 
@@ -132,7 +132,7 @@ class ImportForm(QWidget):
         self.mapping.show_look(seen)
         self.detected.show_look(seen)
         self.preview.show_look(seen)
-        self.unused.setText(words.unused(seen))
+        self.unused.say(words.unused(seen))
         self.reset_button.setVisible(self.overruled)
         if seen.remembered is not None:
             self._read_as.beside.set_whole(words.as_last_time(seen))

@@ -30,6 +30,7 @@ from cvdesk.wording import _
 
 _ACROSS = 3
 _NOTES_HEIGHT = 52  # three lines
+_WIDEST_LIST = 440
 _SHORT = Qt.ItemDataRole.UserRole + 1
 
 
@@ -56,7 +57,7 @@ class Combo(QComboBox):
         self.blockSignals(False)
         # The list is as wide as its longest line, however narrow the choice is.
         widest = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
-        self.view().setMinimumWidth(widest + 6 * SMALL)
+        self.view().setMinimumWidth(min(widest, _WIDEST_LIST) + 6 * SMALL)
 
     def short_text(self) -> str:
         """What is chosen, without the mark."""

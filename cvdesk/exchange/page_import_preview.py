@@ -13,7 +13,7 @@ from cvdesk.exchange.look import Look
 from cvdesk.exchange.run import Outcome
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import SMALL, Theme
-from cvdesk.kit.widgets import NOTE, button, column, label
+from cvdesk.kit.widgets import NOTE, EmptyState, button, column, label
 from cvdesk.wording import _
 
 _WIDE_FIELDS = {
@@ -40,6 +40,9 @@ class Preview(QWidget):
         self._theme = theme
         self._box = column(self, SMALL)
         self.note = label(theme, "", NOTE, tone="bad", wrap=True)
+        self.nothing = EmptyState(theme, _("The rows are shown here once that column is chosen."))
+        self.nothing.hide()
+        self._box.addWidget(self.nothing, 1)
         self._box.addWidget(self.note)
         self.switch = button(theme, "", self._switch)  # the form puts it beside the counts
         self.switch.setAutoDefault(True)
@@ -66,13 +69,23 @@ class Preview(QWidget):
         look = self._look
         if look is None:
             return
-        rows = look.plan.preview if look.plan is not None else ()
+        if look.plan is None:
+            self._show_nothing()
+            return
+        rows = look.plan.preview
         fields = [field for field in words.fields(look) if field in look.mapping]
         fields.sort(key=lambda field: field in ("text", "notes"))
         self._show(look, fields, rows)
         reasons = words.staying_out(rows)
         self.note.setText(reasons)
         self.titled.emit(_("First rows as they come in"))
+
+    def _show_nothing(self) -> None:
+        """Without the column it takes nobody can say how the rows would come in."""
+        if self.table is not None:
+            self.table.hide()
+        self.nothing.show()
+        self.note.setText("")
 
     def _show_left_out(self) -> None:
         look, outcome = self._look, self._outcome
@@ -111,6 +124,8 @@ class Preview(QWidget):
         if self.table is None or (look.kind, *fields) != self._fields:
             self._make(look, fields)
         assert self.table is not None
+        self.nothing.hide()
+        self.table.show()
         self.table.show_source(Listed(tuple(enumerate(rows))))
 
     def _make(self, look: Look, fields: list[str]) -> None:

@@ -21,7 +21,8 @@ _FIRST = {
     "purchases": ("date", "customer", "amount", "offering"),
     "answers": ("date", "customer"),
 }
-_LISTED = 8
+_LISTED = 100
+_LONGEST_NAME = 48
 _REASONS = 2
 
 
@@ -93,7 +94,7 @@ def staying_out(rows: Sequence[dict[str, str]]) -> str:
 
 def unused(look: Look) -> str:
     """Which columns are not brought in; empty where all are."""
-    left = [column.name for column in look.columns if not column.field]
+    left = [_short(column.name) for column in look.columns if not column.field]
     if not left:
         return _("Every column is used.")
     if len(left) > _LISTED:
@@ -101,6 +102,11 @@ def unused(look: Look) -> str:
             columns=", ".join(left[:_LISTED]), count=len(left) - _LISTED
         )
     return _("Not used: {columns}.").format(columns=", ".join(left))
+
+
+def _short(name: str) -> str:
+    """A column's name; of a long question its beginning."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
 
 
 def missing(look: Look) -> str:
