@@ -14,6 +14,7 @@ from cvdesk.customers.records import is_email, is_phone, phone_key
 _ALIKE = 87.0
 _CLEAR_MARGIN = 8.0
 _MOST_CANDIDATES = 5
+_MOST_KEPT = 100
 # One word of a name must be this long before a typing error in it is looked for.
 _SHORTEST_ALIKE = 5
 
@@ -68,12 +69,14 @@ class People:
         self._exact: dict[str, list[int]] = {}
         self._parts: dict[str, list[int]] = {}
         self._heard: dict[int, int] = {}
+        self._named: dict[str, list[int]] = {}
+        self._kept: dict[str, Found] = {}  # who was alike, asked again at every key
         begun: list[tuple[str, bool, int]] = []  # names from each of their words on; whether that is the first
         self._begun = begun
         for person in people:
             self._add(person)
         begun.sort()
-        self._spellings: Sequence[str] = list(self._exact)
+        self._spellings: Sequence[str] = list(self._named)
         self._words: Sequence[str] = [word for word in self._parts if len(word) >= _SHORTEST_ALIKE]
 
     def _add(self, person: Person) -> None:
@@ -84,8 +87,9 @@ class People:
         for name in (person.name, *person.nicknames):
             key = match_key(name)
             words = key.split()
-            _note(self._exact, key, person.id)
-            _note(self._exact, " ".join(sorted(words)), person.id)
+            for spelling in (key, " ".join(sorted(words))):
+                _note(self._exact, spelling, person.id)
+                _note(self._named, spelling, person.id)
             for place, word in enumerate(words):
                 _note(self._parts, word, person.id)
                 self._begun.append((" ".join(words[place:]), place > 0, person.id))
@@ -125,7 +129,10 @@ class People:
         if found.candidates or is_email(typed) or is_phone(typed):
             return found
         words = match_key(typed).split()
-        return self._by_parts(words) if words and self._by_parts(words).candidates else self._alike(" ".join(words))
+        if not words:
+            return NOBODY
+        by_parts = self._by_parts(words)
+        return by_parts if by_parts.candidates else self._alike_kept(" ".join(words))
 
     def beginning(self, typed: str, limit: int) -> list[str]:
         """Names of customers whose name, a later word of it or a nickname begins so; those heard lately first."""
@@ -146,6 +153,14 @@ class People:
         sets = [set(self._parts.get(word, ())) for word in words]
         return self._found(sorted(set.intersection(*sets)), "part")
 
+    def _alike_kept(self, key: str) -> Found:
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = self._alike(key)
+        return found
+
     def _alike(self, key: str) -> Found:
         if len(key) < 4:
             return NOBODY
@@ -155,7 +170,7 @@ class People:
         for spelling, score, _place in process.extract(
             key, self._spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE - _CLEAR_MARGIN, limit=2 * _MOST_CANDIDATES
         ):
-            for customer_id in self._exact[spelling]:
+            for customer_id in self._named[spelling]:
                 best[customer_id] = max(score, best.get(customer_id, 0.0))
         if not best and " " not in key and len(key) >= _SHORTEST_ALIKE:
             for word, score, _place in process.extract(

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import Button, Flow, restyle, tooltip
 
+Option = tuple[str, Callable[[], None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One chip. `name` says for a screen reader what it is; `options` are (words, what choosing it does).
+    """One chip. `name` says for a screen reader what it is; `options` are (words, what choosing it does), or give
+    them once it is opened.
 
     Without options, pressing the chip calls `press`. A suggested chip is drawn dashed: it is not sure yet. `keys` is
     what else does the same.
@@ -26,7 +29,7 @@ class Chip:
     text: str
     tone: str = "quiet"
     suggested: bool = False
-    options: Sequence[tuple[str, Callable[[], None]]] = ()
+    options: Sequence[Option] | Callable[[], Sequence[Option]] = ()
     press: Callable[[], None] | None = None
     keys: str = ""
 
@@ -128,7 +131,8 @@ class Chips(QWidget):
     def _fill(self, place: int, menu: QMenu) -> None:
         """Only now: most lists of choices are never opened."""
         menu.clear()
-        for words, choose in self._chips[place].options:
+        options = self._chips[place].options
+        for words, choose in options() if callable(options) else options:
             menu.addAction(words.replace("&", "&&")).triggered.connect(partial(_chosen, choose))
 
     def _press(self, place: int, _checked: bool = False) -> None:

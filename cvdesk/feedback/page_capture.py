@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.customers.people import Candidate
+from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.feedback import store
 from cvdesk.feedback.capture import ASKED, CaptureContext, Captured, completions, read
@@ -26,7 +28,7 @@ from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, button, column, label, line, set_tone
 from cvdesk.themes.records import Theme
 from cvdesk.wording import _
-from cvdesk.wording.numbers import stars
+from cvdesk.wording.numbers import day_short, stars
 
 RETURNED = "capture returned"
 DRAFT_AFTER_MS = 400
@@ -230,7 +232,8 @@ class CaptureBar(QWidget):
     def _ask_context(self) -> None:
         if self._asking is not None:
             self._asking.cancel()
-        self._asking = self.session.look(store.capture_context, self._context_came)
+        today = self.session.today()
+        self._asking = self.session.look(partial(_prepared, today=today), self._context_came)
 
     def _context_came(self, context: CaptureContext) -> None:
         self._asking = None
@@ -301,3 +304,9 @@ class CaptureBar(QWidget):
         names = [one.name for one in candidates]
         same = [one.id for one in candidates if names.count(one.name) > 1]
         return store.told_apart(self.session.file, same) if same else {}
+
+
+def _prepared(file: BusinessFile, today: date) -> CaptureContext:
+    """What lines are read against; with it comes what days are written by, so that the first key need not wait."""
+    day_short(today - timedelta(days=2), today)
+    return store.capture_context(file)

@@ -155,11 +155,11 @@ def need_words(need: Need, session: Session) -> tuple[str, str]:
         open_questions = unanswered_safety(*need.answers)
         quiet = _("Still to answer: {questions}").format(questions=" ".join(open_questions))
         known = quiet if open_questions else _("Every question is answered")
-        return _("Safety: {words}").format(words=need.words), " · ".join((who, when, known))
+        return _("Safety: {words}").format(words=need.words), " · ".join((known, who, when))
     if need.sort == "complaints":
         return _case_words(need, (today - need.date).days if need.date else 0), " · ".join((who, need.words))
     if need.sort == "promises":
-        late = _("The day has passed") if need.late else ""
+        late = _("{day} has passed").format(day=when) if need.late else ""
         return _promise_words(need, when, who), " · ".join(part for part in (late, need.about) if part)
     if need.sort == "tell":
         title = ngettext("Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number)

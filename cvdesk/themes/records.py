@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cvdesk.catalogue.records import match_key
 
@@ -53,10 +54,18 @@ def suggest(text: str, themes: Sequence[Theme]) -> list[Theme]:
     return [theme for _hits_, _place, theme in sorted(scores, key=lambda found: found[:2])[:MOST_THEMES]]
 
 
+@lru_cache(maxsize=8192)
+def _compared(keyword: str) -> str:
+    """A keyword as words are compared with it. Asked for all keywords at every key typed."""
+    return " ".join(_WORD.findall(match_key(keyword)))
+
+
 def _hits(keyword: str, words: list[str], joined: str, burden: bool) -> int:
-    keyword = " ".join(_WORD.findall(match_key(keyword)))
+    keyword = _compared(keyword)
+    if f" {keyword}" not in f" {joined}":
+        return 0
     if " " in keyword:
-        return int(f" {keyword}" in f" {joined}")
+        return 1
     found = 0
     for place, word in enumerate(words):
         if word.startswith(keyword) and (burden or not _NEGATIONS & set(words[max(0, place - 3) : place])):
