@@ -96,6 +96,12 @@ def remove_block(connection: sqlite3.Connection, rows: str, parameters: tuple[An
     connection.execute("DELETE FROM entry_days WHERE entries = 0")
 
 
+def count_block(connection: sqlite3.Connection, rows: str, parameters: tuple[Any, ...], sign: int) -> None:
+    """Takes entries out of the summaries (-1) or into them (1), set-wise; the search index stays."""
+    _count_set(connection, rows, parameters, sign, "entry_days")
+    connection.execute("DELETE FROM entry_days WHERE entries = 0")
+
+
 Pair = tuple[sqlite3.Row | None, sqlite3.Row | None]
 _Tally = dict[tuple[str, str, str], list[float]]
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cvdesk.db import derived
+from cvdesk.db.bulk import MANY, quick_conditions
 from cvdesk.db.ids import POSITION_BITS, Clock, IdSource, stamp
-from cvdesk.db.queries import Queries
+from cvdesk.db.many import WATCHED, Many
 from cvdesk.db.tables import Tables, image_of
 
 _LOW_BITS = (1 << POSITION_BITS) - 1
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 _POSITION = f"CAST(julianday(date) - 2440587.5 AS INTEGER) * {1 << POSITION_BITS} + (id & {_LOW_BITS})"
-_WATCHED = f"SELECT {derived.WATCHED} FROM entries WHERE id"
 _NOTE = """
 INSERT INTO changes (id, operation_id, table_name, row_id, last_row_id, action, before) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
@@ -48,7 +48,7 @@ def entry_position(day: str, row_id: int) -> int:
     return position
 
 
-class Operation(Queries):
+class Operation(Many):
     """One step of the person's work, open while its transaction is. Reads see what it has written so far."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, tables: Tables, ids: IdSource, clock: Clock) -> None:
@@ -124,18 +124,20 @@ class Operation(Queries):
         columns |= {"created_at": "?1", "updated_at": "?1"}
         if table == "entries":
             columns["position"] = _POSITION
-        self._run(
+        copy = (
             f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
-            f" FROM {source}.{table} ORDER BY id",
-            (self._now,),
+            f" FROM {source}.{table} ORDER BY id"
         )
+        known = self._known.of(table)
+        with quick_conditions(self._database, source, table, given, known) if count >= MANY else nullcontext():
+            self._run(copy, (self._now,))
         blocks = [(first, last)]
         if last - first + 1 != count:
             blocks = [(row[0], row[1]) for row in self._run(_BLOCKS.format(source=source, table=table))]
         for start, end in blocks:
             self._note(table, start, end, "insert", None)
         if table == "entries":
-            derived.add_block(self._database, f"{_WATCHED} IN (SELECT id FROM {source}.entries)")
+            derived.add_block(self._database, f"{WATCHED} IN (SELECT id FROM {source}.entries)")
         return int(count)
 
     def forget_draft(self, key: str) -> None:
@@ -228,7 +230,7 @@ class Operation(Queries):
                 self.update(child, child_id, {column: None})
 
     def _watched(self, row_id: int) -> sqlite3.Row | None:
-        found: sqlite3.Row | None = self._database.execute(f"{_WATCHED} = ?", (row_id,)).fetchone()
+        found: sqlite3.Row | None = self._database.execute(f"{WATCHED} = ?", (row_id,)).fetchone()
         return found
 
     def _remember(self, table: str, row_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from cvdesk.db.queries import Queries
 from cvdesk.db.rows import Operation
@@ -12,7 +13,7 @@ _NEXT_UNDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'do
 _NEXT_REDO = "SELECT id, label FROM operations WHERE kind = 'do' AND state = 'undone' ORDER BY id LIMIT 1"
 _CHANGES = """
 SELECT id, table_name, row_id, last_row_id, action, before FROM changes
-WHERE operation_id = ? AND id < ? ORDER BY id DESC LIMIT 1000
+WHERE operation_id = ? AND id < ? ORDER BY id DESC LIMIT 5000
 """
 _LAST_INVERSE = "SELECT id FROM operations WHERE undoes = ? AND kind = 'undo' ORDER BY id DESC LIMIT 1"
 _ADDED = "SELECT table_name, row_id, last_row_id FROM changes WHERE operation_id = ? AND action = 'insert'"
@@ -55,13 +56,14 @@ def write_inverse(op: Operation, operation_id: int, keep: frozenset[tuple[str, i
         kept.setdefault(table, set()).add(row_id)
     before = _LAST_ID
     while changes := op.rows(_CHANGES, (operation_id, before)):
-        for change, table, first, last, action, image in changes:
+        for (table, action), alike in groupby(changes, key=lambda change: (change["table_name"], change["action"])):
             spared = kept.get(table, set())
             if action == "insert":
-                op.remove_block(table, first, last, frozenset(spared))
-            elif first not in spared:
-                op.put_back(table, image)
-            before = change
+                for _change, _table, first, last, _action, _image in alike:
+                    op.remove_block(table, first, last, frozenset(spared))
+            else:
+                op.put_back_many(table, [change["before"] for change in alike if change["row_id"] not in spared])
+        before = changes[-1]["id"]
 
 
 def last_inverse(db: Queries, operation_id: int) -> int:

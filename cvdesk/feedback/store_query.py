@@ -56,7 +56,10 @@ def limits(query: EntryQuery) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to read a search: what the words must match, and whose feedback it is (as JSON; None: anybody's), of `few`."""
+    """One way to read a search: what the words must match, and whose feedback it is (as JSON; None: anybody's).
+
+    `few`: of so few customers that their feedback is looked at piece by piece.
+    """
 
     match: str
     customers: str | None = None
