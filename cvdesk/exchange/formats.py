@@ -25,6 +25,10 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 # Workbooks from before there were several sheets: a first record of this kind and length.
 _OLD_BOOKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _BOM = b"\xef\xbb\xbf"
+# What a damaged zip makes Python's reader raise.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile, OSError, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error,
+)  # fmt: skip
 TEXT, WORKBOOK, CARDS, RECORDS = "text", "workbook", "cards", "records"
 
 
@@ -36,6 +40,8 @@ def format_of(path: Path) -> str:
         if head.startswith(_GZIP):
             with opened(path) as handle:
                 head = handle.read(_HEAD)
+            if head.startswith((_ZIP, _OFFICE)):
+                raise _packed(path.name)
     except FileNotFoundError as error:
         raise UserError(_("There is no file “{path}”.").format(path=path), _("Check the name.")) from error
     except OSError as error:
@@ -93,7 +99,7 @@ def _in_zip(path: Path) -> str:
             names = archive.namelist()
             kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
             parts = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (zipfile.BadZipFile, OSError, KeyError, RuntimeError, NotImplementedError, zlib.error) as error:
+    except DAMAGED_ZIP as error:
         raise damaged(path.name) from error
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return WORKBOOK
@@ -105,10 +111,7 @@ def _in_zip(path: Path) -> str:
             _("Open it in Numbers, choose “Export to”, take Excel or CSV, and import that file."),
         )
     if path.suffix.lower() == ".zip":
-        raise UserError(
-            _("“{name}” is a packed folder.").format(name=path.name),
-            _("Unpack it, and import the list that is in it."),
-        )
+        raise _packed(path.name)
     raise not_a_list(path.name)
 
 
@@ -126,6 +129,10 @@ def _in_office(path: Path) -> str:
     if any(found[stream] for stream in _BOOK_STREAMS):
         return WORKBOOK
     raise not_a_list(path.name)
+
+
+def _packed(name: str) -> UserError:
+    return UserError(_("“{name}” is packed.").format(name=name), _("Unpack it, and import the list that is in it."))
 
 
 def protected(name: str) -> UserError:

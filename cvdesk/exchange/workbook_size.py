@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from cvdesk.errors import UserError
-from cvdesk.exchange.formats import damaged
+from cvdesk.exchange.formats import DAMAGED_ZIP, damaged
+from cvdesk.exchange.workbook_old import DamagedError, most_cells
 from cvdesk.wording import _
 
 _MOST_CELLS = 20_000_000
@@ -20,7 +20,8 @@ _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
 # A cell with something in it; one that has only a look closes itself.
 _CELL = re.compile(rb"\sr=\"([A-Z]{1,3})(\d{1,8})\"[^>]*+(?<!/)>")
-_NO_SHEETS = frozenset({"sharedstrings.xml", "styles.xml", "theme1.xml"})
+_NO_SHEETS = frozenset({"styles.xml", "theme1.xml"})
+_COUNT = re.compile(rb"ount=\"(\d{1,20})\"")
 _ODS = re.compile(
     rb"<table:table[ >]|</table:table-row>|<table:table-row[^>]*>|<table:(?:covered-)?table-cell[^>]*>", re.S
 )
@@ -30,19 +31,28 @@ _ROW_HEADER, _LAST_CELL_RECORD = 0, 11
 
 def refuse_too_large(path: Path) -> None:
     """UserError for a workbook whose sheets span more cells than fit into memory."""
-    with path.open("rb") as handle:
-        if handle.read(2) != b"PK":
-            return
+    if path.stat().st_size > _MOST_BYTES or _spanned(path) > _MOST_CELLS:
+        raise UserError(
+            _("“{name}” has a sheet that is too large: its cells reach very far down or to the right.").format(
+                name=path.name
+            ),
+            _("Copy the rows and columns that count into a new sheet, save that, and import it."),
+        )
+
+
+def _spanned(path: Path) -> int:
     try:
+        with path.open("rb") as handle:
+            if handle.read(2) != b"PK":  # some old workbooks hold a zip of their own
+                handle.seek(0)
+                return most_cells(handle.read())
         with zipfile.ZipFile(path) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_BYTES or _cells(archive) > _MOST_CELLS:
-                raise UserError(
-                    _("“{name}” has a sheet that is too large: its cells reach very far down or to the right.").format(
-                        name=path.name
-                    ),
-                    _("Copy the rows and columns that count into a new sheet, save that, and import it."),
-                )
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+            if sum(one.file_size for one in archive.infolist()) > _MOST_BYTES:
+                return _MOST_CELLS + 1
+            return _cells(archive)
+    except DamagedError as error:
+        raise damaged(path.name) from error
+    except DAMAGED_ZIP as error:
         raise damaged(path.name) from error
 
 
@@ -53,11 +63,21 @@ def _cells(archive: zipfile.ZipFile) -> int:
         inside = re.split(r"[/\\]", name.lower())[-1]
         if inside == "content.xml":
             most = max(most, _ods(archive, name))
+        elif inside == "sharedstrings.xml":
+            _check_strings(archive, name)
         elif inside.endswith(".xml") and inside not in _NO_SHEETS:
             most = max(most, _xlsx(archive, name))
         elif inside.endswith(".bin") and "sheet" in inside:
             most = max(most, _xlsb(archive, name))
     return most
+
+
+def _check_strings(archive: zipfile.ZipFile, name: str) -> None:
+    """The number of shared texts is believed and reserved for; each takes some letters."""
+    with archive.open(name) as handle:
+        head = handle.read(_CHUNK)
+    if any(int(count) > 50 * archive.getinfo(name).file_size for count in _COUNT.findall(head[:2_000])):
+        raise DamagedError
 
 
 def _tags(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

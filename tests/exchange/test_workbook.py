@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from cvdesk.errors import UserError
 from cvdesk.exchange.names import count_known
 from cvdesk.exchange.read import Table, open_table, rows
-from tests.exchange.workbooks import ods, xlsx
+from tests.exchange.workbooks import ods, xls, xlsx
 
 
 def opened(path: Path, sheet: str = "", header_rows: int = 0) -> Table:
@@ -85,6 +86,39 @@ def test_an_open_document_is_read_too(tmp_path: Path) -> None:
     found = opened(ods(tmp_path / "book.ods", [["Date", "Comment"], ["2026-01-02", "café & <b>"]]))
     assert found.header == ("Date", "Comment")
     assert list(rows(found)) == [["2026-01-02", "café & <b>"]]
+
+
+def test_an_old_workbook_is_read_and_one_that_claims_too_much_is_refused(tmp_path: Path) -> None:
+    list_of_two = [["Date", "Comment", "Stars"], ["2026-01-02", "caf\xe9", 4.0], ["2026-01-03", "ok", 2.5]]
+    found = opened(xls(tmp_path / "book.xls", list_of_two))
+    assert found.sheet == "List"
+    assert list(rows(found)) == [["2026-01-02", "café", "4"], ["2026-01-03", "ok", "2.5"]]
+    with pytest.raises(UserError, match="damaged"):
+        opened(xls(tmp_path / "claims.xls", list_of_two, sheet_size=(4_000_000_000, 200)))
+    whole = (tmp_path / "book.xls").read_bytes()
+    for at in (44, 48, 64, 72, 520, 1024 + 128 + 120):
+        (tmp_path / "spoilt.xls").write_bytes(whole[:at] + b"\xf0\xff\xff\x7f" + whole[at + 4 :])
+        with pytest.raises(UserError, match="damaged"):
+            opened(tmp_path / "spoilt.xls")
+
+
+def test_a_workbook_that_claims_more_texts_than_it_holds_is_refused(tmp_path: Path) -> None:
+    whole = xlsx(tmp_path / "whole.xlsx", {"A": [["Date", "Comment"], ["2026-01-02", "good"]]})
+    spoilt = tmp_path / "spoilt.xlsx"
+    with zipfile.ZipFile(whole) as good, zipfile.ZipFile(spoilt, "w") as bad:
+        for one in good.infolist():
+            data = good.read(one)
+            bad.writestr(one, data.replace(b'uniqueCount="4"', b'uniqueCount="99999999999"'))
+    assert list(rows(opened(whole))) == [["2026-01-02", "good"]]
+    with pytest.raises(UserError, match="damaged"):
+        opened(spoilt)
+
+
+def test_a_packed_workbook_is_to_be_unpacked(tmp_path: Path) -> None:
+    whole = xlsx(tmp_path / "whole.xlsx", {"A": [["Date", "Comment"], ["2026-01-02", "good"]]})
+    (tmp_path / "whole.xlsx.gz").write_bytes(gzip.compress(whole.read_bytes()))
+    with pytest.raises(UserError, match="is packed"):
+        opened(tmp_path / "whole.xlsx.gz")
 
 
 def test_a_stray_cell_far_off_is_refused_before_it_takes_all_memory(tmp_path: Path) -> None:

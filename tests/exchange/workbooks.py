@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
@@ -61,3 +62,44 @@ def ods(path: Path, rows: Sequence[Sequence[str]], repeated: int = 1) -> Path:
             "</office:spreadsheet></office:body></office:document-content>",
         )
     return path
+
+
+def xls(path: Path, rows: Sequence[Sequence[str | float]], sheet_size: tuple[int, int] | None = None) -> Path:
+    """An old workbook; `sheet_size`: the rows and columns it claims to have."""
+    claimed = sheet_size or (len(rows), max(map(len, rows)))
+    cells = b""
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                text = pack("<HHHHB", at, place, 0, len(cell), 0) + cell.encode("latin-1")
+                cells += _record(0x0204, text)
+            else:
+                cells += _record(0x0203, pack("<HHHd", at, place, 0, cell))
+    size = _record(0x0200, pack("<IIHHH", 0, claimed[0], 0, claimed[1], 0))
+    sheet = _record(0x0809, pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + size + cells + _record(0x000A, b"")
+    head = _record(0x0809, pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0)) + _record(0x0042, pack("<H", 1200))
+    start = len(head) + len(_record(0x0085, pack("<IHBB", 0, 0, 4, 0) + b"List")) + len(_record(0x000A, b""))
+    book = head + _record(0x0085, pack("<IHBB", start, 0, 4, 0) + b"List") + _record(0x000A, b"") + sheet
+    path.write_bytes(_compound_file(book))
+    return path
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return pack("<HH", kind, len(content)) + content
+
+
+def _compound_file(stream: bytes) -> bytes:
+    """A file with one stream, of sectors of 512 bytes: the table of sectors, the directory, the stream."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    count = len(stream) // 512
+    links = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * (4 * 108)
+    folder = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream))
+    return header + pack("<128I", *links, *[0xFFFFFFFF] * (128 - len(links))) + folder.ljust(512, b"\0") + stream
+
+
+def _entry(name: str, kind: int, child: int, start: int, length: int) -> bytes:
+    letters = name.encode("utf-16-le").ljust(64, b"\0")
+    nobody = 0xFFFFFFFF
+    return letters + pack("<HBBIII36xIII", 2 * len(name) + 2, kind, 1, nobody, nobody, child, start, length, 0)
