@@ -11,13 +11,17 @@ import pytest
 
 from cvdesk.catalogue.records import Business
 from cvdesk.complaints import store
+from cvdesk.complaints.page import ComplaintsPage
 from cvdesk.complaints.records import Complaint
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import BusinessFile
 from cvdesk.exchange.new import make_business
+from cvdesk.kit.session import Session
+from tests.pages import make_session, settle
 
 DAY = date(2026, 11, 2)
+TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
@@ -46,3 +50,27 @@ def step(file: BusinessFile) -> Callable[..., None]:
 @pytest.fixture
 def person(file: BusinessFile) -> Callable[[str], int]:
     return lambda name: file.run("Add", lambda op: customers.save(op, Customer(name=name))).result
+
+
+@pytest.fixture
+def show(qtbot, qapp) -> Iterator[Callable[..., ComplaintsPage]]:
+    """The page around a file, on TODAY, in a window that has the keyboard."""
+    sessions: list[Session] = []
+
+    def made(file: BusinessFile, width: int = 1110) -> ComplaintsPage:
+        session = make_session(qapp, file, TODAY)
+        sessions.append(session)
+        page = ComplaintsPage(session)
+        qtbot.addWidget(page)
+        page.resize(width, 760)
+        page.show()
+        page.activateWindow()
+        qtbot.waitExposed(page)
+        qtbot.waitUntil(page.isActiveWindow)
+        page.focus_first()
+        settle(qtbot, session)
+        return page
+
+    yield made
+    for session in sessions:
+        session.close()

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.catalogue.records import Filter, Period
 from cvdesk.complaints import store
 from cvdesk.complaints.records import Complaint, may_follow, problems
 from cvdesk.complaints.store_due import open_and_overdue
 from cvdesk.complaints.store_list import ComplaintList, ComplaintQuery
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
-from cvdesk.exchange.new import make_business
 from cvdesk.themes import store as themes
 
 DAY = date(2026, 11, 2)
 LATER = timedelta(days=1)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[BusinessFile]:
-    with make_business(tmp_path / "bakery.cvdesk", Business("Harbour Bakery")) as made:
-        yield made
 
 
 def add(file: BusinessFile, **said: object) -> int:

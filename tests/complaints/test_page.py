@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 
-from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.catalogue.records import Filter, Period
 from cvdesk.complaints import store, store_case
 from cvdesk.complaints.form_step import read_amount
 from cvdesk.complaints.page import ComplaintsPage
@@ -24,41 +22,10 @@ from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
-from cvdesk.exchange.new import make_business
 from cvdesk.kit import ask
-from cvdesk.kit.session import Session
-from tests.pages import Answers, catch_errors, make_session, said, settle
+from tests.pages import Answers, catch_errors, said, settle
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[BusinessFile]:
-    with make_business(tmp_path / "bakery.cvdesk", Business("Harbour Bakery")) as made:
-        yield made
-
-
-@pytest.fixture
-def show(qtbot, qapp):
-    sessions: list[Session] = []
-
-    def made(file: BusinessFile) -> ComplaintsPage:
-        session = make_session(qapp, file, TODAY)
-        sessions.append(session)
-        page = ComplaintsPage(session)
-        qtbot.addWidget(page)
-        page.resize(1110, 760)
-        page.show()
-        page.activateWindow()
-        qtbot.waitExposed(page)
-        qtbot.waitUntil(page.isActiveWindow)
-        page.focus_first()
-        settle(qtbot, session)
-        return page
-
-    yield made
-    for session in sessions:
-        session.close()
 
 
 def add(file: BusinessFile, days_ago: int = 0, **values: object) -> int:
