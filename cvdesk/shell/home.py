@@ -50,8 +50,7 @@ class HomePage(Page):
         self._job = self.session.ask(lambda file: gather(file, chosen, today), self._shown)
 
     def _log(self) -> None:
-        window = self.window()
-        window.capture()  # type: ignore[attr-defined]
+        self.session.open("command", "capture")
 
     def _shown(self, data: HomeData) -> None:
         clear(self._content)

@@ -30,7 +30,7 @@ def shows(running, kind):
 @pytest.mark.display
 def test_the_view_lasts_over_a_restart_and_the_pin_leads_back(qtbot, qapp, running, sample, tmp_path, monkeypatch):
     running.open(sample)
-    running.window.log_only()
+    running.window.commands.log_only()
     answer_with_pin(running, qtbot, "2468", "Start")
     qtbot.waitUntil(lambda: shows(running, LogOnlyWindow), timeout=10_000)
     running.desk.shown.close()

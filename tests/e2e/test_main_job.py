@@ -192,7 +192,7 @@ def test_light_and_dark_can_be_changed_on_any_page(running, sample, qtbot):
         running.settle()
         before = window.page()
         with qtbot.waitSignal(before.destroyed):
-            window.use_appearance("light" if running.desk.theme.dark else "dark")
+            window.commands.use_appearance("light" if running.desk.theme.dark else "dark")
         running.settle()
         assert window.page().key == key
         assert window.page().isVisible()
@@ -211,7 +211,7 @@ def test_what_is_being_filled_in_outlives_a_change_of_appearance(running, sample
     page.start_guess()
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), ScaleButton))
     form = page.desk.form
-    window.use_appearance("dark")
+    window.commands.use_appearance("dark")
     running.settle()
     assert window.page() is page
     assert page.desk.form is form
@@ -222,7 +222,7 @@ def test_half_typed_words_outlive_a_change_of_appearance(running, sample):
     window = running.open(sample)
     window.show_page("feedback")
     running.type("maria alvarez: bread arr")
-    window.use_appearance("dark")
+    window.commands.use_appearance("dark")
     running.settle()
     assert window.page().capture.line.text() == "maria alvarez: bread arr"
 
@@ -237,7 +237,7 @@ def test_a_second_window_says_who_holds_the_file_and_changes_nothing(running, sa
         running.settle()
         assert feedback.capture.line.isReadOnly()
         assert not feedback.capture.log_button.isEnabled()
-        window.undo()
+        window.commands.undo()
         running.settle()
         told = running.person.heard()
         assert [what for what, _to_do, details in told if not details] == [f"“{sample.name}” is open for reading only."]

@@ -104,7 +104,7 @@ def test_import_asks_which_list_and_remembers_the_folder(qtbot, window, answer, 
     press(qtbot, dialogs(window)[0].start.choose_button)
     assert [dialog.path for dialog in dialogs(window)] == [listed]
     close_dialogs(qtbot, window)
-    window.import_list()
+    window.commands.import_list()
     press(qtbot, dialogs(window)[0].start.choose_button)
     assert person.asked[1] == str(listed.parent)
     close_dialogs(qtbot, window)
@@ -113,7 +113,7 @@ def test_import_asks_which_list_and_remembers_the_folder(qtbot, window, answer, 
 def test_there_is_one_import_dialog_and_the_window_beside_it_is_usable(qtbot, window, listed):
     import_file(window.session, window, listed)
     settle(qtbot, window.session)
-    window.import_list()
+    window.commands.import_list()
     (dialog,) = dialogs(window)
     assert dialog.path == listed
     assert not dialog.isModal()
@@ -138,11 +138,11 @@ def test_cells_copied_in_a_spreadsheet_are_looked_at(qtbot, window):
 
 def test_thinking_better_of_it_changes_nothing(qtbot, window, answer, tmp_path):
     answer(None)
-    window.export_all()
+    window.commands.export_all()
     press(qtbot, exports(window)[0].main)
     assert exports(window)[0].main.isEnabled()
     exports(window)[0].reject()
-    window.back_up()
+    window.commands.back_up()
     assert list(tmp_path.glob("*export*")) == []
 
 
@@ -165,11 +165,11 @@ def test_everything_goes_into_a_new_folder(qtbot, window, answer, tmp_path):
     target = tmp_path / "out"
     target.mkdir()
     answer(target)
-    window.export_all()
+    window.commands.export_all()
     folder = target / "shop export 2026-11-21"
     assert export_as(qtbot, window, "csv") == f"Everything is in “{folder}”."
     assert (folder / "customers.csv").exists()
-    window.export_all()
+    window.commands.export_all()
     assert exports(window)[0].kind == "csv"
     export_as(qtbot, window, "json")
     assert (target / "shop export 2026-11-21 (2)" / "customers.json").exists()
@@ -203,7 +203,7 @@ def test_a_copy_is_checked_before_it_counts(qtbot, window, answer, tmp_path):
     target = tmp_path / "copy"
     answer(target)
     said = heard(window)
-    window.back_up()
+    window.commands.back_up()
     settle(qtbot, window.session)
     written = tmp_path / "copy.cvdesk"
     assert said[-1] == f"The copy is whole: “{written}”."
@@ -213,10 +213,10 @@ def test_a_copy_is_checked_before_it_counts(qtbot, window, answer, tmp_path):
 
 def test_what_cannot_be_written_is_said_kindly(qtbot, window, answer, tmp_path):
     person = answer(tmp_path / "no folder" / "copy.cvdesk")
-    window.back_up()
+    window.commands.back_up()
     qtbot.waitUntil(lambda: bool(person.told), timeout=15_000)
     person = answer(tmp_path / "shop.cvdesk")
-    window.back_up()
+    window.commands.back_up()
     qtbot.waitUntil(lambda: bool(person.told), timeout=15_000)
     assert "is the business file itself" in person.told[0]
 
@@ -224,7 +224,7 @@ def test_what_cannot_be_written_is_said_kindly(qtbot, window, answer, tmp_path):
 def test_a_file_open_for_reading_only_takes_no_list(qtbot, qapp, window, answer, listed, tmp_path):
     person = answer(listed)
     window.session.file.read_only = True
-    window.import_list()
+    window.commands.import_list()
     window.session.file.read_only = False
     assert dialogs(window) == []
     assert person.told[0].startswith("This file is open for reading only.")
