@@ -13,11 +13,11 @@ from cvdesk.errors import UserError
 from cvdesk.feedback.store_batch import Photo
 from cvdesk.kit import ask
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import NOTE, SMALL, Elided, button, line
+from cvdesk.kit.widgets import NOTE, SMALL, button, label, line
 from cvdesk.paths import documents_folder
 from cvdesk.wording import _
 
-_HEIGHT, _WIDEST = 32, 64  # design pixels
+_HEIGHT, _WIDEST, _NAME_WIDTH = 32, 64, 320  # design pixels
 
 
 class PhotoField(QWidget):
@@ -35,7 +35,7 @@ class PhotoField(QWidget):
         self.add_button = button(theme, _("Add a picture…"), self.choose, icon="upload")
         self.small = QLabel()
         self.small.setAccessibleName(_("Picture"))
-        self.name = Elided(theme, "", NOTE, "quiet")
+        self.name = label(theme, "", NOTE, tone="quiet")
         self.remove_button = button(theme, _("Take it off"), self.clear, "plain", name=_("Take the picture off"))
         row.addWidget(self.add_button)
         row.addWidget(self.small)
@@ -93,8 +93,9 @@ class PhotoField(QWidget):
             widget.setVisible(photo is not None)
         if photo is None:
             return
-        self.name.set_whole(photo.name)
-        self.name.setFixedWidth(min(self.name.fontMetrics().horizontalAdvance(photo.name) + 4, self._theme.px(300)))
+        room = self._theme.px(_NAME_WIDTH)
+        self.name.setText(self.name.fontMetrics().elidedText(photo.name, Qt.TextElideMode.ElideMiddle, room))
+        self.name.setAccessibleName(photo.name)
         picture = self._drawn(photo)
         self.small.setPixmap(picture)
         self.small.setVisible(not picture.isNull())

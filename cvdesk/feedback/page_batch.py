@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.errors import UserError
@@ -19,6 +19,7 @@ from cvdesk.feedback.capture import Captured
 from cvdesk.feedback.form_photo import PhotoField
 from cvdesk.feedback.page_batch_note import NoteLine
 from cvdesk.feedback.store_batch import BATCH, LINE, BatchLine
+from cvdesk.kit.dialog import take_room
 from cvdesk.kit.form import choice_field, date_field, text_field
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
@@ -41,6 +42,7 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, stars, whole
 
 DRAFT_AFTER_MS = 400
+CUSTOMER, COMPLAINT, PICTURE = 2, 4, 5  # columns
 
 
 def open_batch(session: Session, parent: QWidget) -> BatchDialog:
@@ -62,7 +64,7 @@ class BatchDialog(QDialog):
         theme = session.theme
         self.setWindowTitle(_("Notes on paper"))
         self.setAcceptDrops(True)
-        self.resize(theme.px(940), theme.px(680))
+        take_room(self, theme.px(940), theme.px(680))
         self._batch = from_draft(session.draft(BATCH)) or Batch(Sticky(session.today()))
         box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
         box.addWidget(label(theme, _("Notes on paper"), TITLE, strong=True))
@@ -129,6 +131,12 @@ class BatchDialog(QDialog):
         self.session.save_draft(BATCH, "")
         self.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the notes keep it."""
+        for place, wide in ((CUSTOMER, 620), (COMPLAINT, 800), (PICTURE, 720)):
+            self.table.setColumnHidden(place, event.size().width() < self.session.theme.px(wide))
+        super().resizeEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._save_drafts()
@@ -172,12 +180,14 @@ class BatchDialog(QDialog):
         card.box.addWidget(self.photo)
         return card
 
-    def _labelled(self, name: str, field: QWidget) -> Any:
+    def _labelled(self, name: str, field: QWidget) -> QVBoxLayout:
         made: QLabel = label(self.session.theme, name, NOTE, tone="quiet")
         made.setBuddy(field)
         field.setAccessibleName(name)
-        field.setMinimumWidth(self.session.theme.px(110))
-        field.setFixedHeight(self.session.theme.px(34))
+        field.setMinimumWidth(self.session.theme.px(124))
+        # All as tall as the tallest: a field for a day is a little taller than the others.
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        field.setMaximumHeight(self.session.theme.px(34))
         box = column(None, TIGHT)
         box.addWidget(made)
         box.addWidget(field)
@@ -200,7 +210,7 @@ class BatchDialog(QDialog):
         self.card.box.addWidget(self.empty, 1)
         return self.card
 
-    def _foot(self) -> Any:
+    def _foot(self) -> QHBoxLayout:
         theme = self.session.theme
         row = line(SMALL)
         self.open_button = button(theme, _("Open"), self.open_selected, icon="external-link")

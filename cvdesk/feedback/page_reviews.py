@@ -17,6 +17,7 @@ from cvdesk.feedback.form_review import ReviewForm
 from cvdesk.feedback.records_reviews import Pasted, Review, cut, join
 from cvdesk.feedback.reviews import split
 from cvdesk.feedback.store_reviews import DRAFT, Logged, Plan
+from cvdesk.kit.dialog import take_room
 from cvdesk.kit.form import choice_field
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
@@ -81,7 +82,7 @@ class ReviewsDialog(QDialog):
         theme = session.theme
         self.rows: list[Row] = []
         self.setWindowTitle(_("Reviews from the web"))
-        self.resize(theme.px(1000), theme.px(700))
+        take_room(self, theme.px(1000), theme.px(700))
         box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
         box.addWidget(label(theme, _("Reviews from the web"), TITLE, strong=True))
         self.about = label(theme, "", TEXT, tone="quiet", wrap=True)
@@ -173,11 +174,11 @@ class ReviewsDialog(QDialog):
             return _("about {day}").format(day=shown) if row.review.approximate else shown
 
         columns = (
-            Column(_("Name"), lambda row: row.review.name or "—", 120, _tone),
-            Column(_("Rating"), lambda row: stars(row.review.rating), 92, lambda row: _tone(row) or "star"),
-            Column(_("Date"), day, 132, lambda row: "faint" if _tone(row) or row.review.date is None else "quiet"),
+            Column(_("Name"), lambda row: row.review.name or "—", 116, _tone),
+            Column(_("Rating"), lambda row: stars(row.review.rating), 90, lambda row: _tone(row) or "star"),
+            Column(_("Date"), day, 142, lambda row: "faint" if _tone(row) or row.review.date is None else "quiet"),
             Column(_("What they said"), lambda row: row.review.text, 100, _tone, stretch=True),
-            Column("", _state, 100, "quiet"),
+            Column("", _state, 116, "quiet"),
         )
         self.table = Table(theme, _("Reviews found"), columns, lambda row: row.number)
         card.box.addWidget(self.table, 1)

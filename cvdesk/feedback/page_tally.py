@@ -39,7 +39,7 @@ class TallyBar(QWidget):
         box = column(self, TIGHT)
         row = line(SMALL)
         self._title = label(theme, _("Count"), tone="quiet")
-        row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         self._flow = Flow()
         holder.setLayout(self._flow)
@@ -47,6 +47,7 @@ class TallyBar(QWidget):
         box.addLayout(row)
         self.add_button = button(theme, "", self._begin_adding, "chip", "plus")
         self.add_button.setEnabled(not session.file.read_only)
+        self._title.setFixedHeight(self.add_button.sizeHint().height())  # in the middle of the first line of chips
         self.name = _NameField(self._add, self._end_adding)
         self.name.setFixedWidth(theme.px(_FIELD_WIDTH))
         self.name.hide()

@@ -34,3 +34,12 @@ class Dialog(QDialog):
             self.setMinimumSize(0, 0)  # what the layout set before: the height at the narrowest
             height = layout.totalHeightForWidth(self._width) if layout.hasHeightForWidth() else self.sizeHint().height()
             self.resize(self._width, height)
+
+
+_EDGE = 60  # pixels of the screen left to the system around a large dialog
+
+
+def take_room(dialog: QDialog, width: int, height: int) -> None:
+    """Makes a dialog so large, or as large as the screen has room for."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width() - _EDGE), min(height, room.height() - _EDGE))

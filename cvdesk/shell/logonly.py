@@ -20,7 +20,7 @@ from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, WIDE
 from cvdesk.kit.undo_keys import has_typing
-from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, EmptyState, button, column, label, line
+from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, EmptyState, button, column, label, line, scrolled
 from cvdesk.shell.logonly_kept import keep_log_only
 from cvdesk.shell.logonly_pin import LeaveDialog, StartDialog
 from cvdesk.shell.staff import NameTile
@@ -28,7 +28,7 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import stars, whole
 
 _TABLES = {"*", "entries", "complaints", "customers"}
-_TILE_WIDTH = 206
+_TILE_WIDTH, _LIST_HEIGHT = 206, 180
 
 
 def start_log_only(session: Session, settings: QSettings, parent: QWidget, go: Callable[[], object]) -> None:
@@ -57,7 +57,7 @@ class LogOnlyWindow(QMainWindow):
         session.staff_changed.connect(self.refresh)
         session.theme.changed.connect(self._build)
         self.resize(1000, 720)
-        self.setMinimumSize(720, 520)
+        self.setMinimumSize(480, 360)
         geometry = settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -71,6 +71,7 @@ class LogOnlyWindow(QMainWindow):
         self.today.title.setText(
             _("What {name} logged today").format(name=session.staff[1]) if session.staff else _("Logged today")
         )
+        self.today.note.setVisible(count > 0)
         self.today.note.setText(ngettext("{count} entry", "{count} entries", count).format(count=whole(count)))
         self.table.setVisible(count > 0)
         self.empty.setVisible(not count)
@@ -131,7 +132,6 @@ class LogOnlyWindow(QMainWindow):
     def _build(self) -> None:
         theme = self.session.theme
         whole_ = QWidget()
-        whole_.setObjectName("page")
         whole_.setAccessibleName(_("Log feedback"))
         box = column(whole_, MEDIUM, (WIDE, WIDE, WIDE, MEDIUM))
         head = line(MEDIUM)
@@ -158,7 +158,7 @@ class LogOnlyWindow(QMainWindow):
         foot.addStretch(1)
         foot.addWidget(button(theme, _("Leave this view"), self.leave, "plain", "lock"))
         box.addLayout(foot)
-        self.setCentralWidget(whole_)
+        self.setCentralWidget(scrolled(whole_))
         self.refresh()
         self.capture.focus_line()
 
@@ -183,6 +183,7 @@ class LogOnlyWindow(QMainWindow):
             Column(_("Complaint"), lambda row: _("Complaint") if row.complaint else "", 96, "bad"),
         )
         self.table = Table(theme, _("Logged today"), columns, lambda row: row.id)
+        self.table.setMinimumHeight(theme.px(_LIST_HEIGHT))
         self.table.selected.connect(self._selected)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
