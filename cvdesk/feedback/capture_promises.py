@@ -18,6 +18,7 @@ from cvdesk.feedback.capture_words import Words
 DEFAULT_DAYS = 1
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»")
 _END = re.compile(r"[.!?](?=\s|$)")
+_TAG = re.compile(r"(?:^|(?<=\s))#\S+")
 _EDGES = " \t\n,.;:!?-–—"
 
 
@@ -137,7 +138,7 @@ class PromiseReader:
         what = line[opening.end() : last]
         if when is not None:
             what = f"{line[opening.end() : when[0]]} {line[when[1] : last]}"
-        what = " ".join(what.split()).strip(_EDGES)
+        what = " ".join(_TAG.sub("", what).split()).strip(_EDGES)
         if not what:
             return None
         who = opening.groupdict().get("who")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from cvdesk.feedback.records import safety_questions
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import MEDIUM, NOTE, TIGHT, label
+from cvdesk.wording import _
 
 
 class SafetyQuestions(QWidget):
@@ -32,6 +33,7 @@ class SafetyQuestions(QWidget):
         for place, (key, question) in enumerate(safety_questions()):
             field = QLineEdit()
             field.setAccessibleName(question)
+            field.setPlaceholderText(_("Now or later"))
             field.textEdited.connect(lambda _text: self.edited.emit())
             field.editingFinished.connect(self._finished)
             field.returnPressed.connect(self.submitted)

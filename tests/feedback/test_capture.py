@@ -287,6 +287,7 @@ def test_the_words_are_the_line_without_what_was_taken_out_and_nothing_else_is_c
         ("Jo Park: cold. I'll ring on Monday with the price. Fine?", "ring with the price", date(2026, 11, 23),
          "cold. I'll ring on Monday with the price. Fine?", "cold. I'll ring on Monday with the price. Fine?"),
         ("Jo Park: torn bag, I'm going to refund it 5/1", "refund it", date(2027, 1, 5), None, "torn bag"),
+        ("Jo Park: torn bag, I'll ring thursday #late", "ring", date(2026, 11, 26), None, "torn bag"),
         ("Jo Park: torn bag, priya will ring thursday", "ring", date(2026, 11, 26), None, "torn bag"),
     ],
 )  # fmt: skip
