@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from cvdesk.catalogue import store as catalogue
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names
 from cvdesk.exchange.formats import TEXT, format_of
-from cvdesk.exchange.names_more import asked, recognise_questions
+from cvdesk.exchange.names_more import Asked, asked, recognise_questions
 from cvdesk.exchange.plan import Column, MissingColumnError, Options, Plan
 from cvdesk.exchange.read import Table, open_table
 from cvdesk.exchange.remember import Remembered, looks_of, recall
@@ -21,6 +23,7 @@ from cvdesk.exchange.run import Cancelled, Outcome, Progress, plan, run_import
 # Files larger than this are shown from their beginning first, while the rest is read.
 LARGE_FILE = 4_000_000
 _HEAD = 400_000
+_BLANK = re.compile(r"\{[a-z_]+\}")
 _ABOUT_PEOPLE = frozenset(
     {"organisation", "birthday", "address", "city", "country", "segment", "since", "tags", "notes"}
 )
@@ -74,8 +77,7 @@ def look(
     if not kind:
         header = header or _opened(path, options).header
         kind = guess_kind(header, len(recognise_questions(questions, header, {})))
-    titles = {key: question.names[1] if len(question.names) > 1 else key for key, question in questions.items()}
-    shown = titles if kind == "answers" else {}
+    shown = _titles(questions, catalogue.business(db).name) if kind == "answers" else {}
     try:
         found = plan(path, kind, options, db, today)
     except MissingColumnError as lacking:
@@ -127,6 +129,12 @@ def count(file: BusinessFile, planned: Plan, today: date, progress: Progress, st
     if stopped():
         raise Cancelled
     return run_import(file, planned, today, progress, stopped, dry_run=True)
+
+
+def _titles(questions: Mapping[str, Asked], business: str) -> dict[str, str]:
+    """Question key -> its short name, or its wording with the blanks filled as far as they are known here."""
+    named = {key: question.names[1] if len(question.names) > 1 else key for key, question in questions.items()}
+    return {key: _BLANK.sub("…", name.replace("{business}", business)) for key, name in named.items()}
 
 
 def _opened(path: Path, options: Options) -> Table:

@@ -9,10 +9,11 @@ from cvdesk.exchange import page_import_words as words
 from cvdesk.exchange.look import Look
 from cvdesk.exchange.page_import_parts import Combo
 from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, Elided, label
+from cvdesk.kit.widgets import NOTE, TEXT, Elided, label, tooltip
 from cvdesk.wording import _
 
 _SAMPLES = 4
+_LONGEST_TITLE = 26
 
 
 class Mapping(QWidget):
@@ -92,8 +93,10 @@ class Mapping(QWidget):
         self.choices, self._samples = {}, {}
         for number, field in enumerate(words.fields(look)):
             name = words.title_of(look, field)
-            choice, title = Combo(name), label(self._theme, name, TEXT)
+            choice, title = Combo(name), label(self._theme, words.short(name, _LONGEST_TITLE), TEXT)
             title.setBuddy(choice)
+            if len(name) > _LONGEST_TITLE:
+                title.setToolTip(tooltip(name))
             sample = Elided(self._theme, "", NOTE, "faint")
             grid.addWidget(title, 2 * number, 0)
             grid.addWidget(choice, 2 * number, 1)

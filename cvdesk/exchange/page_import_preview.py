@@ -26,6 +26,7 @@ _WIDE_FIELDS = {
     "email": 180,
 }
 _NARROW_FIELDS = {"date": 104, "closed": 104, "rating": 64, "time": 64, "channel": 92}
+_LEAST_LAST = 140
 _LOUD_FIELDS = ("text", "customer", "name", "first_name", "last_name")
 
 
@@ -134,7 +135,7 @@ class Preview(QWidget):
             self.table.deleteLater()
         self._fields = (look.kind, *fields)
         columns = [self._column(look, field) for field in fields]
-        self._last_width = self._theme.px(columns[-1].width) if columns else 0
+        self._last_width = self._theme.px(min(columns[-1].width, _LEAST_LAST)) if columns else 0
         self.table = Table(self._theme, _("Rows of the file"), columns, lambda row: row[0])
         self.table.setHorizontalScrollMode(Table.ScrollMode.ScrollPerPixel)
         self.table.setCornerWidget(QWidget())

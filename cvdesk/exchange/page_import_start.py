@@ -50,8 +50,8 @@ class Start(QWidget):
     def _ways_card(self) -> Card:
         card = Card(self.theme, _("Where is it?"))
         text = _(
-            "Choose a file, drop it on this window, or copy the rows in your spreadsheet and paste them."
-            " Before anything is changed you see what would come in."
+            "Choose a file, drop it here, or paste rows copied in your spreadsheet."
+            " You see what would come in before anything is changed."
         )
         card.box.addWidget(label(self.theme, text, TEXT, tone="quiet", wrap=True))
         row = line(SMALL)

@@ -38,7 +38,7 @@ def fields(look: Look) -> tuple[str, ...]:
     """The fields of this kind in the order in which they are shown: needed ones, recognised ones, the rest."""
     first = _FIRST[look.kind]
     every = [name for name in names.fields_of(look.kind) if name not in first and name not in look.questions]
-    every += look.questions
+    every = [*look.questions, *every]
     return (
         *first,
         *(name for name in every if name in look.mapping),
@@ -94,7 +94,7 @@ def staying_out(rows: Sequence[dict[str, str]]) -> str:
 
 def unused(look: Look) -> str:
     """Which columns are not brought in; empty where all are."""
-    left = [_short(column.name) for column in look.columns if not column.field]
+    left = [short(column.name) for column in look.columns if not column.field]
     if not left:
         return _("Every column is used.")
     if len(left) > _LISTED:
@@ -104,9 +104,9 @@ def unused(look: Look) -> str:
     return _("Not used: {columns}.").format(columns=", ".join(left))
 
 
-def _short(name: str) -> str:
+def short(name: str, longest: int = _LONGEST_NAME) -> str:
     """A column's name; of a long question its beginning."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
+    return name if len(name) <= longest else f"{name[:longest].rstrip()}…"
 
 
 def missing(look: Look) -> str:
