@@ -15,6 +15,7 @@ from cvdesk.kit.form import Form, text_field
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import LARGE, SMALL, WIDE
 from cvdesk.kit.widgets import NOTE, TEXT, TITLE, button, column, label, line
+from cvdesk.shell.staff import Problem
 from cvdesk.wording import _
 
 LONGEST_WAIT = 60  # seconds
@@ -45,6 +46,8 @@ class StartDialog(Dialog):
         self.form.submitted.connect(self.start)
         self.form.left.connect(self.reject)
         box.addWidget(self.form)
+        self.problem = Problem(theme, self.pin)
+        box.addWidget(self.problem)
         note = _("The PIN keeps others out of the way. To protect the file itself, use a passphrase.")
         box.addWidget(label(theme, note, NOTE, tone="faint", wrap=True))
         row = line(SMALL)
@@ -85,7 +88,7 @@ class StartDialog(Dialog):
         self.start_button.setEnabled(True)
         if not isinstance(error, UserError):
             raise error
-        self.form.show_problems({"pin": str(error)})
+        self.problem.say(str(error))
         self.fit()
 
 
@@ -108,6 +111,8 @@ class LeaveDialog(Dialog):
         self.form.submitted.connect(self.leave)
         self.form.left.connect(self.reject)
         box.addWidget(self.form)
+        self.problem = Problem(theme, self.pin)
+        box.addWidget(self.problem)
         row = line(SMALL)
         row.addStretch(1)
         row.addWidget(button(theme, _("Cancel"), self.reject))
@@ -138,7 +143,7 @@ class LeaveDialog(Dialog):
         self._say(_("This is not the PIN. Try again."))
 
     def _say(self, text: str) -> None:
-        self.form.show_problems({"pin": text})
+        self.problem.say(text)
         self.fit()
 
 

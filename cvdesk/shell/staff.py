@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import Operation
@@ -15,7 +15,7 @@ from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.form import Form, text_field
 from cvdesk.kit.session import Session, Staff
 from cvdesk.kit.theme import LARGE, SMALL, WIDE, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Elided, RowButton, button, column, label, line
+from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Elided, RowButton, button, column, label, line, restyle, set_tone
 from cvdesk.wording import _
 
 SETTING = "window/staff"
@@ -134,6 +134,8 @@ class NameDialog(Dialog):
         self.form.submitted.connect(self.take)
         self.form.left.connect(self.reject)
         box.addWidget(self.form)
+        self.problem = Problem(theme, self.field)
+        box.addWidget(self.problem)
         row = line(SMALL)
         row.addStretch(1)
         row.addWidget(button(theme, _("Cancel"), self.reject))
@@ -150,8 +152,30 @@ class NameDialog(Dialog):
         """Says beside the field what is wrong with it."""
         if not isinstance(error, UserError):
             raise error
-        self.form.show_problems({"name": str(error)})
+        self.problem.say(str(error))
         self.fit()
+
+
+class Problem(QLabel):
+    """What is wrong with the one field of a small dialog, below it."""
+
+    def __init__(self, theme: Theme, field: QWidget) -> None:
+        super().__init__()
+        self._field = field
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(NOTE))
+        self.setWordWrap(True)
+        set_tone(self, "bad")
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Says it, and gives the field the keyboard."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        self._field.setAccessibleDescription(text)
+        self._field.setProperty("problem", bool(text))
+        restyle(self._field)
+        self._field.setFocus()
 
 
 class _Mark(QWidget):

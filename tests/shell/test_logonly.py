@@ -101,8 +101,7 @@ def test_it_shows_what_this_person_logged_today_and_nothing_of_others(qtbot, ses
     view = View(qtbot, session, settings)
     assert session.staff == ruth
     assert "Nothing yet" in said(view.window)
-    log(file, "lovely rye, 5 stars", ruth[0])
-    session.announce_all()
+    view.log("lovely rye, 5 stars")
     assert "What Ruth Hill logged today" in said(view.window)
     assert view.window.table.rows.rowCount() == 1
     assert view.window.table.rows.row(0).text == "lovely rye"
