@@ -138,13 +138,18 @@ class Table(QTableView):
     opened = Signal(object)  # the record's id
     selected = Signal(object)  # the record, or None
 
-    def __init__(self, theme: Theme, name: str, columns: Sequence[Column], key: Callable[[Any], int]) -> None:
+    chosen = Signal(int)  # how many rows are selected, where several can be
+
+    def __init__(
+        self, theme: Theme, name: str, columns: Sequence[Column], key: Callable[[Any], int], many: bool = False
+    ) -> None:
         super().__init__()
         self.rows = TableModel(theme, columns, key)
         self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -166,6 +171,22 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(
             lambda now, _before: self.selected.emit(self.rows.row(now.row()))
         )
+        if many:
+            self.selectionModel().selectionChanged.connect(
+                lambda _new, _old: self.chosen.emit(sum(count for _first, count in self.chosen_rows()))
+            )
+
+    def chosen_rows(self) -> list[tuple[int, int]]:
+        """The selected rows as stretches (first, how many), from top to bottom; a stretch costs as much as one row."""
+        ranges = self.selectionModel().selection()
+        spans = sorted({(ranges.at(place).top(), ranges.at(place).bottom()) for place in range(ranges.size())})
+        joined: list[tuple[int, int]] = []
+        for top, bottom in spans:
+            if joined and top <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(bottom, joined[-1][1]))
+            else:
+                joined.append((top, bottom))
+        return [(top, bottom - top + 1) for top, bottom in joined]
 
     def show_source(self, source: Source, keep: int | None = None) -> None:
         """Shows a source; the selection stays on the record with id `keep` where it is among the first rows in view."""

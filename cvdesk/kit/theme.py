@@ -253,6 +253,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpi
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
   border: 2px solid {accent}; padding: {p4}px {p7}px; }}
 QLineEdit[problem="true"], QComboBox[problem="true"], QDateEdit[problem="true"] {{ border: 2px solid {bad}; }}
+QPlainTextEdit[kind="words"] {{ background: transparent; border-color: transparent; padding: {p4}px {p3}px; }}
+QPlainTextEdit[kind="words"]:focus {{ border: 1px solid {accent}; }}
 QLineEdit[kind="large"] {{ font-size: {f15}px; padding: {p10}px {p12}px; }}
 QLineEdit[kind="large"]:focus {{ padding: {p9}px {p11}px; }}
 QComboBox::drop-down {{ border: none; width: {p24}px; }}
@@ -290,6 +292,9 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 QCheckBox::indicator {{ width: {p16}px; height: {p16}px; border: 1px solid {faint}; border-radius: 4px; background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
+QRadioButton::indicator {{ width: {p14}px; height: {p14}px; border: 1px solid {faint}; border-radius: {p8}px;
+  background: {surface}; }}
+QRadioButton::indicator:checked {{ width: {p8}px; height: {p8}px; border: {p4}px solid {accent}; }}
 QProgressBar {{ background: {track}; border: none; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QCalendarWidget QWidget {{ alternate-background-color: {hover}; }}
