@@ -10,26 +10,30 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from cvdesk.catalogue.records import Named
 from cvdesk.customers import records
-from cvdesk.customers.form_fields import DayLine, listed
+from cvdesk.customers.form_draft import DraftForm
+from cvdesk.customers.form_fields import DayLine, labelled, listed, with_label
 from cvdesk.customers.records import Contact, Customer
 from cvdesk.kit.form import choice_field, text_field, words_field
-from cvdesk.kit.side import SideForm
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
 
 
-class CustomerForm(SideForm):
+class CustomerForm(DraftForm):
     """`record()` gives the customer as typed, without group and tags: these are names, which may be new."""
 
-    def __init__(self, theme: Theme, segments: Sequence[Named], tags: Sequence[Named]) -> None:
+    def __init__(
+        self, theme: Theme, segments: Sequence[Named], tags: Sequence[Named], channels: Sequence[Named] = ()
+    ) -> None:
         super().__init__(theme)
         self._segments, self._tags = segments, tags
         self._before = Customer(name="")
         self.name = text_field()
         self.kind = choice_field([("person", _("Person")), ("organisation", _("Organisation"))])
         self.preferred = text_field("", _("As the name above"))
-        self.email = text_field()
-        self.phone = text_field()
+        self.organisation = text_field()
+        self.email = text_field("", _("Several are parted by commas"))
+        self.phone = text_field("", _("020 7946 0018 (shop), …"))
+        self.channel = choice_field([(None, _("Not said")), *((one.id, one.name) for one in channels)])
         self.segment = QComboBox()
         self.segment.setEditable(True)
         self.segment.addItems(["", *(segment.name for segment in segments)])
@@ -37,12 +41,17 @@ class CustomerForm(SideForm):
         assert typed is not None
         typed.setPlaceholderText(_("None; a new name makes a new group"))
         self.since = DayLine()
-        self.city = text_field()
         self.address = text_field()
+        self.city = text_field()
+        self.country = text_field()
         self.tags = text_field("", _("Parted by commas"))
         self.nicknames = text_field("", _("Parted by commas"))
         self.birthday = DayLine()
+        self.active = choice_field([(True, _("A customer")), (False, _("No customer any more"))])
         self.notes = words_field(lines=3)
+        self._arrange()
+
+    def _arrange(self) -> None:
         self.field("name", _("Name"), self.name)
         self.field("kind", _("Kind"), self.kind)
         self.field("preferred_name", _("Name used in letters"), self.preferred)
@@ -50,12 +59,17 @@ class CustomerForm(SideForm):
         self.field("phone", _("Phone"), self.phone)
         self.field("segment", _("Group"), self.segment)
         self.field("since", _("Customer since"), self.since)
-        self.field("city", _("Town"), self.city)
+        self.field("organisation", _("Organisation"), self.organisation)
+        self.field("channel", _("Best reached by"), self.channel)
         self.field("address", _("Address"), self.address)
+        self.field("city", _("Town"), self.city)
+        self.field("country", _("Country"), self.country)
         self.field("tags", _("Tags"), self.tags)
         self.field("nicknames", _("Also known as"), self.nicknames)
         self.field("birthday", _("Birthday"), self.birthday)
-        self.field("notes", _("Notes"), self.notes)
+        self.field("active", _("Is"), self.active)
+        self.field("notes", _("Staff notes"), self.notes)
+        self.hint("notes", _("They may ask to see what you write about them."))
 
     def load(self, customer: Customer) -> None:
         """Shows a customer."""
@@ -64,10 +78,13 @@ class CustomerForm(SideForm):
             (self.name, customer.name), (self.preferred, customer.preferred_name), (self.city, customer.city),
             (self.address, customer.address), (self.nicknames, ", ".join(customer.nicknames)),
             (self.email, _joined(customer, "email")), (self.phone, _joined(customer, "phone")),
+            (self.organisation, customer.organisation), (self.country, customer.country),
             (self.tags, ", ".join(tag.name for tag in self._tags if tag.id in customer.tags)),
         ):  # fmt: skip
             _fill(field, value)
         self.kind.setCurrentIndex(self.kind.findData(customer.kind))
+        self.active.setCurrentIndex(self.active.findData(customer.active))
+        self.channel.setCurrentIndex(max(0, self.channel.findData(customer.preferred_channel_id)))
         group = next((segment.name for segment in self._segments if segment.id == customer.segment_id), "")
         self.segment.setCurrentText(group)
         for line, day in ((self.since, customer.since), (self.birthday, customer.birthday)):
@@ -85,8 +102,12 @@ class CustomerForm(SideForm):
             contacts=(*self._contacts("email", self.email), *self._contacts("phone", self.phone), *kept),
             since=_day_or(self.since, self._before.since),
             birthday=_day_or(self.birthday, self._before.birthday),
+            organisation=self.organisation.text().strip(),
+            preferred_channel_id=self.channel.currentData(),
+            active=self.active.currentData(),
             city=self.city.text().strip(),
             address=self.address.text().strip(),
+            country=self.country.text().strip(),
             nicknames=listed(self.nicknames.text()),
             notes=self.notes.toPlainText().strip(),
         )
@@ -116,13 +137,16 @@ class CustomerForm(SideForm):
                 found[field] = _("Write the day with its year, such as 1 Mar 2024.")
         return {field: found[field] for field in self._fields if field in found}
 
+    def forget_record(self) -> None:
+        """The record is gone: what the form says makes a new one."""
+        self._before = replace(self._before, id=None)
+
     def _contacts(self, kind: str, field: QLineEdit) -> tuple[Contact, ...]:
-        labels = {contact.value: contact.label for contact in self._before.contacts if contact.kind == kind}
-        return tuple(Contact(kind, value, labels.get(value, "")) for value in listed(field.text()))
+        return tuple(Contact(kind, *labelled(item)) for item in listed(field.text()))
 
 
 def _joined(customer: Customer, kind: str) -> str:
-    return ", ".join(contact.value for contact in customer.contacts if contact.kind == kind)
+    return ", ".join(with_label(one.value, one.label) for one in customer.contacts if one.kind == kind)
 
 
 def _fill(field: QLineEdit, value: str) -> None:

@@ -15,6 +15,7 @@ from cvdesk.customers.store import Match
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day
 
+_LABEL = re.compile(r"(.*\S)\s*\(([^()]*[^\W\d_][^()]*)\)")
 _YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
 
 
@@ -65,6 +66,18 @@ class DayLine(QLineEdit):
 def listed(text: str) -> tuple[str, ...]:
     """The items of a line, parted by commas or semicolons."""
     return tuple(item.strip() for item in re.split(r"[,;]", text) if item.strip())
+
+
+def labelled(item: str) -> tuple[str, str]:
+    """A contact and its label: "m@x.org (work)" is ("m@x.org", "work"); brackets of digits belong to the number."""
+    found = _LABEL.fullmatch(item)
+    return (found[1].strip(), found[2].strip()) if found else (item, "")
+
+
+def with_label(value: str, label: str) -> str:
+    """A contact as it is typed with its label."""
+    plain = re.sub(r"[(),;]", " ", label).strip()
+    return f"{value} ({plain})" if any(mark.isalpha() for mark in plain) else value
 
 
 class CustomerLine(QLineEdit):

@@ -96,7 +96,7 @@ def trial_in_words(book: RiskBook) -> str:
     test = book.test
     fine, risky = test.returned.get(FINE), test.returned.get(AT_RISK)
     if test.works is None or fine is None or risky is None or fine.value is None or risky.value is None:
-        return _("Not checked yet: that takes 20 customers in each group.")
+        return _("Whether this comes true could not be checked yet: that takes 20 customers at risk.")
     figures = _("{risky} of {n_risky} at risk bought again, {fine} of {n_fine} fine").format(
         risky=percent(risky.value), n_risky=whole(risky.n), fine=percent(fine.value), n_fine=whole(fine.n)
     )

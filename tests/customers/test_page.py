@@ -18,14 +18,13 @@ from cvdesk.complaints.records import Complaint
 from cvdesk.customers import store
 from cvdesk.customers.form_fields import read_day
 from cvdesk.customers.page import CustomersPage
-from cvdesk.customers.page_card import joined
+from cvdesk.customers.page_timeline import joined
 from cvdesk.customers.records import Contact, Customer
 from cvdesk.customers.store_card import Moment
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample import make_sample
 from cvdesk.kit import ask
-from cvdesk.kit.session import Session
 from tests.pages import Answers, catch_errors, make_session, said, settle
 
 TODAY = date(2026, 11, 21)
@@ -54,12 +53,12 @@ def fill(file: BusinessFile) -> dict[str, int]:
 
 @pytest.fixture
 def show(qtbot, qapp):
-    sessions: list[Session] = []
+    pages: list[CustomersPage] = []
 
     def made(file: BusinessFile) -> CustomersPage:
         session = make_session(qapp, file, TODAY)
-        sessions.append(session)
         page = CustomersPage(session)
+        pages.append(page)
         qtbot.addWidget(page)
         page.resize(1110, 760)
         page.show()
@@ -71,8 +70,9 @@ def show(qtbot, qapp):
         return page
 
     yield made
-    for session in sessions:
-        session.close()
+    for page in pages:
+        page.close()
+        page.session.close()
 
 
 def names(page: CustomersPage) -> list[str]:

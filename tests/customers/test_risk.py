@@ -150,4 +150,4 @@ def test_the_score_is_tested_on_the_past(file: BusinessFile):
 def test_with_few_customers_it_is_said_that_nothing_was_checked(file: BusinessFile):
     assert risk_book(file, TODAY).coloured
     add(file, "Ana", 30, 20, 10)
-    assert trial_in_words(risk_book(file, TODAY)).startswith("Not checked yet")
+    assert trial_in_words(risk_book(file, TODAY)).startswith("Whether this comes true could not be checked")
