@@ -27,6 +27,7 @@ _FAILED, _MISUSED, _STOPPED, _PIPE_GONE = 1, 2, 130, 141
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999  # room on both sides for periods reckoned from a day
 _LAST_SAMPLE_YEAR = 2080  # ids count milliseconds since 2020 in 41 bits, which lasts until 2089
 _LAST_ID, _ID_DIGITS = (1 << 63) - 1, 19  # what SQLite can hold
+_LOG_ONLY = "--log-only"
 _FILTERS = {"offering": "offerings", "segment": "segments", "channel": "channels", "theme": "themes"}
 
 
@@ -208,9 +209,20 @@ def window(args: argparse.Namespace) -> int:
             _("There is no file “{path}”.").format(path=args.file),
             _("Check the name; “cvdesk --help” lists the commands."),
         )
+    _need_a_screen()
     from cvdesk.shell.start import open_window
 
-    return open_window(args.file)
+    return open_window(args.file, args.log_only)
+
+
+def _need_a_screen() -> None:
+    """Qt ends the whole program where there is none."""
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in known):
+        raise UserError(
+            _("There is no screen here, so the window cannot open."),
+            _("Use a command instead, such as “cvdesk report FILE -o OUT.pdf”; “cvdesk --help” lists them."),
+        )
 
 
 def _period(args: argparse.Namespace, usual: Period, today: date) -> Period:
@@ -296,7 +308,10 @@ def parser() -> argparse.ArgumentParser:
     made = _Parser(
         prog="cvdesk",
         description=_("What customers get, what it takes out of them, and what to do about it."),
-        epilog=_("Without a command, cvdesk [FILE] opens the window."),
+        epilog=_(
+            "Without a command, cvdesk [FILE] opens the window; cvdesk FILE --log-only opens the view for staff, which "
+            "only logs feedback."
+        ),
     )
     made.add_argument("--version", action="version", version=f"CV Desk {__version__}")
     commands = made.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
@@ -372,8 +387,12 @@ def _filter_options(one: argparse.ArgumentParser) -> None:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     made = parser()
     commands = next(action for action in made._actions if isinstance(action, argparse._SubParsersAction)).choices
-    if not argv or (len(argv) == 1 and argv[0] not in commands and not argv[0].startswith("-")):
-        return argparse.Namespace(run=window, file=Path(argv[0]) if argv else None)
+    named = [one for one in argv if one != _LOG_ONLY]
+    if not named or (len(named) == 1 and named[0] not in commands and not named[0].startswith("-")):
+        file = Path(named[0]) if named else None
+        if file is None and len(named) < len(argv):
+            made.error(_("{option} needs the business file").format(option=_LOG_ONLY))
+        return argparse.Namespace(run=window, file=file, log_only=len(named) < len(argv))
     return made.parse_args(argv)
 
 

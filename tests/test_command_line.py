@@ -163,7 +163,7 @@ def test_what_is_in_the_way_is_said_in_one_line(shop: Path, tmp_path: Path, caps
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04 xl/")
     assert "empty" in refused(capsys, "import", tmp_path / "empty.csv", shop, "--as", "feedback")
-    assert "Save as" in refused(capsys, "import", tmp_path / "book.xlsx", shop, "--as", "feedback")
+    assert "damaged" in refused(capsys, "import", tmp_path / "book.xlsx", shop, "--as", "feedback")
     assert "no file" in refused(capsys, "import", tmp_path / "none.csv", shop, "--as", "feedback")
     assert "no file" in refused(capsys, "figures", tmp_path / "none.cvdesk")
     assert "not a business file" in refused(capsys, "check", tmp_path / "book.xlsx")
@@ -303,3 +303,28 @@ def test_a_file_in_use_elsewhere_can_still_be_read(shop: Path, tmp_path: Path) -
         shutil.copy(tmp_path / "copy.cvdesk", tmp_path / "list.csv")
         failed = run("undo-import", shop)
         assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+
+
+def test_the_window_without_a_screen_is_refused_in_one_line(shop, capsys, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([str(shop)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("There is no screen here")
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(("words", "expected"), [([], False), (["--log-only"], True)])
+def test_the_view_for_staff_is_asked_for_by_name(shop, monkeypatch, words, expected):
+    opened = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("cvdesk.shell.start.open_window", lambda path, log_only: opened.append((path, log_only)) or 0)
+    assert main([str(shop), *words]) == 0
+    assert opened == [(shop, expected)]
+
+
+def test_the_view_for_staff_needs_a_file(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--log-only"])
+    assert left.value.code == 2
+    assert "needs the business file" in capsys.readouterr().err
