@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -39,8 +40,9 @@ class CaptureLine(QLineEdit):
     def offered(self) -> Completion | None:
         """What Tab would take now; None where nothing is to be seen."""
         at_end = self.cursorPosition() == len(self.text()) and not self.hasSelectedText()
-        seen = self._offered and at_end and self.hasFocus() and self._room().width() >= self._theme.px(_LEAST_ROOM)
-        return self._offered[self._place] if seen else None
+        seen = self._offered and at_end and self.hasFocus() and not _right_to_left(self.text())
+        room = seen and self._room().width() >= self._theme.px(_LEAST_ROOM)
+        return self._offered[self._place] if room else None
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -105,3 +107,8 @@ class CaptureLine(QLineEdit):
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
         self.update()
+
+
+def _right_to_left(text: str) -> bool:
+    """Whether some of it is written from right to left: there is no telling then what is behind the cursor."""
+    return not text.isascii() and any(bidirectional(mark) in ("R", "AL") for mark in text)

@@ -62,7 +62,8 @@ def _values(entry: Entry) -> dict[str, Any]:
 
 def _save_themes(op: Operation, entry_id: int, entry: Entry) -> None:
     """The first confirmed theme is the main one. What the owner took away stays known as rejected."""
-    rows = op.rows("SELECT theme_id, id, state FROM entry_themes WHERE entry_id = ?", (entry_id,))
+    sql = "SELECT theme_id, id, state FROM entry_themes WHERE entry_id = ?"
+    rows = op.rows(sql, (entry_id,)) if entry.id is not None else []
     wanted = (*entry.themes, *entry.suggested_themes)
     for row in rows:
         if row["theme_id"] not in wanted and row["state"] != "rejected":

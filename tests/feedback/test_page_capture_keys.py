@@ -126,6 +126,16 @@ def test_an_offer_is_only_there_at_the_end_of_the_line(place):
     assert place.bar.line.offered is not None
 
 
+def test_nothing_is_offered_where_it_could_not_be_seen(place):
+    place.bar.set_line("jo park: טוב, ph")  # QTest types no Hebrew
+    assert place.bar.line.offered is None
+    place.bar.set_line("")
+    place.type("jo park: " + "good bread " * 30 + ", ph")
+    assert place.bar.line.offered is None
+    place.key(Qt.Key.Key_Tab)
+    assert not place.bar.line.hasFocus()
+
+
 def test_down_goes_to_the_chips_arrows_along_them_and_escape_back(place):
     place.type("jo park: good bread")
     place.key(Qt.Key.Key_Down)
