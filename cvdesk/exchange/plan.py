@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import Queries
 from cvdesk.errors import UserError
-from cvdesk.exchange import names
-from cvdesk.exchange.dates import ORDERS, Order, find_order, usual_order
-from cvdesk.exchange.decimals import find_decimal
+from cvdesk.exchange import names, plan_survey
+from cvdesk.exchange.dates import Order
 from cvdesk.exchange.names_more import asked, recognise_questions
 from cvdesk.exchange.plan_notes import notes_on
 from cvdesk.exchange.rating_words import rating_words
-from cvdesk.exchange.ratings import STARS, RatingReader, Scale, find_scale, given_scale
-from cvdesk.exchange.read import Table, blank, open_table, reading
-from cvdesk.exchange.values import nothing
-from cvdesk.wording import _
+from cvdesk.exchange.ratings import Scale
+from cvdesk.exchange.read import Table, open_table, reading
+from cvdesk.wording import _, ngettext
 
-_CHUNK = 10_000
 _SHOWN_VALUES = 5
-_MOST_NAMES = {"channel": 60, "segment": 60, "theme": 250, "offering": 5_000}
-_MOST_NUMBERS = 50_000
-_DATES = ("date", "closed", "since", "birthday")
+_LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +99,11 @@ class MissingColumnError(UserError):
     ) -> None:
         table, mapping = found
         to_do = _("The columns are: {columns}. Use --map, such as --map {example}.")
-        super().__init__(what, to_do.format(columns=", ".join(table.header), example=example))
+        super().__init__(what, to_do.format(columns=_listed(table.header), example=example))
         self.table = table
         self.mapping = mapping
         self.columns = _columns(table, mapping)
         self.fields = fields
-
-
-@dataclass(slots=True)
-class _Survey:
-    """What one pass over the whole file found."""
-
-    rows: int = 0
-    ratings: Counter[str] = field(default_factory=Counter)
-    numbers: set[str] = field(default_factory=set)
-    dates: dict[str, set[str]] = field(default_factory=dict)
-    names: dict[str, set[str]] = field(default_factory=dict)
 
 
 def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
@@ -141,35 +123,20 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     mapping = names.recognise(kind, table.header) if table.has_header else {}
     mapping |= recognise_questions(questions, table.header, mapping)
     mapping = _overruled((*names.fields_of(kind), *questions), kind, table, mapping, options.mapping)
-    survey = _look_through(table, mapping)
+    survey = plan_survey.look_through(table, mapping)
     own = {field_name for field_name, _column in options.mapping}
-    notes = _leave_out_wordy(table, mapping, survey, own)
+    notes = plan_survey.leave_out_wordy(table, mapping, survey, own)
     _need(kind, table, mapping, questions)
     country = catalogue.business(db).country
-    order = _date_order(options.date_order, survey, country)
+    order = plan_survey.date_order(options.date_order, survey, country)
     notes += notes_on(table, order, options.date_order, country)
-    table, decimal = _decimal(options.decimal, table, survey)
-    scale = _scale(options.scale, table, mapping, survey)
+    table, decimal = plan_survey.decimal(options.decimal, table, survey)
+    scale = plan_survey.scale(options.scale, table, mapping, survey)
     words = rating_words(survey.ratings)
     return Plan(
         kind, table, mapping, _columns(table, mapping), order, scale, survey.rows, tuple(notes), decimal,
-        rating_words=words, off_scale=_off_scale(survey, scale, decimal, words),
+        rating_words=words, off_scale=plan_survey.off_scale(survey, scale, decimal, words),
     )  # fmt: skip
-
-
-def _decimal(given: str, table: Table, survey: _Survey) -> tuple[Table, str]:
-    """The mark of decimals, and the table with the numbers of its cells written with it."""
-    if given not in ("", "point", "comma"):
-        raise UserError(_("“{text}” is no decimal mark.").format(text=given), _("Use point or comma."))
-    decimal = given or find_decimal((*survey.ratings, *survey.numbers), table.content is not None)
-    return (table.with_comma() if decimal == "comma" else table), decimal
-
-
-def _off_scale(survey: _Survey, scale: Scale, decimal: str, words: Mapping[str, float]) -> int:
-    reader = RatingReader(scale, decimal, words)
-    return sum(
-        count for cell, count in survey.ratings.items() if not nothing(cell) and reader.read(cell.strip())[0] is None
-    )
 
 
 def _overruled(
@@ -211,48 +178,8 @@ def _place(table: Table, column: str) -> int:
         return int(column) - 1
     raise UserError(
         _("“{name}” has no column “{column}”.").format(name=table.path.name, column=column),
-        _("Its columns are: {columns}.").format(columns=", ".join(table.header)),
+        _("Its columns are: {columns}.").format(columns=_listed(table.header)),
     )
-
-
-def _look_through(table: Table, mapping: dict[str, tuple[int, ...]]) -> _Survey:
-    survey = _Survey()
-    rating, amount = mapping.get("rating", ()), mapping.get("amount", ())
-    dates = {name: mapping[name][0] for name in _DATES if name in mapping}
-    named = {name: mapping[name][0] for name in _MOST_NAMES if name in mapping}
-    survey.dates = {name: set() for name in dates}
-    survey.names = {name: set() for name in named}
-    width = table.width
-    with reading(table) as found:
-        while chunk := list(islice(found, _CHUNK)):
-            fitting = [row for row in chunk if len(row) == width]
-            survey.rows += len(chunk) - sum(map(blank, chunk))
-            if rating:
-                survey.ratings.update(map(itemgetter(rating[0]), fitting))
-            if amount and len(survey.numbers) < _MOST_NUMBERS:
-                survey.numbers.update(map(itemgetter(amount[0]), fitting))
-            for name, place in dates.items():
-                # Dates that begin with the year say nothing about day and month.
-                survey.dates[name] |= {cell for cell in map(itemgetter(place), fitting) if cell[4:5] != "-"}
-            for name, place in named.items():
-                if len(survey.names[name]) <= _MOST_NAMES[name]:
-                    survey.names[name].update(map(itemgetter(place), fitting))
-    return survey
-
-
-def _leave_out_wordy(table: Table, mapping: dict[str, tuple[int, ...]], survey: _Survey, own: set[str]) -> list[str]:
-    """A column that was recognised as a list of names but holds something else in every row is left out, and named."""
-    notes = []
-    for name, cells in survey.names.items():
-        many = len({cell for cell in cells if not nothing(cell)})
-        if name not in own and many > _MOST_NAMES[name]:
-            column = table.header[mapping.pop(name)[0]]
-            notes.append(
-                _("“{column}” holds too many different values to be the {field}; it was left out.").format(
-                    column=column, field=name
-                )
-            )
-    return notes
 
 
 def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], questions: Collection[str]) -> None:
@@ -283,30 +210,6 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], question
         raise MissingColumnError(what, "text=Column", found, said)
 
 
-def _date_order(given: str, survey: _Survey, country: str) -> Order | None:
-    if given:
-        if given not in ORDERS:
-            raise UserError(
-                _("“{text}” is no order of dates.").format(text=given),
-                _("Use one of: {orders}.").format(orders=", ".join(ORDERS)),
-            )
-        return Order(given, True)
-    found = [order for cells in survey.dates.values() if (order := find_order(cells, country)) is not None]
-    sure = [order for order in found if order.sure]
-    if sure:
-        return sure[0]
-    return Order(usual_order(country), False) if found else None
-
-
-def _scale(given: str, table: Table, mapping: dict[str, tuple[int, ...]], survey: _Survey) -> Scale:
-    if given:
-        return given_scale(given)
-    if "rating" not in mapping:
-        return STARS
-    column = table.header[mapping["rating"][0]]
-    return find_scale(survey.ratings, column)
-
-
 def _columns(table: Table, mapping: dict[str, tuple[int, ...]]) -> tuple[Column, ...]:
     fields = {place: name for name, places in mapping.items() for place in places}
     samples: list[list[str]] = [[] for _name in table.header]
@@ -317,3 +220,12 @@ def _columns(table: Table, mapping: dict[str, tuple[int, ...]]) -> tuple[Column,
                     if cell.strip() and len(samples[place]) < _SHOWN_VALUES and cell not in samples[place]:
                         samples[place].append(cell.strip()[:80])
     return tuple(Column(name, tuple(samples[place]), fields.get(place, "")) for place, name in enumerate(table.header))
+
+
+def _listed(header: Sequence[str]) -> str:
+    """Names of columns in a sentence; of a survey of hundreds only the first."""
+    listed = ", ".join(header[:_LISTED])
+    if len(header) <= _LISTED:
+        return listed
+    more = len(header) - _LISTED
+    return ngettext("{columns} and {count} more", "{columns} and {count} more", more).format(columns=listed, count=more)

@@ -151,6 +151,7 @@ def _once(
 def _take_all(intake: Intake, progress: Progress, cancelled: Callable[[], bool]) -> Iterator[tuple[str, list[str]]]:
     """Takes every row in; gives those that are rejected, with the reason."""
     table, tally, rows = intake.plan.table, intake.tally, intake.plan.rows
+    width, take = table.width, intake.take
     counts = {"added": 0, "updated": 0, "skipped": 0}
     with reading(table) as found:
         for row in found:
@@ -161,32 +162,26 @@ def _take_all(intake: Intake, progress: Progress, cancelled: Callable[[], bool])
                 if cancelled():
                     raise Cancelled
                 progress(tally.read, rows)
-            reason = _reason(intake, row, counts, tally.read == rows)
+            whole: list[str] | None = row
+            reason = ""
+            if len(row) != width:
+                whole = fitted(table, row)
+                reason = "" if whole else wrong_width(table, row)
+            if tally.read == rows and cut_off(table, row):
+                reason = _("the file ends in the middle of this row")
+            if whole and not reason:
+                whole.append("")  # for the fields no column fills
+                try:
+                    counts[take(whole)] += 1
+                except RejectedRow as why:
+                    reason = str(why)
+                finally:
+                    whole.pop()
             if reason:
                 tally.rejected += 1
                 yield reason, row
     tally.added, tally.updated, tally.skipped = counts["added"], counts["updated"], counts["skipped"]
     progress(tally.read, rows)
-
-
-def _reason(intake: Intake, row: list[str], counts: dict[str, int], last: bool) -> str:
-    """Takes one row in and counts it; why it is rejected, or an empty text."""
-    table = intake.plan.table
-    whole: list[str] | None = row
-    if len(row) != len(table.header):
-        whole = fitted(table, row)
-    if last and cut_off(table, row):
-        return _("the file ends in the middle of this row")
-    if whole is None:
-        return wrong_width(table, row)
-    whole.append("")  # for the fields no column fills
-    try:
-        counts[intake.take(whole)] += 1
-    except RejectedRow as why:
-        return str(why)
-    finally:
-        whole.pop()
-    return ""
 
 
 def _preview(db: Queries, planned: Plan, today: date) -> tuple[dict[str, str], ...]:
@@ -294,8 +289,8 @@ def _noticed(intake: Intake, tally: Tally) -> list[str]:
     if intake.themes.made:
         listed = ", ".join(row[2] for row in intake.themes.made[:5]) + ("…" if len(intake.themes.made) > 5 else "")
         notes.append(ngettext(
-            "{count} theme was made from the column of categories ({names}); check what each is about under Themes.",
-            "{count} themes were made from the column of categories ({names}); check what each is about under Themes.",
+            "{count} new theme comes with the column of categories ({names}); check what it is about under Themes.",
+            "{count} new themes come with the column of categories ({names}); check what each is about under Themes.",
             len(intake.themes.made),
         ).format(count=len(intake.themes.made), names=listed))  # fmt: skip
     if intake.crowd.duplicates:
