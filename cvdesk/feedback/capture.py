@@ -64,9 +64,10 @@ class Captured:
 
     customer: `customer_id`, or `customer_name` of somebody new, or several `candidates` to choose from, or
     `name_to_ask`, which may be a name or the first word of a note. `customer_alike`: what was typed where the customer
-    was only alike. `complaint`, `safety` and `promise`: no, suggested, asked. `themes` were named with #,
-    `suggested_themes` come from the words. A promise that is asked for is no part of the customer's words:
-    `text_beside_promise` is what is left. `problems`: what must be put right, by field.
+    is only alike or several fit, so that it may yet be somebody new. `complaint`, `safety` and `promise`: no,
+    suggested, asked. `themes` were named with #, `suggested_themes` come from the words. A promise that is asked for
+    is no part of the customer's words: `text_beside_promise` is what is left. `problems`: what must be put right, by
+    field.
     """
 
     line: str
@@ -196,7 +197,8 @@ def _who(line: str, customer: Part | None, head: Head, people: People) -> _Who:
     in_head = customer in head.parts
     found = head.found if in_head else people.exact(typed)
     if found.candidates:
-        return _Who(candidates=found.candidates, several=found.how == "several")
+        several = found.how == "several"
+        return _Who(candidates=found.candidates, several=several, alike="" if several else typed)
     return _Who(name=head.name if in_head else typed)
 
 

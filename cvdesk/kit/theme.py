@@ -242,7 +242,8 @@ QPushButton[kind="chip"][tone="accent"] {{ color: {accent}; }} QPushButton[kind=
 QPushButton[kind="chip"][tone="star"] {{ color: {star}; }} QPushButton[kind="chip"][tone="bad"] {{ color: {bad}; }}
 QPushButton[kind="chip"][tone="worth"] {{ color: {worth}; }} QPushButton[kind="chip"][tone="benefits"] {{ color: {benefits}; }}
 QPushButton[kind="chip"][tone="costs"] {{ color: {costs}; }} QPushButton[kind="chip"][tone="drawbacks"] {{ color: {drawbacks}; }}
-QPushButton[kind="chip"][suggested="true"] {{ border-style: dashed; }}
+QPushButton[kind="chip"][suggested="true"] {{ border-style: dashed; border-color: {faint}; }}
+QPushButton[kind="chip"][suggested="true"]:focus {{ border-color: {accent}; }}
 QPushButton::menu-indicator {{ width: 0; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: {p4}px; }}
 QToolButton:hover {{ background: {hover}; }}

@@ -123,9 +123,15 @@ def test_two_of_the_same_name_are_told_apart_and_may_stay_anonymous(qtbot, sessi
         session.run("Add", lambda op, city=city: customers.save(op, Customer("Jo Park", city=city)))
     settle(qtbot, session)
     place.type("jo park: good bread")
-    assert place.options("Customer") == ["Jo Park · Hove", "Jo Park · Lewes", "Anonymous"]
+    assert place.options("Customer") == [
+        "Jo Park · Hove", "Jo Park · Lewes", "New customer: Jo Park", "Anonymous",
+    ]  # fmt: skip
     place.choose("Customer", "Anonymous")
     assert store.get(session.file, place.log().entry_id).customer_id is None
+    place.type("jo park: good bread")
+    place.choose("Customer", "New customer: Jo Park")
+    place.log()
+    assert place.count("customers") == 3
 
 
 def test_a_name_with_a_typing_error_is_shown_as_a_question_and_may_be_somebody_new(qtbot, session, place):
