@@ -15,10 +15,9 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_batch as store
 from cvdesk.feedback.batch import Batch, Sticky, as_draft, from_draft
-from cvdesk.feedback.capture import Captured
 from cvdesk.feedback.form_photo import PhotoField
 from cvdesk.feedback.page_batch_note import NoteLine
-from cvdesk.feedback.store_batch import BATCH, LINE, BatchLine
+from cvdesk.feedback.store_batch import BATCH, LINE, BatchLine, Note
 from cvdesk.kit.dialog import take_room
 from cvdesk.kit.form import choice_field, date_field, text_field
 from cvdesk.kit.session import Session
@@ -101,14 +100,14 @@ class BatchDialog(QDialog):
         self.empty.setVisible(not count)
         self._selected(self.table.rows.row(self.table.currentIndex().row()))
 
-    def log(self, captured: Captured) -> None:
+    def log(self, note: Note) -> None:
         """Logs a note; the line is free at once and comes back if it could not be saved."""
         typed, changes = self.note.kept()
         self.note.set_text("")
         self.session.forget_draft(LINE)
         work = partial(
-            store.log, captured=captured, source=self._batch.sticky.source, photo=self.photo.photo,
-            staff_id=self.session.staff_id,
+            store.log, note=note, source=self._batch.sticky.source, photo=self.photo.photo,
+            staff_id=self.session.staff_id, just_made=self.note.just_made,
         )  # fmt: skip
         self.session.run(_("Log a note"), work, self._logged, partial(self._not_logged, typed, changes))
 

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from cvdesk.customers.people import Candidate
 from cvdesk.feedback import store
 from cvdesk.feedback.batch import Sticky, filled
-from cvdesk.feedback.capture import ASKED, NO, CaptureContext, Captured, read
-from cvdesk.feedback.form_chips import Chip, Chips
+from cvdesk.feedback.capture import CaptureContext, Captured, completions, read
+from cvdesk.feedback.capture_changes import possible, themes_to_make, with_changes
+from cvdesk.feedback.form_chips import Chips
+from cvdesk.feedback.page_capture_chips import ChipMaker
+from cvdesk.feedback.page_capture_line import CaptureLine
+from cvdesk.feedback.store_batch import Note
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
+from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, button, column, label, line, set_tone
 from cvdesk.wording import _
-from cvdesk.wording.figures import lever_name
-from cvdesk.wording.numbers import day_short, stars
 
 _CONTEXT_TABLES = {"*", "customers", "contacts", "aliases", "themes", "theme_rules", "channels", "offerings", "staff"}
-Options = list[tuple[str, Callable[[], None]]]
 
 
 class NoteLine(QWidget):
     """One note; what stays from note to note fills what it does not say."""
 
-    entered = Signal(object)  # Captured
+    entered = Signal(object)  # Note
     typed = Signal(str)
     picture_pasted = Signal(object)  # QImage
 
@@ -37,19 +39,20 @@ class NoteLine(QWidget):
         self.session = session
         self._sticky = sticky
         self._context: CaptureContext | None = None
+        self._asking: Job | None = None
         self._changes: dict[str, Any] = {}
-        self.captured: Captured | None = None
+        self.note_now: Note | None = None
+        self.just_made: dict[str, int] = {}  # customers the line is not yet read against
         theme = session.theme
         box = column(self, SMALL)
-        self.line = _Line(self.picture_pasted.emit)
-        self.line.setProperty("kind", "large")
+        self.line = _Line(theme, self.picture_pasted.emit)
         self.line.setAccessibleName(_("One note"))
         self.line.setPlaceholderText(_("One note, as it stands on the paper: anna berg: bread was stale, 2 stars"))
         self.line.setReadOnly(session.file.read_only)
         self.line.setAcceptDrops(False)  # a picture dropped here is for the batch
         box.addWidget(self.line)
         row = line(MEDIUM)
-        self.chips = Chips(theme)
+        self.chips = Chips(theme, after=self.line)
         row.addWidget(self.chips, 1)
         self.log_button = button(theme, _("Log it   Enter"), self.enter, "main", name=_("Log it"))
         row.addWidget(self.log_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -57,9 +60,14 @@ class NoteLine(QWidget):
         self.note = label(theme, "", NOTE, tone="bad", wrap=True)
         self.note.hide()
         box.addWidget(self.note)
+        self._chip_maker = ChipMaker(self._change, self._told_apart)
         self.line.textEdited.connect(self._typed)
+        self.line.taken.connect(self._typed)
+        self.line.went_down.connect(lambda: self.chips.focus_chip(0))
+        self.chips.left.connect(self.line.setFocus)
         self.line.returnPressed.connect(self.enter)
         session.changed.connect(self._tables_changed)
+        self._ask_context()
         self._understand()
 
     def stay(self, sticky: Sticky) -> None:
@@ -67,7 +75,7 @@ class NoteLine(QWidget):
         self._sticky = sticky
         self._understand()
 
-    def set_text(self, text: str, changes: dict[str, Any] | None = None) -> None:
+    def set_text(self, text: str, changes: Mapping[str, Any] | None = None) -> None:
         """Puts a note into the line, with what was changed by hand."""
         self.line.setText(text)
         self._changes = dict(changes or {})
@@ -75,15 +83,14 @@ class NoteLine(QWidget):
 
     def enter(self) -> None:
         """Hands the note over, unless something has to be put right first."""
-        captured = self.captured
-        if captured is None:
+        if not self.line.text().strip():
             return
-        if captured.problems:
-            self.say(captured.problems[0][1])
-        elif captured.candidates and captured.customer_id is None and not captured.anonymous:
-            self.say(_("Several customers fit: choose one below."))
-        else:
-            self.entered.emit(captured)
+        self._context_now()
+        note = self.note_now
+        if note is not None and note.captured.problems:
+            self.say(note.captured.problems[0][1])
+        elif note is not None:
+            self.entered.emit(note)
 
     def say(self, text: str, tone: str = "bad") -> None:
         """Says something about the note; "" for nothing."""
@@ -109,99 +116,56 @@ class NoteLine(QWidget):
         self.line.setFocus()
 
     def _understand(self) -> None:
-        text = self.line.text()
+        text, context = self.line.text(), self._context
         ready = bool(text.strip())
         self.log_button.setEnabled(ready and not self.session.file.read_only)
-        if not ready:
-            self.captured = None
+        if not ready or context is None:
+            self.note_now = None
+            self.line.offer(())
             self.chips.show_chips([])
             return
-        if self._context is None:
-            self._context = store.capture_context(self.session.file)
-        found = filled(read(text, self._context, self.session.today()), self._sticky)
-        # What was chosen by hand is no longer a problem.
-        settled = {"customer" if name == "candidates" else name for name in self._changes}
-        problems = tuple(problem for problem in found.problems if problem[0] not in settled)
-        self.captured = replace(found, **self._changes, problems=problems)
-        self.chips.show_chips(self._shown(self.captured, self._context))
+        today = self.session.today()
+        found = filled(read(text, context, today), self._sticky)
+        new_themes = themes_to_make(found, context)
+        settled = {"theme"} if len(new_themes) == len(found.unknown_themes) else set()
+        captured: Captured = with_changes(found, possible(self._changes, context), settled)
+        self.note_now = Note(captured, new_themes)
+        self.line.offer(completions(text, captured, context, today))
+        self.chips.show_chips(self._chip_maker.chips(captured, context, new_themes, today))
+
+    # What notes are read against is made beside the window; the note that is logged is read against the newest.
+
+    def _ask_context(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = self.session.look(store.capture_context, self._context_came)
+
+    def _context_came(self, context: CaptureContext) -> None:
+        self._asking = None
+        self._context = context
+        self.just_made = {}
+        self._understand()
+
+    def _context_now(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            self._context_came(store.capture_context(self.session.file))
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
         if tables & _CONTEXT_TABLES:
-            self._context = None
-            self._understand()
+            self._ask_context()
 
-    # Chips: only what the line itself says, or what somebody has to choose
-
-    def _shown(self, captured: Captured, context: CaptureContext) -> list[Chip]:
-        chips = [self._customer(captured, context)]
-        if captured.rating is not None:
-            away = partial(self._change, rating=None, rating_raw=None, rating_scale=None)
-            chips.append(Chip(_("Rating"), stars(captured.rating), "star", options=[(_("No rating"), away)]))
-        if captured.date != self._sticky.date:
-            stay = partial(self._change, date=self._sticky.date)
-            shown = day_short(captured.date, self.session.today())
-            back = day_short(self._sticky.date, self.session.today())
-            chips.append(Chip(_("Date"), shown, "quiet", options=[(_("As the others: {day}").format(day=back), stay)]))
-        if captured.channel_id not in (None, self._sticky.channel_id):
-            name = next((one.name for one in context.channels if one.id == captured.channel_id), "")
-            stay = partial(self._change, channel_id=self._sticky.channel_id)
-            chips.append(Chip(_("Channel"), name, "quiet", options=[(_("As the others"), stay)]))
-        chips += self._themes(captured, context)
-        asked = captured.complaint == ASKED
-        complain = partial(self._change, complaint=NO if asked else ASKED)
-        tone = "bad" if captured.complaint != NO else "quiet"
-        chips.append(Chip(_("Complaint"), _("Complaint") if asked else _("Complaint?"), tone, not asked, (), complain))
-        if captured.safety != NO:
-            sure = captured.safety == ASKED
-            change = partial(self._change, safety=NO if sure else ASKED)
-            chips.append(Chip(_("Safety"), _("Safety") if sure else _("Safety?"), "bad", not sure, press=change))
-        return chips
-
-    def _customer(self, captured: Captured, context: CaptureContext) -> Chip:
-        options: Options = [
-            (one.name, partial(self._change, customer_id=one.id, customer_name="", candidates=(), anonymous=False))
-            for one in captured.candidates
-        ]
-        typed = captured.customer_name or captured.name_to_ask
-        new = store.proper_name(typed)
-        if typed:
-            make = partial(
-                self._change, customer_id=None, customer_name=typed, name_to_ask="", candidates=(), anonymous=False
-            )
-            options.append((_("New customer: {name}").format(name=new), make))
-        nobody = partial(self._change, customer_id=None, customer_name="", candidates=(), anonymous=True)
-        options.append((_("Anonymous"), nobody))
-        if captured.customer_id is not None:
-            return Chip(_("Customer"), context.people.name(captured.customer_id), "accent", options=options)
-        if captured.candidates:
-            return Chip(_("Customer"), _("Which one?"), "bad", True, options)
-        if captured.customer_name:
-            return Chip(_("Customer"), _("New: {name}").format(name=new), "accent", True, options)
-        if captured.name_to_ask:
-            asked = _("Is {name} a customer?").format(name=captured.name_to_ask)
-            return Chip(_("Customer"), asked, "quiet", True, options)
-        return Chip(_("Customer"), _("Anonymous"), "quiet", options=options)
-
-    def _themes(self, captured: Captured, context: CaptureContext) -> list[Chip]:
-        by_id = {theme.id: theme for theme in context.themes}
-        chips = []
-        for theme_id in (*captured.themes, *captured.suggested_themes):
-            theme, sure = by_id[theme_id], theme_id in captured.themes
-            rest = tuple(one for one in captured.themes if one != theme_id)
-            left = tuple(one for one in captured.suggested_themes if one != theme_id)
-            options: Options = [(_("Not about this"), partial(self._change, themes=rest, suggested_themes=left))]
-            if not sure:
-                keep = partial(self._change, themes=(*rest, theme_id), suggested_themes=left)
-                options.insert(0, (_("Yes, {theme}").format(theme=theme.name), keep))
-            chips.append(Chip(_("Theme"), f"{theme.name} → {lever_name(theme.lever)}", theme.lever, not sure, options))
-        return chips
+    def _told_apart(self, candidates: Sequence[Candidate]) -> Mapping[int, str]:
+        names = [one.name for one in candidates]
+        same = [one.id for one in candidates if names.count(one.name) > 1]
+        return store.told_apart(self.session.file, same) if same else {}
 
 
-class _Line(QLineEdit):
+class _Line(CaptureLine):
     """Pasting a picture hands it over instead of its name."""
 
-    def __init__(self, take_picture: Callable[[QImage], object]) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, take_picture: Callable[[QImage], object]) -> None:
+        super().__init__(theme)
         self._take_picture = take_picture
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,8 @@ from cvdesk.catalogue import files
 from cvdesk.db import Operation, Queries
 from cvdesk.feedback import store
 from cvdesk.feedback.capture import Captured
+from cvdesk.feedback.store_capture import save_read
+from cvdesk.themes.records import Theme
 
 BATCH, LINE = "batch", "batch line"  # drafts
 _LINES = """
@@ -34,6 +36,14 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """One note as it was read, with the themes it names that are not there yet."""
+
+    captured: Captured
+    new_themes: tuple[tuple[str, Theme], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BatchLine:
     """One entry of the batch, as its list shows it."""
 
@@ -46,9 +56,11 @@ class BatchLine:
     photo: bool
 
 
-def log(op: Operation, captured: Captured, source: str, photo: Photo | None, staff_id: int | None) -> int:
+def log(
+    op: Operation, note: Note, source: str, photo: Photo | None, staff_id: int | None, just_made: dict[str, int]
+) -> int:
     """Logs one note with its picture and gives the entry's id. The half-typed line is forgotten in the same step."""
-    entry_id = store.save_captured(op, captured, staff_id=staff_id, source=source).entry_id
+    entry_id = save_read(op, note.captured, note.new_themes, staff_id, just_made, source).entry_id
     if photo is not None:
         files.attach(op, photo.content, photo.name, entry_id=entry_id)
     op.forget_draft(LINE)

@@ -23,7 +23,22 @@ def save_line(
     staff_id: int | None = None,
     just_made: dict[str, int] | None = None,
 ) -> store.LoggedIds:
-    """Saves the entry and forgets the draft in one step: a crash leaves one of the two, never both.
+    """Saves the entry and forgets the draft in one step: a crash leaves one of the two, never both."""
+    ids = save_read(op, captured, new_themes, staff_id, just_made)
+    op.forget_draft(DRAFT)
+    op.forget_draft(CHANGED)
+    return ids
+
+
+def save_read(
+    op: Operation,
+    captured: Captured,
+    new_themes: tuple[tuple[str, Theme], ...] = (),
+    staff_id: int | None = None,
+    just_made: dict[str, int] | None = None,
+    source: str = "",
+) -> store.LoggedIds:
+    """Saves a line as it was read, whichever line it was, with the themes to make.
 
     `just_made`: new customers of lines logged a moment ago, by name, which this line was not yet read against.
     """
@@ -32,9 +47,7 @@ def save_line(
         captured = replace(captured, customer_id=just_made[new], customer_name="")
     made = tuple(themes.add_theme_like(op, name, like.id) for name, like in new_themes)
     captured = replace(captured, themes=(*captured.themes, *made))
-    ids = store.save_captured(op, captured, staff_id=staff_id)
+    ids = store.save_captured(op, captured, staff_id=staff_id, source=source)
     if just_made is not None and new and ids.customer_id is not None:
         just_made[new] = ids.customer_id
-    op.forget_draft(DRAFT)
-    op.forget_draft(CHANGED)
     return ids

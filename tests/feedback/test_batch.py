@@ -229,3 +229,22 @@ def test_two_who_fit_are_asked_for_before_anything_is_saved(qtbot, session: Sess
     qtbot.keyClick(dialog.note.line, Qt.Key.Key_Return)
     settle(qtbot, session)
     assert dialog.table.rows.row(0).customer == "Anna Blau"
+
+
+def test_two_notes_of_a_new_customer_in_one_breath_make_one_customer(qtbot, session: Session):
+    dialog = shown(qtbot, session)
+    for text in ("zoe quill: bread was stale", "zoe quill: lovely buns"):
+        qtbot.keyClicks(dialog.note.line, text)
+        qtbot.keyClick(dialog.note.line, Qt.Key.Key_Return)
+    settle(qtbot, session)
+    assert [row[0] for row in session.file.rows("SELECT name FROM customers")] == ["Zoe Quill"]
+    assert dialog.table.rows.rowCount() == 2
+
+
+def test_a_known_name_is_offered_while_it_is_typed(qtbot, session: Session):
+    enter(qtbot, shown(qtbot, session), "zoe quill: bread was stale")
+    dialog = shown(qtbot, session)
+    settle(qtbot, session)
+    qtbot.keyClicks(dialog.note.line, "zo")
+    qtbot.keyClick(dialog.note.line, Qt.Key.Key_Tab)
+    assert dialog.note.line.text().startswith("Zoe Quill")
