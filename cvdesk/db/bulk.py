@@ -35,7 +35,7 @@ def _hold(
 ) -> bool:
     """Whether every condition holds for all rows; False as well where that cannot be told from single values."""
     for condition in conditions(str(connection.execute(_DEFINITION, (table,)).fetchone()[0])):
-        used = {column for column in known if re.search(rf"\b{column}\b", condition)}
+        used = {column for column in known if re.search(rf"\b{column}\b(?! *\()", condition)}
         if not used & set(given):
             continue
         if not used <= set(given):

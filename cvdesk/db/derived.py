@@ -58,20 +58,28 @@ ON CONFLICT (dimension, key, date) DO UPDATE SET
 """
 _ADD_ONE = f"INSERT INTO entry_days (dimension, key, date, {_COUNTS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) {_ADD}"
 _DROP_EMPTY = "DELETE FROM entry_days WHERE dimension = ? AND key = ? AND date = ? AND entries = 0"
-# Each summary straight from the rows: hardly two of them agree in all five, so that nothing could be tallied before.
+# First the rows that agree in everything the summaries tell apart, in one pass; then each summary from these.
+_AGREEING = "date, rating, channel_id, kind, offering_id, segment_id"
+_TALLY = f"""
+CREATE TEMP TABLE tallied_days AS
+SELECT {_AGREEING}, count(*) AS entries, sum(customer_id IS NULL) AS anonymous FROM ({{rows}}) GROUP BY {_AGREEING}
+"""
 _COUNT = f"""
 INSERT INTO {{table}} (dimension, key, date, {_COUNTS})
-SELECT '{{dimension}}', {{key}}, date, {{sign}} * count(*), {{sign}} * count(rating),
-       {{sign}} * COALESCE(sum(rating), 0.0), {{sign}} * COALESCE(sum(rating >= 4), 0),
-       {{sign}} * sum(customer_id IS NULL)
-FROM ({{rows}}) WHERE true GROUP BY 2, 3 {_ADD}
+SELECT '{{dimension}}', {{key}}, date, {{sign}} * sum(entries), {{sign}} * sum(entries * (rating IS NOT NULL)),
+       {{sign}} * COALESCE(sum(entries * rating), 0.0), {{sign}} * COALESCE(sum(entries * (rating >= 4)), 0),
+       {{sign}} * sum(anonymous)
+FROM temp.tallied_days WHERE true GROUP BY 2, 3 {_ADD}
 """
 
 
 def _count_set(connection: sqlite3.Connection, rows: str, parameters: tuple[Any, ...], sign: int, table: str) -> None:
-    for dimension, key in DIMENSIONS.items():
-        sql = _COUNT.format(table=table, dimension=dimension, key=key, sign=sign, rows=rows)
-        connection.execute(sql, parameters)
+    connection.execute(_TALLY.format(rows=rows), parameters)
+    try:
+        for dimension, key in DIMENSIONS.items():
+            connection.execute(_COUNT.format(table=table, dimension=dimension, key=key, sign=sign))
+    finally:
+        connection.execute("DROP TABLE temp.tallied_days")
 
 
 def add_block(connection: sqlite3.Connection, rows: str, parameters: tuple[Any, ...] = ()) -> None:

@@ -137,7 +137,10 @@ class Operation(Many):
         for start, end in blocks:
             self._note(table, start, end, "insert", None)
         if table == "entries":
-            derived.add_block(self._database, f"{WATCHED} IN (SELECT id FROM {source}.entries)")
+            if len(blocks) == 1:  # a stretch of the table, which nothing else lies in
+                derived.add_block(self._database, f"{WATCHED} BETWEEN ? AND ?", blocks[0])
+            else:
+                derived.add_block(self._database, f"{WATCHED} IN (SELECT id FROM {source}.entries)")
         return int(count)
 
     def forget_draft(self, key: str) -> None:

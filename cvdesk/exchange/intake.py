@@ -23,6 +23,7 @@ from cvdesk.exchange.values import nobody, nothing
 from cvdesk.wording import _
 
 T = TypeVar("T")
+_Found = tuple[int | None, list[int], Person | None]
 BATCH = 20_000
 _MOST_CACHED = 200_000
 _WHO = ("customer", "customer_id", "email", "phone", "first_name", "last_name")
@@ -138,7 +139,7 @@ class Intake:
         self.themes = ThemeNames(db, blocks, plan.kind if plan.kind == "complaints" else "feedback", self._literal)
         self.updates: list[tuple[str, int, dict[str, Any]]] = []
         self.events: list[dict[str, Any]] = []
-        self._who: dict[str, tuple[int | None, list[int]]] = {}
+        self._who: dict[str, _Found] = {}
         self._who_places = tuple(place for name in _WHO for place in plan.mapping.get(name, ())) or (self._width,)
         self._one_place = self._who_places[0] if len(self._who_places) == 1 else -1
         self._pending: dict[str, list[tuple[Any, ...]]] = {}
@@ -176,9 +177,8 @@ class Intake:
 
     def finish(self) -> None:
         """Stages what is left, in the order in which it has to be copied."""
-        for table, rows in list(self._pending.items()):
-            self._staging.add(table, rows)
-            rows.clear()
+        for table in self._pending:
+            self._flush(table)
 
     def lists_and_people(self) -> dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]:
         """New names and customers: table -> (columns beside the id, rows)."""
@@ -212,15 +212,23 @@ class Intake:
             values.get("country") or "", values.get("notes") or "", person.source_id or None,
         )  # fmt: skip
 
-    def _stage(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> None:
+    def _batch(self, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        """The rows that wait to be staged in a table of these columns beside the id."""
         waiting = self._pending.get(table)
         if waiting is None:
             self._staging.table(table, columns, {"source": self._source} if table in _WITH_SOURCE else {})
             waiting = self._pending[table] = []
+        return waiting
+
+    def _stage(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> None:
+        waiting = self._batch(table, columns)
         waiting.append(row)
         if len(waiting) >= BATCH:
-            self._staging.add(table, waiting)
-            waiting.clear()
+            self._flush(table)
+
+    def _flush(self, table: str) -> None:
+        self._staging.add(table, self._pending[table])
+        self._pending[table].clear()
 
     def _person(self, row: list[str]) -> Person | None:
         """Whom a row of feedback or complaints is from; None for nobody."""
@@ -254,26 +262,27 @@ class Intake:
             return row[self._one_place]
         return "\0".join([row[place] for place in self._who_places])
 
-    def _customers(self, row: list[str]) -> tuple[int | None, list[int], Person | None]:
+    def _customers(self, row: list[str]) -> _Found:
         """(customer or None, who else it might be, the person to make where it is somebody new)."""
-        key = self._said(row)
+        key = row[self._one_place] if self._one_place >= 0 else self._said(row)
         found = self._who.get(key)
-        if found is not None:
-            return found[0], found[1], None
+        return self._sought(key, row) if found is None else found
+
+    def _sought(self, key: str, row: list[str]) -> _Found:
         person = self._person(row)
         if person is None:
-            self._who[key] = (None, [])
+            self._who[key] = (None, [], None)
             return None, [], None
         who, others = self.crowd.find(person)
         if who is None:
             return None, others, person
-        self._who[key] = (who, [])
+        self._who[key] = (who, [], None)
         return who, [], None
 
     def _make(self, row: list[str], person: Person, others: list[int]) -> int:
         key = self._said(row)
         made = self.crowd.make(person, others)
-        self._who[key] = (made, [])
+        self._who[key] = (made, [], None)
         return made
 
     def _themes_of(self, cell: str) -> list[int]:

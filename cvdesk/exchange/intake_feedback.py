@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 
 from cvdesk.db import Queries
 from cvdesk.db.staging import Staging
 from cvdesk.exchange.already import Already
 from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.cells import RejectedRow
-from cvdesk.exchange.intake import Intake, clock_of
+from cvdesk.exchange.intake import BATCH, Intake, clock_of
 from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.values import kind_of, nothing
 from cvdesk.wording import _
 
-_ENTRY = (
-    "date",
-    "time",
-    "customer_id",
-    "channel_id",
-    "kind",
-    "rating",
-    "rating_raw",
-    "rating_scale",
-    "text",
-    "offering_id",
-    "segment_id",
-    "source_id",
-)
+# Column -> the field it comes from; those no column of the list fills are not staged at all.
+_ENTRY = {
+    "date": "date", "time": "", "customer_id": "", "channel_id": "channel", "kind": "kind", "rating": "rating",
+    "rating_raw": "rating", "rating_scale": "rating", "text": "text", "offering_id": "offering", "segment_id": "",
+    "source_id": "id",
+}  # fmt: skip
+_ABOUT = ("entry_id", "theme_id", "main", "state", "by")
 
 
 class FeedbackIntake(Intake):
@@ -46,6 +40,10 @@ class FeedbackIntake(Intake):
         self._themes = self.memo("theme", lambda row: self._themes_of(cells.text(row, "theme")))
         self._no_theme = self.memo("theme", lambda row: self.nothing(cells.text(row, "theme")))
         self._id = self.place("id")
+        self._ids = blocks.stretch("entries")
+        staged = [name for name, field in _ENTRY.items() if not field or field in plan.mapping]
+        self._keep = itemgetter(0, *(place for place, name in enumerate(_ENTRY, start=1) if name in staged))
+        self._entries = self._batch("entries", tuple(staged))
         self._at = tuple(map(self.place, ("date", "time", "text", "rating", "theme", "channel", "offering", "kind")))
 
     def take(self, row: list[str]) -> str:
@@ -70,17 +68,19 @@ class FeedbackIntake(Intake):
             customer = self._make(row, person, others)
         if rating is None and raw is not None:
             self._unrated(raw)
-        entry = self._blocks.next("entries")
+        entry = next(self._ids)
         segments = self.crowd.known.segments
-        self._stage("entries", _ENTRY, (
+        self._entries.append(self._keep((
             entry, day, time, customer, self._channel[row[channel_at]], self._kind[row[kind_at]], rating, raw,
             scale if raw else None, text, self._offering[row[offering_at]],
-            segments.get(customer) if customer is not None and segments else None, source_id or None,
-        ))  # fmt: skip
+            segments.get(customer) if segments and customer is not None else None, source_id or None,
+        )))  # fmt: skip
+        if len(self._entries) >= BATCH:
+            self._flush("entries")
         if row[theme_at]:
             for place, theme in enumerate(self._themes[row[theme_at]]):
                 about = (self._blocks.next("entry_themes"), entry, theme, int(place == 0), "confirmed", "owner")
-                self._stage("entry_themes", ("entry_id", "theme_id", "main", "state", "by"), about)
+                self._stage("entry_themes", _ABOUT, about)
         return "added"
 
     def _unrated(self, raw: str) -> None:
