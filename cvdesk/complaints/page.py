@@ -175,12 +175,10 @@ class ComplaintsPage(Page):
         self.list.show_list()
         self._stack.setCurrentWidget(self.list if self.list.everything else self._empty)
         self._say_state(self.list.everything)
-        place = self.list.place_of(wanted) if wanted is not None else None
-        if place is not None and wanted is not None:
+        if wanted is not None and self.list.as_board and self.list.board.pick(wanted):
+            self._select(wanted)
+        elif wanted is not None and not self.list.as_board and (place := self.list.place_of(wanted)) is not None:
             self.table.select_row(place)
-            if self.list.as_board:
-                self.list.board.pick(wanted)
-                self._select(wanted)
         elif self._side.form is None:
             self._chosen = None
             self._nothing()

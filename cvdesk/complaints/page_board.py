@@ -55,16 +55,15 @@ class Board(QScrollArea):
     def show_cases(self, query: ComplaintQuery, words: WordIndex) -> None:
         """Reads all columns again. A stage that the query asks for leaves the other columns empty."""
         file, today = self._session.file, self._session.today()
-        kept = [one.current() for one in self._columns]
-        for shown, count, before in zip(self._columns, self._counts, kept, strict=True):
-            limited = replace(query, stage=shown.stage)
-            source = ComplaintList(file, limited, today, words)
+        for shown, count in zip(self._columns, self._counts, strict=True):
+            place = shown.currentIndex().row()
+            source = ComplaintList(file, replace(query, stage=shown.stage), today, words)
             elsewhere = query.stage not in (None, shown.stage)
-            shown.cards.show(_Nothing() if elsewhere else source)
             self._sources[shown.stage] = source
+            shown.cards.show(_Nothing() if elsewhere else source)
             count.setText(whole(shown.cards.rowCount()))
-            if before is not None:
-                self._pick_again(shown, source, before.id)
+            if place >= 0:
+                shown.pick(place, select=False)
 
     def focus(self) -> None:
         """Gives the keyboard to the card it was on, or to the first there is."""
@@ -189,12 +188,6 @@ class Board(QScrollArea):
         except LookupError:
             self._session.say(_("It was deleted meanwhile."))
             return None
-
-    def _pick_again(self, shown: StageColumn, source: ComplaintList, complaint_id: int) -> None:
-        try:
-            shown.pick(source.row_of(complaint_id), select=False)
-        except LookupError:
-            return
 
 
 class _Nothing:

@@ -12,6 +12,7 @@ from cvdesk.complaints.page_board import Board
 from cvdesk.complaints.records import severity_name, stage_name
 from cvdesk.complaints.records_due import deadline_in_words
 from cvdesk.complaints.store_list import ComplaintList, ComplaintQuery, ComplaintRow, WordIndex
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import BLOCK, Column, Table
 from cvdesk.kit.widgets import NOTE, Card, EmptyState, button, label
@@ -42,12 +43,13 @@ class CaseList(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(session.theme)
         self._session, self._theme = session, session.theme
-        self._words = WordIndex(session.file)
+        self._words = WordIndex()
+        self._reading: Job | None = None
         self._list = ComplaintList(session.file, EVERYTHING, session.today(), self._words)
         self.everything = 0
         self.as_board = False
         self._build()
-        self.bar.limited.connect(lambda _query: self.changed_limits.emit())
+        self.bar.limited.connect(self._limited)
 
     @property
     def query(self) -> ComplaintQuery:
@@ -72,6 +74,21 @@ class CaseList(Card):
     def forget_words(self) -> None:
         """Complaints changed: their words are read again when somebody searches."""
         self._words.forget()
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _limited(self, query: ComplaintQuery) -> None:
+        """Shows what the query asks for; words are read beside the window first, once after each change."""
+        if not query.search.strip() or self._words.ready:
+            self.changed_limits.emit()
+        elif self._reading is None:
+            self._reading = self._session.ask(WordIndex.read, self._words_read)
+
+    def _words_read(self, words: WordIndex) -> None:
+        self._reading = None
+        self._words.take(words)
+        self.changed_limits.emit()
 
     def show_list(self) -> None:
         """Reads the list again, and the board where that is shown."""
@@ -89,7 +106,8 @@ class CaseList(Card):
         shown = self._none if not count else self.board if self.as_board else self.table
         for item in (self._none, self.board, self.table):
             item.setVisible(item is shown)
-        self._fit_texts()
+        if not self.as_board:
+            self._fit_texts()
 
     def show_as(self, board: bool) -> None:
         """Shows the board, or the table."""

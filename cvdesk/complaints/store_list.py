@@ -9,7 +9,7 @@ from datetime import date
 
 from cvdesk.catalogue.filters import complaints_clause
 from cvdesk.catalogue.records import Filter, Period, match_key
-from cvdesk.complaints.records_due import Deadline, deadline_of
+from cvdesk.complaints.records_due import OPEN_STAGES, Deadline, deadline_of
 from cvdesk.complaints.store_due import NEXT_DUE, OPEN, OVERDUE
 from cvdesk.db import Queries
 
@@ -109,41 +109,64 @@ ORDER BY {order}
 
 
 class WordIndex:
-    """The words of all complaints as they are compared, for searching. Ask it anew after complaints changed."""
+    """The words of all complaints as they are compared, for searching. `read` anew after complaints changed."""
 
     _SQL = """
 SELECT complaints.id, complaints.number, complaints.text, resolution, cause, COALESCE(customers.name, '') AS customer,
-    COALESCE(entries.text, '') AS entry_text, COALESCE((SELECT group_concat(note, ' ') FROM complaint_events
-        WHERE complaint_id = complaints.id AND note <> ''), '') AS notes
+    COALESCE(entries.text, '') AS entry_text, COALESCE(notes.words, '') AS notes
 FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
 LEFT JOIN entries ON entries.id = complaints.entry_id
+LEFT JOIN (SELECT complaint_id, group_concat(note, ' ') AS words FROM complaint_events WHERE note <> ''
+    GROUP BY complaint_id) AS notes ON notes.complaint_id = complaints.id
 """
 
-    def __init__(self, db: Queries) -> None:
-        self._db = db
+    def __init__(self) -> None:
         self._words: list[tuple[int, str, str]] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the words were read since complaints changed."""
+        return self._words is not None
 
     def forget(self) -> None:
         """Complaints have changed."""
         self._words = None
 
-    def find(self, text: str) -> list[int]:
+    @classmethod
+    def read(cls, db: Queries) -> WordIndex:
+        """Reads the words: some milliseconds for each thousand complaints."""
+        made = cls()
+        made._words = [(row[0], str(row[1]), _plain("\n".join(row[2:]))) for row in db.rows(cls._SQL)]
+        return made
+
+    def take(self, other: WordIndex) -> None:
+        """Takes over what was read beside the window."""
+        self._words = other._words
+
+    def find(self, db: Queries, text: str) -> list[int]:
         """Complaints in which every word typed occurs, accents and capitals aside; or the one of that number."""
         if self._words is None:
-            self._words = [(row[0], str(row[1]), match_key("\n".join(row[2:]))) for row in self._db.rows(self._SQL)]
+            self.take(self.read(db))
         number = text.strip().lstrip("#")
         wanted = match_key(text).split()
-        return [row for row, known, words in self._words if number == known or all(one in words for one in wanted)]
+        known = self._words or []
+        return [row for row, its, words in known if number == its or all(one in words for one in wanted)]
+
+
+def _plain(text: str) -> str:
+    return text.casefold() if text.isascii() else match_key(text)
 
 
 class ComplaintList:
-    """Complaints, a stretch of rows at a time. Make a new one when complaints change."""
+    """Complaints, a stretch of rows at a time. Make a new one when complaints change: it knows their order once."""
 
     def __init__(self, db: Queries, query: ComplaintQuery, today: date, words: WordIndex | None = None) -> None:
         self._db = db
         self._today = today.isoformat()
         self._order = order(query)
-        self._where, self._parameters = _where(query, today, words or WordIndex(db))
+        self._where, self._parameters = _where(db, query, today, words or WordIndex())
+        self._ids: list[int] | None = None
+        self._places: dict[int, int] = {}
 
     def count(self) -> int:
         """How many rows there are."""
@@ -151,34 +174,37 @@ class ComplaintList:
 
     def fetch(self, first: int, limit: int) -> list[ComplaintRow]:
         """Rows from the given place on."""
-        return rows_where(self._db, self._where, self._parameters, self._order, self._today, limit, first)
+        wanted = self.ids()[first : first + limit]
+        marks = ", ".join("?" * len(wanted))
+        found = rows_where(self._db, f"complaints.id IN ({marks})", tuple(wanted), "complaints.id", self._today, limit)
+        return sorted(found, key=lambda row: self._places[row.id])
 
     def ids(self) -> list[int]:
         """All of them, in the order of the list."""
-        sql = f"SELECT id FROM complaints WHERE {self._where} ORDER BY {self._order}"
-        return [row[0] for row in self._db.rows(sql, self._parameters)]
+        if self._ids is None:
+            sql = f"SELECT id FROM complaints WHERE {self._where} ORDER BY {self._order}"
+            self._ids = [row[0] for row in self._db.rows(sql, self._parameters)]
+            self._places = {row: place for place, row in enumerate(self._ids)}
+        return self._ids
 
     def row_of(self, complaint_id: int) -> int:
         """The place of a complaint in the list; raises LookupError when it is not there."""
-        sql = (
-            f"SELECT place FROM (SELECT id, row_number() OVER (ORDER BY {self._order}) - 1 AS place FROM complaints"
-            f" WHERE {self._where}) WHERE id = ?"
-        )
-        place = self._db.value(sql, (*self._parameters, complaint_id))
-        if place is None:
+        self.ids()
+        if complaint_id not in self._places:
             raise LookupError(f"complaint {complaint_id} is not in this list")
-        return int(place)
+        return self._places[complaint_id]
 
 
 def order(query: ComplaintQuery) -> str:
-    """The order of a query as SQL."""
-    parts = (*_ORDERS[query.sort], *_NEWEST)
+    """The order of a query as SQL. Nothing is due of what is settled."""
+    settled = query.stage is not None and query.stage not in OPEN_STAGES
+    parts = _NEWEST if query.sort == "due" and settled else (*_ORDERS[query.sort], *_NEWEST)
     if not query.upside_down:
         return ", ".join(parts)
     return ", ".join(part.removesuffix(" DESC") if part.endswith(" DESC") else f"{part} DESC" for part in parts)
 
 
-def _where(query: ComplaintQuery, today: date, words: WordIndex) -> tuple[str, tuple[object, ...]]:
+def _where(db: Queries, query: ComplaintQuery, today: date, words: WordIndex) -> tuple[str, tuple[object, ...]]:
     parts = [_STATES[query.state]]
     values: list[object] = [today.isoformat()] if query.state == "overdue" else []
     if query.chosen is not None:
@@ -204,7 +230,7 @@ def _where(query: ComplaintQuery, today: date, words: WordIndex) -> tuple[str, t
         values.append(start.isoformat())
     if query.search.strip():
         parts.append("complaints.id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(words.find(query.search)))
+        values.append(json.dumps(words.find(db, query.search)))
     return " AND ".join(parts), tuple(values)
 
 

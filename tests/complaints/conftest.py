@@ -17,7 +17,6 @@ from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import BusinessFile
 from cvdesk.exchange.new import make_business
-from cvdesk.kit.session import Session
 from tests.pages import make_session, settle
 
 DAY = date(2026, 11, 2)
@@ -55,12 +54,12 @@ def person(file: BusinessFile) -> Callable[[str], int]:
 @pytest.fixture
 def show(qtbot, qapp) -> Iterator[Callable[..., ComplaintsPage]]:
     """The page around a file, on TODAY, in a window that has the keyboard."""
-    sessions: list[Session] = []
+    pages: list[ComplaintsPage] = []
 
     def made(file: BusinessFile, width: int = 1110) -> ComplaintsPage:
         session = make_session(qapp, file, TODAY)
-        sessions.append(session)
         page = ComplaintsPage(session)
+        pages.append(page)
         qtbot.addWidget(page)
         page.resize(width, 760)
         page.show()
@@ -72,5 +71,6 @@ def show(qtbot, qapp) -> Iterator[Callable[..., ComplaintsPage]]:
         return page
 
     yield made
-    for session in sessions:
-        session.close()
+    for page in pages:
+        page.hide()  # hands over what is half typed, as the window does when it is closed
+        page.session.close()

@@ -174,6 +174,7 @@ def test_a_card_that_was_deleted_meanwhile_is_said_to_be_gone(board, cases, file
 def test_what_limits_the_list_limits_the_board_and_back_in_the_list_the_same_case_is_selected(board, cases, qtbot):
     page = board()
     page.list.bar.search.setText("soup")
+    settle(qtbot, page.session)
     assert numbers(page) == [[], [3], [], [], [], []]
     page.list.focus()
     assert at(page) == 3

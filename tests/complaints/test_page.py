@@ -238,6 +238,7 @@ def test_filters_limit_and_say_so(show, file, qtbot):
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     assert len(numbers(page)) == 2
     qtbot.keyClicks(page.list.bar.search, "glass")
+    settle(qtbot, page.session)
     assert numbers(page) == [1]
 
 
