@@ -47,7 +47,7 @@ class CustomerForm(DraftForm):
         self.tags = text_field("", _("Parted by commas"))
         self.nicknames = text_field("", _("Parted by commas"))
         self.birthday = DayLine()
-        self.active = choice_field([(True, _("A customer")), (False, _("No customer any more"))])
+        self.active = choice_field([(True, _("Yes")), (False, _("No"))])
         self.notes = words_field(lines=3)
         self._arrange()
 
@@ -67,7 +67,7 @@ class CustomerForm(DraftForm):
         self.field("tags", _("Tags"), self.tags)
         self.field("nicknames", _("Also known as"), self.nicknames)
         self.field("birthday", _("Birthday"), self.birthday)
-        self.field("active", _("Is"), self.active)
+        self.field("active", _("Still a customer"), self.active)
         self.field("notes", _("Staff notes"), self.notes)
         self.hint("notes", _("They may ask to see what you write about them."))
 

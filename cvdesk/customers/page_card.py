@@ -158,7 +158,7 @@ class CustomerCard(SideContent):
         opens = self._session.open
         self.edit = button(theme, _("Edit"), doings.edit, name=_("Edit {name}").format(name=customer.name))
         self.log = button(
-            theme, _("Feedback"), partial(opens, "entries", ("new", customer.id, customer.name)),
+            theme, _("Log"), partial(opens, "entries", ("new", customer.id, customer.name)),
             name=_("Log feedback of {name}").format(name=customer.name),
         )  # fmt: skip
         self.complain = button(
