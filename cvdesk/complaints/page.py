@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from cvdesk.catalogue.records import Filter
-from cvdesk.complaints import store, store_case
+from cvdesk.complaints import store_case
 from cvdesk.complaints.form import ComplaintForm
 from cvdesk.complaints.form_step import StepForm
 from cvdesk.complaints.page_bar import EVERYTHING
 from cvdesk.complaints.page_case import CaseCard
-from cvdesk.complaints.page_doings import CaseDoings, gone_is_fine
+from cvdesk.complaints.page_doings import CaseDoings
 from cvdesk.complaints.page_list import CaseList
-from cvdesk.complaints.page_more import more_button
+from cvdesk.complaints.page_more import heading, more_button
 from cvdesk.complaints.page_restore import restore
 from cvdesk.complaints.page_work import CaseWork
 from cvdesk.complaints.records import Complaint
@@ -29,8 +28,7 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.side import SidePanel, list_keys
 from cvdesk.kit.widgets import MEDIUM, Card, EmptyState, button, line
-from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import whole
+from cvdesk.wording import _
 
 
 class ComplaintsPage(Page):
@@ -293,12 +291,7 @@ class ComplaintsPage(Page):
             return
         after = self.table.rows.id_at(place + 1)
         self._chosen = after if after is not None else self.table.rows.id_at(place - 1)
-        self.session.run(
-            _("Delete complaint #{number}").format(number=row.number),
-            partial(store.delete, complaint_id=row.id),
-            failed=gone_is_fine,
-            say=_("Complaint #{number} deleted").format(number=row.number),
-        )
+        self.doings.delete(row)
         self.list.focus()
 
     def export_list(self) -> None:
@@ -331,16 +324,4 @@ class ComplaintsPage(Page):
         self._side.form = None
 
 
-def heading(waiting: int, late: int, everything: int) -> tuple[str, str]:
-    """What stands at the top of the page: what is overdue in its title, the counts below."""
-    in_all = _("{count} in all").format(count=whole(everything))
-    now = ngettext("{count} open", "{count} open", waiting).format(count=whole(waiting))
-    if late:
-        title = ngettext("Complaints, {count} overdue", "Complaints, {count} overdue", late)
-        return title.format(count=whole(late)), f"{now} · {in_all}"
-    if waiting:
-        return _("Complaints"), " · ".join((_("Nothing is overdue"), now, in_all))
-    return _("Complaints"), " · ".join((_("Nothing is open"), in_all))
-
-
-__all__ = ["ComplaintsPage", "heading"]
+__all__ = ["ComplaintsPage"]

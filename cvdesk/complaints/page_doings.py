@@ -96,7 +96,16 @@ class CaseDoings:
     def detach(self, one: Attached) -> None:
         """Takes a file off."""
         said = _("{name} taken off").format(name=one.name)
-        self._session.run(said, partial(files.detach, link_id=one.link_id), failed=gone_is_fine, say=said)
+        self._session.run(said, partial(files.detach, link_id=one.link_id), failed=_gone_is_fine, say=said)
+
+    def delete(self, row: ComplaintRow) -> None:
+        """Deletes a complaint; can be taken back, so nothing is asked."""
+        self._session.run(
+            _("Delete complaint #{number}").format(number=row.number),
+            partial(store.delete, complaint_id=row.id),
+            failed=_gone_is_fine,
+            say=_("Complaint #{number} deleted").format(number=row.number),
+        )
 
     def complaint(self) -> Complaint | None:
         """The selected complaint; None where there is none, it may not be changed, or it is gone."""
@@ -116,10 +125,10 @@ class CaseDoings:
                 do(complaint)
 
 
-def gone_is_fine(error: Exception) -> None:
+def _gone_is_fine(error: Exception) -> None:
     """What is gone already needs no deleting: the key was pressed twice."""
     if not isinstance(error, LookupError):
         crash.report(error)
 
 
-__all__ = ["CaseDoings", "gone_is_fine"]
+__all__ = ["CaseDoings"]

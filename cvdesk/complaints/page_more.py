@@ -1,4 +1,4 @@
-"""The button at the top of the page for what concerns all complaints."""
+"""The top of the page: what is overdue in its title, and the button for what concerns all complaints."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from cvdesk.complaints.page_targets import HandlingDialog, TargetsDialog
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import button
-from cvdesk.wording import _
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import whole
 
 
 def more_button(session: Session, parent: QWidget, now: Callable[[], str], export: Callable[[], None]) -> QPushButton:
@@ -37,4 +38,16 @@ def more_button(session: Session, parent: QWidget, now: Callable[[], str], expor
     return made
 
 
-__all__ = ["more_button"]
+def heading(waiting: int, late: int, everything: int) -> tuple[str, str]:
+    """What stands at the top of the page: what is overdue in its title, the counts below."""
+    in_all = _("{count} in all").format(count=whole(everything))
+    now = ngettext("{count} open", "{count} open", waiting).format(count=whole(waiting))
+    if late:
+        title = ngettext("Complaints, {count} overdue", "Complaints, {count} overdue", late)
+        return title.format(count=whole(late)), f"{now} · {in_all}"
+    if waiting:
+        return _("Complaints"), " · ".join((_("Nothing is overdue"), now, in_all))
+    return _("Complaints"), " · ".join((_("Nothing is open"), in_all))
+
+
+__all__ = ["heading", "more_button"]

@@ -29,6 +29,7 @@ from cvdesk.complaints.store_list import ComplaintList, ComplaintQuery
 from cvdesk.complaints.store_targets import save_targets, targets
 from cvdesk.figures import store as figures
 from cvdesk.reports import store as reports
+from cvdesk.shell import store_needs as home
 
 DAY = date(2026, 11, 2)  # a Monday
 HOURS = ("08:00", "17:30")
@@ -176,7 +177,7 @@ def test_the_deadline_that_comes_first_is_named():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_list_title_figures_and_register_agree_on_what_is_open_and_overdue(file, add, step, seed):
+def test_list_title_home_figures_and_register_agree_on_what_is_open_and_overdue(file, add, step, seed):
     """Random cases, among them ones never acknowledged and ones without one of the two dates."""
     rng = random.Random(seed)
     today = DAY + 18 * ONE_DAY
@@ -205,6 +206,11 @@ def test_list_title_figures_and_register_agree_on_what_is_open_and_overdue(file,
     everything = ComplaintList(file, ComplaintQuery(), today).fetch(0, 100)
     assert {row.id for row in everything if row.overdue} == set(late)
     assert all(row.overdue == (row.deadline is not None and row.deadline.day < today) for row in everything)
+    at_home = [need for need in home.needs(file, today).first if need.sort == "complaints"]
+    assert {need.record for need in at_home if need.late} == set(late)
+    assert {need.record: need.date for need in at_home if need.late} == {
+        row.id: row.deadline.day for row in everything if row.overdue and row.deadline
+    }
     counted = figures.gather(file, whole, today).complaints
     assert (counted.open, counted.overdue) == (len(still_open), len(late))
     register = reports.register(file, whole, today).lines
