@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_reviews as store
 from cvdesk.feedback.capture_dates import MONTH_FIRST
@@ -19,6 +21,7 @@ from cvdesk.feedback.reviews import split
 from cvdesk.feedback.store_reviews import DRAFT, Logged, Plan
 from cvdesk.kit.dialog import take_room
 from cvdesk.kit.form import choice_field
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.widgets import (
@@ -81,6 +84,7 @@ class ReviewsDialog(QDialog):
         self.session = session
         theme = session.theme
         self.rows: list[Row] = []
+        self._asking: Job | None = None
         self.setWindowTitle(_("Reviews from the web"))
         take_room(self, theme.px(1000), theme.px(700))
         box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
@@ -125,6 +129,8 @@ class ReviewsDialog(QDialog):
 
     def show_block(self) -> None:
         """Back to what was pasted."""
+        if self._asking is not None:
+            self._asking.cancel()
         self._block_changed()
         self.about.setText(
             _("Names, stars and days are found by how the page is laid out. You see every review before it is logged.")
@@ -133,13 +139,15 @@ class ReviewsDialog(QDialog):
         self.block.setFocus()
 
     def split(self) -> None:
-        """Splits the block and shows what was found."""
-        if not self.block.toPlainText().strip():
+        """Splits the block and shows what was found; a long one takes a moment, beside the window."""
+        block = self.block.toPlainText()
+        if not block.strip() or self.session.file.read_only:
             return
-        file = self.session.file
-        day_first = catalogue.business(file).country.upper() not in MONTH_FIRST
-        pasted = split(self.block.toPlainText(), self.session.today(), day_first)
-        there = store.known(file, pasted.reviews)
+        self.split_button.setEnabled(False)
+        self._asking = self.session.look(partial(_found, block=block, today=self.session.today()), self._show_found)
+
+    def _show_found(self, found: tuple[Pasted, frozenset[str]]) -> None:
+        pasted, there = found
         self.rows = [Row(place, one, there=one.key in there) for place, one in enumerate(pasted.reviews)]
         self._show_left_over(pasted)
         self.about.setText(_("Put right what was read wrongly. Nothing is logged before you say so."))
@@ -178,7 +186,7 @@ class ReviewsDialog(QDialog):
             Column(_("Rating"), lambda row: stars(row.review.rating), 90, lambda row: _tone(row) or "star"),
             Column(_("Date"), day, 142, lambda row: "faint" if _tone(row) or row.review.date is None else "quiet"),
             Column(_("What they said"), lambda row: row.review.text, 100, _tone, stretch=True),
-            Column("", _state, 116, "quiet"),
+            Column(_("State"), _state, 116, "quiet"),
         )
         self.table = Table(theme, _("Reviews found"), columns, lambda row: row.number)
         card.box.addWidget(self.table, 1)
@@ -271,6 +279,8 @@ class ReviewsDialog(QDialog):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if self._asking is not None:
+            self._asking.cancel()
         self._save_draft()
 
     def _row(self) -> Row | None:
@@ -350,6 +360,12 @@ class ReviewsDialog(QDialog):
     def _save_draft(self) -> None:
         self._timer.stop()
         self.session.save_draft(DRAFT, self.block.toPlainText())
+
+
+def _found(file: BusinessFile, block: str, today: date) -> tuple[Pasted, frozenset[str]]:
+    """The block split, and which of its reviews are there already."""
+    pasted = split(block, today, catalogue.business(file).country.upper() not in MONTH_FIRST)
+    return pasted, store.known(file, pasted.reviews)
 
 
 def _tone(row: Row) -> str:

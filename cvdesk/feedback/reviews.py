@@ -19,6 +19,7 @@ from cvdesk.feedback.reviews_lines import (
     is_count,
     is_noise,
     is_place,
+    may_be_day,
     name_and_day,
     name_like,
     reply,
@@ -63,7 +64,7 @@ def _seen(text: str, today: date, day_first: bool) -> Line:
     rated = stars(bare)
     rest = rated.rest if rated else bare
     when = signed = None
-    if len(rest) <= _LONGEST_HEAD:
+    if len(rest) <= _LONGEST_HEAD and may_be_day(rest):
         when = day(rest, today, day_first)
         signed = None if when else name_and_day(rest, today, day_first)
     return Line(text.strip(), bare, rated, when, signed, reply(bare, today, day_first), False)

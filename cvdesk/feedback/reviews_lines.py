@@ -61,6 +61,7 @@ _AGO = re.compile(
 _SHORT_AGO = re.compile(r"(?P<count>\d{1,3})\s?(?P<unit>[hdwy])$")
 _LETTERS = {"h": "hour", "d": "day", "w": "week", "y": "year"}
 _NAMED_DAY = re.compile(rf"(?:{any_of(RELATIVE)})(?!\w)", re.IGNORECASE)
+_MAY_BE_DAY = re.compile(rf"\d|{AGO}|{any_of(RELATIVE)}", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:{DATE_LABELS})\s*[:\-]?\s*", re.IGNORECASE)
 _AFTER_DATE = re.compile(
     r"(?:\s*[·•|,–-]?\s*(?:new|edited|\(edited\)|(?:on|via)\s+\w+|verified\b.{0,20}))*\s*[·•|.]?", re.I
@@ -132,6 +133,11 @@ def _stars(found: re.Match[str], kind: str, rest: str, name: str = "") -> Stars:
         top = 10 if kind == "number" else top
     rating, scale = mapped(value, top)
     return Stars(rating, raw, scale, kind, rest, name)
+
+
+def may_be_day(line: str) -> bool:
+    """Whether a line can name a day at all: most cannot, and need not be looked at more closely."""
+    return _MAY_BE_DAY.search(line) is not None
 
 
 def day(line: str, today: date, day_first: bool = True) -> Day | None:

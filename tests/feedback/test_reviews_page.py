@@ -49,6 +49,7 @@ def shown(qtbot, session: Session, block: str = MAP) -> ReviewsDialog:
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.block.setPlainText(block)
     qtbot.keyClick(dialog.split_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.log_button.isVisible)
     return dialog
 
 
@@ -180,6 +181,7 @@ def test_the_block_is_kept_until_it_is_logged(qtbot, session: Session):
     again = open_reviews(session, parent)
     assert again.block.toPlainText() == MAP
     again.split()
+    qtbot.waitUntil(again.log_button.isVisible)
     again.log_button.click()
     settle(qtbot, session)
     assert session.file.draft(store_reviews.DRAFT) == ""
