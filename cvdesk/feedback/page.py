@@ -1,27 +1,62 @@
-"""Feedback: the line, the list, one entry in full."""
+"""Feedback: the line, the list, one entry in full, or what can be done with several."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget
 
-from cvdesk.catalogue import store as catalogue
-from cvdesk.db.filter import Filter, Period
-from cvdesk.feedback import store_list
+from cvdesk.db import BusinessFile
+from cvdesk.db.filter import Filter
+from cvdesk.feedback import store_views
+from cvdesk.feedback.page_bulk import BulkCard
 from cvdesk.feedback.page_capture import CaptureBar
 from cvdesk.feedback.page_detail import EntryCard
-from cvdesk.feedback.store_list import EntryList, EntryQuery, EntryRow
+from cvdesk.feedback.page_filters import FilterBar
+from cvdesk.feedback.page_words import WordsColumn
+from cvdesk.feedback.searching import read_search
+from cvdesk.feedback.store_list import EntryList, EntryRow
+from cvdesk.feedback.store_mail import log_email
+from cvdesk.feedback.store_query import EVERYTHING, EntryQuery
+from cvdesk.feedback.store_views import Columns
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
+from cvdesk.kit.side import list_keys
 from cvdesk.kit.table import Column, Table
-from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, Card, Choice, EmptyState, Flow, button, label, line
+from cvdesk.kit.widgets import MEDIUM, Card, EmptyState, button, line
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day_short, span, stars, whole
+from cvdesk.wording.numbers import day_short, stars, whole
 
-SEARCH_AFTER_MS = 120
-CHANNEL, THEME = 4, 5  # columns
+SEARCH_AFTER_MS = 60
+DATE, CUSTOMER, WORDS, RATING, CHANNEL, THEME = range(6)  # columns
+_SHARE, _NARROWEST, _WIDEST = 0.28, 286, 380
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A list ready to be shown, and which columns have anything in them."""
+
+    query: EntryQuery
+    listed: EntryList
+    columns: Columns
+    wanted: int | None
+    place: int | None
+
+
+def _read(query: EntryQuery, wanted: int | None, file: BusinessFile) -> _Read:
+    listed = EntryList(file, query)
+    listed.count()
+    place = None
+    if wanted is not None:
+        try:
+            place = listed.row_of(wanted)
+        except LookupError:
+            wanted = None
+    return _Read(query, listed, store_views.columns(file), wanted, place)
 
 
 class FeedbackPage(Page):
@@ -29,7 +64,10 @@ class FeedbackPage(Page):
 
     key = "feedback"
     icon = "message-square-text"
-    watches = frozenset({"entries", "entry_themes", "customers", "complaints", "themes", "channels", "offerings"})
+    watches = frozenset({
+        "entries", "entry_themes", "customers", "complaints", "themes", "channels", "offerings", "attachment_links",
+        "saved_filters", "snippets", "staff",
+    })  # fmt: skip
 
     @classmethod
     def title(cls) -> str:
@@ -37,7 +75,9 @@ class FeedbackPage(Page):
 
     def _build(self) -> None:
         theme = self.theme
-        self._query = EntryQuery()
+        self._query = EVERYTHING
+        self._job: Job | None = None
+        self._listed: EntryList | None = None
         self.set_title(_("Feedback"), _("Write it the way you would say it; CV Desk fills in the rest"))
         self.add_action(button(theme, _("Import…"), lambda: self.session.open("command", "import"), "main"))
         top = Card(theme)
@@ -48,49 +88,36 @@ class FeedbackPage(Page):
         both = line(MEDIUM)
         both.addWidget(self._list_card(), 1)
         self.card = EntryCard(self.session)
-        self.card.setFixedWidth(theme.px(286))
-        both.addWidget(self.card)
+        self.bulk = BulkCard(self.session)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.card)
+        self.side.addWidget(self.bulk)
+        both.addWidget(self.side)
         self.box.addLayout(both, 1)
+        self.setAcceptDrops(not self.session.file.read_only)
 
     def _list_card(self) -> Card:
         theme, today = self.theme, self.session.today
         card = Card(theme)
         card.setAccessibleName(_("List of feedback"))
-        filters = Flow()
-        self.search = QLineEdit()
-        self.search.setAccessibleName(_("Search the words of customers"))
-        self.search.setPlaceholderText(_("Search words"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.px(150))
-        self.period = Choice(theme, _("Period"))
-        self.channel = Choice(theme, _("Channel"))
-        self.theme_choice = Choice(theme, _("Theme"))
-        self.waiting = button(theme, "", self._toggle_waiting)
-        self.waiting.setCheckable(True)
-        self.everything = button(theme, _("Show all"), self._show_all, "plain", "x")
-        for widget in (
-            self.search, self.period, self.channel, self.theme_choice, self.waiting, self.everything,
-        ):  # fmt: skip
-            filters.addWidget(widget)
-        holder = QWidget()
-        holder.setLayout(filters)
-        self.count = label(theme, "", NOTE, tone="faint")
-        top = line(SMALL)
-        top.addWidget(holder, 1)
-        top.addWidget(self.count)
-        card.box.addLayout(top)
+        self.filters = FilterBar(self.session)
+        self.search = self.filters.search
+        card.box.addWidget(self.filters)
         columns = (
             Column(_("Date"), lambda row: day_short(row.date, today()), 96, "quiet"),
-            Column(_("Customer"), lambda row: row.customer or "—", 136),
+            Column(_("Customer"), lambda row: row.customer or "—", 124),
             Column(_("What they said"), lambda row: row.text, stretch=True),
-            Column(_("Rating"), lambda row: stars(row.rating), 96, "star"),
-            Column(_("Channel"), lambda row: row.channel, 100, "quiet"),
-            Column(_("Theme"), _theme_words, 150, _theme_tone),
+            Column(_("Rating"), _rating_words, 88, _rating_tone),
+            Column(_("Channel"), lambda row: row.channel, 92, "quiet"),
+            Column(_("Theme"), _theme_words, 132, _theme_tone),
         )
-        self.table = Table(theme, _("Feedback"), columns, lambda row: row.id)
+        self.table = Table(theme, _("Feedback"), columns, lambda row: row.id, many=True)
+        self._words = WordsColumn(theme)
+        self.table.setItemDelegateForColumn(WORDS, self._words)
         card.box.addWidget(self.table, 1)
         log_first = button(theme, _("Log the first one"), self.focus_first, "main")
         self.empty = EmptyState(theme, "", log_first, "message-square-text")
+        self._log_first = log_first
         card.box.addWidget(self.empty, 1)
         return card
 
@@ -98,32 +125,38 @@ class FeedbackPage(Page):
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(SEARCH_AFTER_MS)
-        self._search_timer.timeout.connect(lambda: self._limit(search=self.search.text()))
-        self.search.textEdited.connect(lambda _text: self._search_timer.start())
-        self.search.returnPressed.connect(lambda: self._limit(search=self.search.text()))
-        self.period.chosen.connect(lambda value: self._limit(period=value))
-        self.channel.chosen.connect(lambda value: self._limit(channel=value))
-        self.theme_choice.chosen.connect(lambda value: self._limit(theme=value))
+        self._search_timer.timeout.connect(self._search_now)
+        self.search.textChanged.connect(lambda _text: self._search_timer.start())
+        self.filters.changed.connect(self._limit)
         self.table.selected.connect(self.card.show_entry)
+        self.table.chosen.connect(self._several)
         self.table.opened.connect(self.card.edit)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)  # only while the list has the keyboard
-        delete.activated.connect(self._delete)
+        self.bulk.done.connect(self._only_current)
+        list_keys(self, self.search, self.table, self._delete)
+        for keys, do in (
+            ("Y", partial(self.card.settle_first, "confirmed")), ("N", partial(self.card.settle_first, "rejected")),
+            ("A", self.card.focus_answer), ("M", self.card.focus_words),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(do)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the words of customers keep it."""
-        room = event.size().width()
-        for place, wide in ((CHANNEL, 980), (THEME, 860)):
-            self.table.setColumnHidden(place, room < self.theme.px(wide))
         super().resizeEvent(event)
+        room = self.theme.px(_NARROWEST), self.theme.px(_WIDEST)
+        self.side.setFixedWidth(round(min(room[1], max(room[0], self.width() * _SHARE))))
+        self._show_columns()
 
     def focus_first(self) -> None:
         self.capture.focus_line()
 
     def select_first(self) -> None:
-        """Selects the newest entry."""
+        """Selects the first entry."""
         if self.table.rows.rowCount():
             self.table.select_row(0)
+
+    # What is shown
 
     def show_record(self, record: object) -> None:
         """An entry by id, or exactly the entries behind a figure (a Filter or an EntryQuery)."""
@@ -134,79 +167,139 @@ class FeedbackPage(Page):
             )  # fmt: skip
         if isinstance(record, EntryQuery):
             self._query = record
-            self.refresh()
+            self._search_timer.stop()
+            self.search.setText(record.search)
+            self._show(_read(record, None, self.session.file))
             self.select_first()
             self.table.setFocus()
         elif isinstance(record, int):
-            self._query = EntryQuery()
-            self.refresh()
-            try:
-                self.table.select_row(EntryList(self.session.file, self._query).row_of(record))
-            except LookupError:
+            self._query = EVERYTHING
+            self.search.clear()
+            found = _read(self._query, record, self.session.file)
+            self._show(found)
+            if found.place is None:
                 self.session.say(_("It was deleted meanwhile."))
+            else:
+                self.table.select_row(found.place)
             self.table.setFocus()
 
     def refresh(self) -> None:
-        file = self.session.file
-        entries = EntryList(file, self._query)
-        self.table.show_source(entries)
+        """Asks for the list again; what takes time is read beside the window, and an older question is dropped."""
+        if self._job is not None:
+            self._job.cancel()
+        wanted = self.table.rows.id_at(self.table.currentIndex().row())
+        if EntryList(self.session.file, self._query).quick:
+            self._show(_read(self._query, wanted, self.session.file))
+        else:
+            self._job = self.session.ask(partial(_read, self._query, wanted), self._show)
+
+    def _show(self, found: _Read) -> None:
+        if found.query != self._query:
+            return
+        listed, count = found.listed, found.listed.count()
+        self._listed, self._columns = listed, found.columns
+        self._words.search = read_search(found.query.search)
+        self.card.search = self._words.search
+        before = self.table.currentIndex().row()
+        top = self.table.verticalScrollBar().value()
+        self.table.rows.show(listed)
+        if found.place is not None:
+            self.table.selectRow(found.place)
+            if found.place == before:
+                self.table.verticalScrollBar().setValue(top)
         shown = self.table.rows.row(self.table.currentIndex().row())
         self.card.show_entry(shown if isinstance(shown, EntryRow) else None)
-        count = entries.count()
-        self.count.setText(ngettext("{count} entry", "{count} entries", count).format(count=whole(count)))
-        limited = self._query != EntryQuery()
-        self.everything.setVisible(limited)
+        self.side.setCurrentWidget(self.card)
+        self.filters.show_query(found.query)
+        self.filters.count.setText(ngettext("{count} entry", "{count} entries", count).format(count=whole(count)))
+        limited = found.query != EVERYTHING
         self.table.setVisible(count > 0)
         self.empty.setVisible(count == 0)
-        self.empty.sentence.setText(
-            _("Nothing fits. Show all, or search for something else.")
-            if limited
-            else _("Nothing is written down yet. What did the last customer say?")
-        )
-        self._offer_choices()
+        self._log_first.setVisible(not limited)
+        self.empty.sentence.setText(self._nothing(found.query))
+        self._show_columns()
 
-    def _offer_choices(self) -> None:
-        file, query, today = self.session.file, self._query, self.session.today()
-        periods: list[tuple[object, str]] = [
-            (None, _("All time")),
-            (Period.last_days(30, today), _("Last 30 days")),
-            (Period.last_days(90, today), _("Last 90 days")),
-            (Period.last_months(12, today), _("Last 12 months")),
-        ]
-        if query.period is not None and all(period != query.period for period, _words in periods):
-            periods.insert(1, (query.period, span(query.period.start, query.period.end)))
-        self.period.offer(periods, query.period)
-        channels: list[tuple[object, str]] = [(None, _("Any channel"))]
-        self.channel.offer(channels + [(one.id, one.name) for one in catalogue.named(file, "channels")], query.channel)
-        themes: list[tuple[object, str]] = [(None, _("Any theme"))]
-        self.theme_choice.offer(themes + [(one.id, one.name) for one in catalogue.named(file, "themes")], query.theme)
-        waiting = store_list.unanswered_count(file)
-        self.waiting.setText(_("Needs reply ({count})").format(count=whole(waiting)))
-        self.waiting.setAccessibleName(self.waiting.text())
-        self.waiting.setChecked(query.needs_answer)
-        self.waiting.setVisible(waiting > 0 or query.needs_answer)
-        if query.search != self.search.text() and not self.search.hasFocus():
-            self.search.setText(query.search)
+    def _nothing(self, query: EntryQuery) -> str:
+        if query.needs_answer and replace(query, needs_answer=False, oldest_first=False) == EVERYTHING:
+            return _("Everybody has an answer.")
+        if query != EVERYTHING:
+            return _("Nothing fits. Show all, or search for something else.")
+        return _("Nothing is written down yet. What did the last customer say?")
 
-    def _limit(self, **values: object) -> None:
+    def _show_columns(self) -> None:
+        """Columns with nothing in them, and those there is no room for, do not show."""
+        room, columns = self.width(), self._columns if self._listed is not None else None
+        raw = any(row.rating_raw for number in range(20) if (row := self.table.rows.row(number)) is not None)
+        for place, wide, filled in (
+            (CUSTOMER, 0, columns is None or columns.customer), (RATING, 0, columns is None or columns.rating or raw),
+            (CHANNEL, 1180, columns is None or columns.channel), (THEME, 940, columns is None or columns.theme),
+        ):  # fmt: skip
+            self.table.setColumnHidden(place, not filled or room < self.theme.px(wide))
+
+    def _limit(self, query: EntryQuery) -> None:
         self._search_timer.stop()
-        query = replace(self._query, **values)  # type: ignore[arg-type]
+        query = replace(query, search=self.search.text())
         if query != self._query:
             self._query = query
             self.refresh()
 
-    def _toggle_waiting(self) -> None:
-        self._limit(needs_answer=self.waiting.isChecked())
+    def _search_now(self) -> None:
+        self._limit(self._query)
 
-    def _show_all(self) -> None:
-        self.search.clear()
-        self._query = EntryQuery()
-        self.refresh()
+    # Several at once
+
+    def _several(self, count: int) -> None:
+        if count > 1 and self._listed is not None:
+            self.bulk.show_selection(self._listed, self.table.chosen_rows())
+            self.side.setCurrentWidget(self.bulk)
+        else:
+            self.side.setCurrentWidget(self.card)
+
+    def _only_current(self) -> None:
+        self.table.selectRow(self.table.currentIndex().row())
+        self.table.setFocus()
 
     def _delete(self) -> None:
+        if self.session.file.read_only:
+            return
+        if self.side.currentWidget() is self.bulk:
+            self.bulk.delete()
+            return
         row = self.table.rows.row(self.table.currentIndex().row())
-        if row is not None and not self.session.file.read_only:
+        if row is not None:
             self.card.delete(row.id)
+
+    # A saved e-mail dropped anywhere but on the card becomes feedback
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _emails(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for path in _emails(event):
+            self.bring_email(path)
+        event.acceptProposedAction()
+
+    def bring_email(self, path: Path) -> None:
+        """Makes feedback of a saved e-mail, with the e-mail attached, and shows it."""
+        work = partial(log_email, path=path, today=self.session.today(), staff_id=self.session.staff_id)
+        said = _("The e-mail is feedback now")
+        self.session.run(_("Feedback from an e-mail"), work, self.show_record, say=said)
+
+
+def _emails(event: QDropEvent) -> list[Path]:
+    """The saved e-mails among what is dropped."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() == ".eml"]
+
+
+def _rating_words(row: EntryRow) -> str:
+    """Stars; what was received where it stood on no known scale."""
+    return stars(row.rating) if row.rating is not None else row.rating_raw
+
+
+def _rating_tone(row: EntryRow) -> str:
+    return "star" if row.rating is not None else "faint"
 
 
 def _theme_words(row: EntryRow) -> str:

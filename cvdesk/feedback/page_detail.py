@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from cvdesk.catalogue import store as catalogue
 from cvdesk.complaints import store as complaints
-from cvdesk.db import Operation
+from cvdesk.complaints import store_link
+from cvdesk.complaints.store_link import Loose
 from cvdesk.feedback import store
-from cvdesk.feedback.form import EntryForm
-from cvdesk.feedback.records import problems
-from cvdesk.feedback.store_list import EntryList, EntryQuery, EntryRow
-from cvdesk.kit import crash
-from cvdesk.kit.dialog import Dialog
+from cvdesk.feedback.form_safety import SafetyQuestions
+from cvdesk.feedback.page_about import AboutThemes
+from cvdesk.feedback.page_answer import AnswerBox
+from cvdesk.feedback.page_edit import EditDialog
+from cvdesk.feedback.page_files import FilesBox
+from cvdesk.feedback.page_words import Words
+from cvdesk.feedback.records import kind_name
+from cvdesk.feedback.searching import Search
+from cvdesk.feedback.store_detail import Detail, detail
+from cvdesk.feedback.store_list import EntryRow
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import (
     CARD_TITLE,
-    LARGE,
     NOTE,
     SMALL,
     TEXT,
-    TITLE,
     Card,
     Elided,
     EmptyState,
@@ -35,13 +38,8 @@ from cvdesk.kit.widgets import (
     line,
     scrolled,
 )
-from cvdesk.themes import store as themes
-from cvdesk.themes.records import Theme
 from cvdesk.wording import _
-from cvdesk.wording.figures import lever_name
 from cvdesk.wording.numbers import day_short, stars
-
-EARLIER = 6
 
 
 class EntryCard(Card):
@@ -50,106 +48,216 @@ class EntryCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(session.theme)
         self.session = session
+        self.search = Search()
         self.setAccessibleName(_("The feedback in full"))
-        self._row: EntryRow | None = None
+        self._shown: tuple[Detail, Search] | None = None
+        self._id: int | None = None
+        self._words: Words | None = None
+        self.about: AboutThemes | None = None
+        self.answer: AnswerBox | None = None
         inside = QWidget()
-        self._inside = column(inside, SMALL)
-        self.box.addWidget(scrolled(inside), 1)
+        self._inside = column(inside, SMALL, (0, 0, SMALL, 0))
+        self._area = scrolled(inside)
+        self.box.addWidget(self._area, 1)
         self._actions = column(None, SMALL)
         self.box.addLayout(self._actions)
-        self.show_entry(None)
+        self._nothing(_("Choose an entry to see it in full."))
 
     def show_entry(self, row: EntryRow | None) -> None:
-        """Shows an entry, or a sentence where none is selected."""
-        self._row = row
+        """Shows an entry, or a sentence where none is selected. What is shown already stays as it is."""
+        if row is None:
+            self._nothing(_("Choose an entry to see it in full."))
+            return
+        try:
+            found = detail(self.session.file, row.id)
+        except LookupError:
+            self._nothing(_("It was deleted meanwhile."))
+            return
+        if (found, self.search) == self._shown:
+            return
+        same = row.id == self._id
+        writing = same and self.answer is not None and self.answer.field.hasFocus()
+        place = self._area.verticalScrollBar().value() if same else 0
+        self._empty()
+        self._id, self._shown = row.id, (found, self.search)
+        self._add_head(found)
+        self._add_about(found)
+        self._add_care(found)
+        self._add_answer(found)
+        self._add_complaint(found)
+        self._heading(_("Attachments"))
+        self._inside.addWidget(FilesBox(self.session, row.id, found.attached))
+        self._add_earlier(found)
+        self._inside.addStretch(1)
+        self._add_actions(row.id)
+        self._area.verticalScrollBar().setValue(place)
+        if writing and self.answer is not None:
+            self.answer.field.setFocus()
+
+    def settle_first(self, state: str) -> None:
+        """Confirms or rejects the first suggested theme."""
+        if self.about is not None:
+            self.about.settle_first(state)
+
+    def focus_answer(self) -> None:
+        """Takes the keyboard to the answer."""
+        if self.answer is not None:
+            self.answer.show()
+            self._write.hide()
+            self.answer.field.setFocus()
+            self._area.ensureWidgetVisible(self.answer)
+
+    def focus_words(self) -> None:
+        """Takes the keyboard to the words, to mark some."""
+        if self._words is not None:
+            self._words.setFocus()
+
+    def _nothing(self, sentence: str) -> None:
+        self._empty()
+        self._inside.addWidget(EmptyState(self.session.theme, sentence))
+
+    def _empty(self) -> None:
+        if self.answer is not None:
+            self.answer.keep_draft()
+        self._id = self._shown = self._words = self.about = self.answer = None
         clear(self._inside)
         clear(self._actions)
-        theme = self.session.theme
-        if row is None:
-            self._inside.addWidget(EmptyState(theme, _("Choose an entry to see it in full.")))
-            return
-        self._add_head(row)
-        self._add_themes(row)
-        self._add_follow_up(row)
-        self._add_earlier(row)
-        self._inside.addStretch(1)
-        self._add_actions(row)
 
     def _heading(self, text: str) -> None:
         self._inside.addSpacing(SMALL)
         self._inside.addWidget(label(self.session.theme, text.upper(), NOTE, tone="faint"))
 
-    def _add_head(self, row: EntryRow) -> None:
-        theme, today = self.session.theme, self.session.today()
-        if row.customer_id is None:
+    def _add_head(self, found: Detail) -> None:
+        theme, entry = self.session.theme, found.entry
+        if entry.customer_id is None:
             self._inside.addWidget(label(theme, _("Anonymous"), CARD_TITLE, strong=True))
         else:
-            name = label(theme, row.customer, CARD_TITLE, strong=True, wrap=True)
-            self._inside.addWidget(name)
-            open_customer = partial(self.session.open, "customers", row.customer_id)
-            self._inside.addWidget(button(theme, _("Open the customer"), open_customer, "plain", "user"))
-        if row.text:
-            self._inside.addWidget(label(theme, _("“{words}”").format(words=row.text), TEXT, wrap=True))
+            head = line(SMALL)
+            head.addWidget(label(theme, found.customer, CARD_TITLE, strong=True, wrap=True), 1)
+            open_customer = partial(self.session.open, "customers", entry.customer_id)
+            head.addWidget(button(theme, _("Open"), open_customer, "plain", name=_("Open the customer")))
+            self._inside.addLayout(head)
+        if entry.text:
+            self._words = Words(theme, entry.text, found.marks, self.search)
+            self._inside.addWidget(self._words)
         said = line(SMALL)
-        if row.rating is not None:
-            said.addWidget(label(theme, stars(row.rating), NOTE, tone="star"))
-        parts = [day_short(row.date, today), row.channel, row.offering]
-        said.addWidget(label(theme, " · ".join(part for part in parts if part), NOTE, tone="faint"))
-        said.addStretch(1)
+        if entry.rating is not None:
+            said.addWidget(label(theme, stars(entry.rating), NOTE, tone="star"))
+        elif entry.rating_raw:
+            said.addWidget(label(theme, _("Rated “{words}”").format(words=entry.rating_raw), NOTE, tone="quiet"))
+        parts = [day_short(entry.date, self.session.today()), kind_name(entry.kind), found.channel, found.offering]
+        said.addWidget(Elided(theme, " · ".join(part for part in parts if part), NOTE, "faint"), 1)
         self._inside.addLayout(said)
+        if found.logged:
+            self._inside.addWidget(label(theme, _("Logged by {name}").format(name=found.logged), NOTE, tone="faint"))
 
-    def _add_themes(self, row: EntryRow) -> None:
+    def _add_about(self, found: Detail) -> None:
+        self._heading(_("About"))
+        self.about = AboutThemes(self.session, found)
+        self._inside.addWidget(self.about)
+        if self._words is not None:
+            self._words.marked.connect(self.about.mark)
+
+    def _add_care(self, found: Detail) -> None:
+        """The safety mark with its questions, and what was promised."""
+        theme, entry, today = self.session.theme, found.entry, self.session.today()
+        writable = not self.session.file.read_only
+        if entry.safety:
+            self._heading(_("Safety"))
+            self.questions = SafetyQuestions(theme)
+            self.questions.load({
+                "safety_batch": entry.safety_batch, "safety_others": entry.safety_others,
+                "safety_told": entry.safety_told,
+            })  # fmt: skip
+            self.questions.setEnabled(writable)
+            self.questions.left.connect(self._save_safety)
+            self.questions.submitted.connect(self._save_safety)
+            self._inside.addWidget(self.questions)
+            if entry.safety_closed is None:
+                text, day = _("Dealt with"), today
+            else:
+                said = _("Dealt with {day}").format(day=day_short(entry.safety_closed, today))
+                self._inside.addWidget(label(theme, said, TEXT, tone="quiet"))
+                text, day = _("Not dealt with after all"), None
+            close = partial(store.close_safety, entry_id=entry.id or 0, day=day)
+            made = button(theme, text, partial(self.session.run, text, close, say=_("Saved")))
+            made.setEnabled(writable)
+            self._inside.addWidget(made)
+        if entry.promise:
+            self._heading(_("Promise"))
+            self._inside.addWidget(label(theme, entry.promise, TEXT, wrap=True))
+            by = "" if entry.promised_by is None else _("by {day}").format(day=day_short(entry.promised_by, today))
+            kept = "" if entry.promise_kept is None else _("kept {day}").format(
+                day=day_short(entry.promise_kept, today)
+            )  # fmt: skip
+            late = not kept and entry.promised_by is not None and entry.promised_by < today
+            said = " · ".join(part for part in (by, found.promiser, kept) if part)
+            if said:
+                self._inside.addWidget(label(theme, said, NOTE, tone="bad" if late else "quiet"))
+            text = _("Kept") if not kept else _("Not kept after all")
+            keep = partial(store.keep_promise, entry_id=entry.id or 0, day=None if kept else today)
+            made = button(theme, text, partial(self.session.run, text, keep, say=_("Saved")))
+            made.setEnabled(writable)
+            self._inside.addWidget(made)
+
+    def _save_safety(self) -> None:
+        entry_id = self._id
+        if entry_id is not None:
+            work = partial(store.save_safety, entry_id=entry_id, answers=self.questions.answers())
+            self.session.run(_("Answer about safety"), work)
+
+    def _add_answer(self, found: Detail) -> None:
+        entry = found.entry
+        self._heading(_("Answer"))
+        self.answer = AnswerBox(self.session, found)
+        self._inside.addWidget(self.answer)
+        begun = entry.needs_answer or entry.answered is not None or bool(self.answer.field.toPlainText())
+        self._write = button(self.session.theme, _("Write an answer…"), self.focus_answer, "plain", "reply")
+        self._inside.addWidget(self._write)
+        self.answer.setVisible(begun)
+        self._write.setVisible(not begun and not self.session.file.read_only)
+
+    def _add_complaint(self, found: Detail) -> None:
         theme = self.session.theme
-        entry = store.get(self.session.file, row.id)
-        known: dict[int, Theme] = {one.id: one for one in themes.themes(self.session.file)}
-        if not (entry.themes or entry.suggested_themes):
+        self._heading(_("Complaint"))
+        if found.complaint_id is not None:
+            text = _("Complaint {number}").format(number=found.complaint_number)
+            flow = Flow()
+            holder = QWidget()
+            holder.setLayout(flow)
+            opens = partial(self.session.open, "complaints", found.complaint_id)
+            flow.addWidget(button(theme, text, opens, "plain", "circle-alert", name=_("Open the complaint")))
+            untie = button(theme, _("Untie"), partial(self._unlink, found.complaint_id), "plain")
+            untie.setAccessibleName(_("Untie the complaint from this feedback"))
+            untie.setEnabled(not self.session.file.read_only)
+            flow.addWidget(untie)
+            self._inside.addWidget(holder)
             return
-        self._heading(_("Theme"))
-        holder = QWidget()
-        flow = Flow()
-        holder.setLayout(flow)
-        for theme_id in entry.themes:
-            if theme_id in known:
-                one = known[theme_id]
-                text = f"{one.name} → {lever_name(one.lever)}"
-                flow.addWidget(label(theme, text, TEXT, tone=one.lever))
-        for theme_id in entry.suggested_themes:
-            if theme_id in known:
-                one = known[theme_id]
-                made = button(theme, _("{theme}?").format(theme=one.name), partial(self._confirm, row.id, one), "chip")
-                made.setAccessibleName(_("Yes, this is about {theme}").format(theme=one.name))
-                made.setProperty("tone", one.lever)
-                made.setProperty("suggested", "true")
-                flow.addWidget(made)
-        self._inside.addWidget(holder)
+        row = line(SMALL)
+        row.addWidget(button(theme, _("Make it a complaint"), partial(self._complain, found.entry.id or 0)))
+        if found.loose:
+            link = button(theme, _("Link to one…"))
+            menu = QMenu(link)
+            for case in found.loose:
+                menu.addAction(_case_words(case).replace("&", "&&")).triggered.connect(
+                    partial(self._link, case, found.entry.id or 0)
+                )
+            link.setMenu(menu)
+            row.addWidget(link)
+        row.addStretch(1)
+        self._inside.addLayout(row)
+        for place in range(row.count()):
+            item = row.itemAt(place)
+            made = item.widget() if item is not None else None
+            if made is not None:
+                made.setEnabled(not self.session.file.read_only)
 
-    def _add_follow_up(self, row: EntryRow) -> None:
-        theme = self.session.theme
-        waits = row.needs_answer and row.answered is None
-        if not (waits or row.complaint_id or row.answered or row.safety):
-            return
-        self._heading(_("Follow-up"))
-        if row.safety:
-            self._inside.addWidget(label(theme, _("Safety: who else bought the same?"), TEXT, tone="bad", wrap=True))
-        if waits:
-            self._inside.addWidget(label(theme, _("Nobody has answered yet"), TEXT, tone="bad"))
-        elif row.answered:
-            said = _("Answered {day}").format(day=day_short(row.answered, self.session.today()))
-            self._inside.addWidget(label(theme, said, TEXT, tone="quiet"))
-        if row.complaint_id is not None:
-            open_case = partial(self.session.open, "complaints", row.complaint_id)
-            self._inside.addWidget(button(theme, _("Open the complaint"), open_case, "plain", "circle-alert"))
-
-    def _add_earlier(self, row: EntryRow) -> None:
-        if row.customer_id is None:
+    def _add_earlier(self, found: Detail) -> None:
+        if not found.earlier:
             return
         theme, today = self.session.theme, self.session.today()
-        others = EntryList(self.session.file, EntryQuery(customer=row.customer_id)).fetch(0, EARLIER + 1)
-        others = [other for other in others if other.id != row.id][:EARLIER]
-        if not others:
-            return
         self._heading(_("Also said"))
-        for other in others:
+        for other in found.earlier:
             inner = line(SMALL)
             inner.addWidget(label(theme, day_short(other.date, today), NOTE, tone="faint"))
             words = other.text or stars(other.rating)
@@ -157,26 +265,17 @@ class EntryCard(Card):
             name = f"{day_short(other.date, today)}: {words}"
             self._inside.addWidget(RowButton(name, partial(self.session.open, "entries", other.id), inner))
 
-    def _add_actions(self, row: EntryRow) -> None:
+    def _add_actions(self, entry_id: int) -> None:
         theme = self.session.theme
-        for pair in (
-            ((_("Make it a complaint"), self._complain, row.complaint_id is None),
-             (_("Answered"), self._answer, row.answered is None)),
-            ((_("Edit"), self.edit, True), (_("Delete"), self.delete, True)),
+        row = line(SMALL)
+        for text, do, writes in (
+            (_("Edit"), partial(self.edit, entry_id), True), (_("Delete"), partial(self.delete, entry_id), True),
+            (_("History…"), partial(self.session.open, "history", ("entries", entry_id)), False),
         ):  # fmt: skip
-            both = line(SMALL)
-            for text, do, offered in pair:
-                if offered:
-                    made = button(theme, text, partial(do, row.id))
-                    made.setEnabled(not self.session.file.read_only)
-                    both.addWidget(made, 1)
-            self._actions.addLayout(both)
-
-    def _confirm(self, entry_id: int, theme: Theme) -> None:
-        def work(op: Operation) -> None:
-            themes.tag_entry(op, entry_id, theme.id, "confirmed", "owner")
-
-        self.session.run(_("Confirm a theme"), work, say=_("Theme confirmed"))
+            made = button(theme, text, do)
+            made.setEnabled(not (writes and self.session.file.read_only))
+            row.addWidget(made, 1)
+        self._actions.addLayout(row)
 
     def _complain(self, entry_id: int) -> None:
         self.session.run(
@@ -185,9 +284,13 @@ class EntryCard(Card):
             say=_("It is a complaint now, with a number and a deadline"),
         )
 
-    def _answer(self, entry_id: int) -> None:
-        work = partial(store.mark_answered, entry_id=entry_id, day=self.session.today())
-        self.session.run(_("Mark as answered"), work, say=_("Marked as answered"))
+    def _link(self, case: Loose, entry_id: int, _checked: bool = False) -> None:
+        work = partial(store_link.link, complaint_id=case.id, entry_id=entry_id)
+        self.session.run(_("Link to a complaint"), work, say=_("Linked"))
+
+    def _unlink(self, complaint_id: int) -> None:
+        work = partial(store_link.unlink, complaint_id=complaint_id)
+        self.session.run(_("Untie from a complaint"), work, say=_("Untied; both stay"))
 
     def delete(self, entry_id: int) -> None:
         """Deletes at once; Undo brings it back."""
@@ -195,47 +298,18 @@ class EntryCard(Card):
 
     def edit(self, entry_id: int) -> None:
         """Opens the form, where the file can be changed."""
-        if not self.session.file.read_only:
+        if self.session.file.read_only:
+            return
+        try:
             EditDialog(self.session, entry_id, self.window()).open()
+        except LookupError:
+            self.session.say(_("It was deleted meanwhile."))
 
 
-class EditDialog(Dialog):
-    """The form of one entry in a dialog."""
+def _case_words(case: Loose) -> str:
+    words = " ".join(case.text.split())
+    short = words if len(words) <= 40 else words[:40].rstrip() + "…"
+    return _("Complaint {number}: {words}").format(number=case.number, words=short)
 
-    def __init__(self, session: Session, entry_id: int, parent: QWidget) -> None:
-        super().__init__(session.theme.px(540), parent)
-        self.session = session
-        theme, file = session.theme, session.file
-        self.setWindowTitle(_("Edit feedback"))
-        box = column(self, LARGE, (LARGE, LARGE, LARGE, LARGE))
-        box.addWidget(label(theme, _("Edit feedback"), TITLE, strong=True))
-        lists = [catalogue.named(file, table) for table in ("themes", "channels", "offerings")]
-        self.form = EntryForm(theme, *lists)
-        self.form.load(store.get(file, entry_id))
-        box.addWidget(self.form)
-        row = line(SMALL)
-        row.addStretch(1)
-        row.addWidget(button(theme, _("Cancel"), self.reject))
-        self.save_button = button(theme, _("Save"), self.save, "main")
-        row.addWidget(self.save_button)
-        box.addLayout(row)
-        self.form.submitted.connect(self.save)
-        self.form.left.connect(self.reject)
 
-    def save(self) -> None:
-        """Saves, or says beside the fields what is wrong. The form goes only when it is on disk."""
-        entry = self.form.record()
-        wrong = problems(entry, self.session.today())
-        self.form.show_problems(wrong)
-        self.fit()
-        if not wrong and self.save_button.isEnabled():
-            self.save_button.setEnabled(False)
-            work = partial(store.save, entry=entry)
-            self.session.run(_("Edit feedback"), work, self._saved, self._not_saved, _("Saved"))
-
-    def _saved(self, _result: object) -> None:
-        self.accept()
-
-    def _not_saved(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        crash.report(error)
+__all__ = ["EditDialog", "EntryCard"]

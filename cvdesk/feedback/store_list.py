@@ -123,6 +123,11 @@ class EntryList:
         )
         self._bare = alone if self._words or alone == "theme" else ""
 
+    @property
+    def quick(self) -> bool:
+        """Whether the list is counted at once, without going through the entries."""
+        return self._summary is not None or (self._walks and self._bare != "search")
+
     def count(self) -> int:
         """How many rows there are."""
         if self._total is None:
