@@ -17,6 +17,7 @@ from cvdesk.exchange.page_import_end import Progress
 from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.rejected import place_for
 from cvdesk.exchange.run import Cancelled, KeptChangingError, Outcome, run_import
+from cvdesk.exchange.steady import steady
 from cvdesk.kit.jobs import still_there
 from cvdesk.kit.session import Session
 from cvdesk.wording import _
@@ -86,7 +87,8 @@ class Bringing(QObject):
 def bring_in(at: Progress, wanted: Wanted, today: date, file: BusinessFile) -> Outcome | None:
     """Brings the rows in; None where it was stopped. Those that stay out lie where they were said to."""
     try:
-        outcome = run_import(file, wanted.planned, today, at.at, at.stopped, remember=wanted.remember)
+        with steady():
+            outcome = run_import(file, wanted.planned, today, at.at, at.stopped, remember=wanted.remember)
     except Cancelled:
         return None
     if wanted.pasted is None or outcome.rejected_file is None:

@@ -13,6 +13,7 @@ from cvdesk.exchange.look import Look, count, fresh_look, look
 from cvdesk.exchange.page_import_end import Progress
 from cvdesk.exchange.plan import Options, Plan
 from cvdesk.exchange.run import Cancelled, Outcome
+from cvdesk.exchange.steady import steady
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 
@@ -81,4 +82,5 @@ def _whole(at: Progress, path: Path, kind: str, options: Options, today: date, f
 
 
 def _counted(at: Progress, planned: Plan, today: date, file: BusinessFile) -> Outcome:
-    return count(file, planned, today, at.at, at.stopped)
+    with steady():
+        return count(file, planned, today, at.at, at.stopped)

@@ -1,5 +1,6 @@
 """The ways into the import dialog, what is remembered, the imports so far, and work done while a list comes in."""
 
+import gc
 from datetime import date
 from threading import Event
 
@@ -242,6 +243,19 @@ def test_what_is_logged_while_a_list_comes_in_is_saved_at_once(qtbot, session, o
     settle(qtbot, session)
     assert dialog.ending.title.text() == "2 entries came in"
     assert heard == ["Logged", "2 entries came in"]
+
+
+def test_an_import_does_not_stop_the_window_for_garbage(qtbot, opened, monkeypatch):
+    real, during = run.run_import, []
+
+    def watched(*args, **more):
+        during.append(gc.isenabled())
+        return real(*args, **more)
+
+    monkeypatch.setattr(page_import_bringing, "run_import", watched)
+    bring_in(qtbot, opened(ROWS))
+    assert during == [False]
+    assert gc.isenabled()
 
 
 def test_an_import_others_keep_getting_in_the_way_of_takes_its_turn(qtbot, session, opened, monkeypatch):
