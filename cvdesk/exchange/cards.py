@@ -27,13 +27,27 @@ _COLUMNS = {
     "NOTE": "Notes", "CATEGORIES": "Tags", "UID": "ID", "TITLE": "Job title", "ROLE": "Role", "URL": "Web page",
     "NICKNAME": "Nickname", "ANNIVERSARY": "Anniversary",
 }  # fmt: skip
-_FIRST = ("ID", "Name", "Organisation", "Email", "Phone", "Address", "City", "Country", "Birthday", "Tags", "Notes")
+_FIRST = (
+    "ID",
+    "Name",
+    "Organisation",
+    "Email",
+    "Phone",
+    "Address",
+    "City",
+    "Country",
+    "Birthday",
+    "Tags",
+    "Notes",
+    "Kind",
+)
 # About the file and not about the person.
-_PASSED_OVER = frozenset({"BEGIN", "END", "VERSION", "REV", "PRODID", "SORT-STRING", "MAILER", "X-ABLABEL", "KIND"})
+_PASSED_OVER = frozenset({"BEGIN", "END", "VERSION", "REV", "PRODID", "SORT-STRING", "MAILER", "X-ABLABEL"})
 # Fields of ours that vCard has no word for.
 _OWN = "X-CVDESK-"
 # What stands for a year nobody told.
 _NO_YEAR = ("--", "1604-")
+_NO_PERSON = frozenset({"org", "organization", "company"})
 _PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 
 
@@ -135,10 +149,7 @@ def _cards(text: str) -> Iterator[_Card]:
 
 def _take(card: _Card, line: Line) -> None:
     name = line.name
-    if name in _PICTURES:
-        card.add(name.capitalize(), _("(not taken over)"))
-        return
-    value = _decoded(line)
+    value = _("(not taken over)") if name in _PICTURES else _decoded(line)
     if name == "FN":
         card.whole_name = card.whole_name or _plain(value).strip()
     elif name == "N":
@@ -156,12 +167,16 @@ def _take(card: _Card, line: Line) -> None:
         card.add("Birthday without year" if text.startswith(_NO_YEAR) else "Birthday", text)
     elif name in ("TEL", "EMAIL", "IMPP"):
         card.add(_COLUMNS.get(name, name), re.sub(r"(?i)^(tel|mailto):", "", _plain(value)))
+    elif name in ("KIND", "X-ABSHOWAS"):
+        card.add("Kind", "organisation" if value.strip().casefold() in _NO_PERSON else "")
     elif name not in _PASSED_OVER:
         card.add(_column(name), _plain(value))
 
 
 def _column(name: str) -> str:
     own = name.removeprefix(_OWN)
+    if name in _PICTURES:
+        return name.capitalize()
     return _COLUMNS.get(name, name) if own == name else own.replace("-", " ").capitalize()
 
 
@@ -218,6 +233,8 @@ def _as_list(cards: list[_Card]) -> Records:
     most: dict[str, int] = {}
     for card in cards:
         card.add("Name", card.whole_name or card.parts_name)
+        if "Kind" in card.cells and card.cells.get("Organisation") == card.cells["Name"]:
+            del card.cells["Organisation"]  # of an organisation this is its name once more
         if "Tags" in card.cells:
             card.cells["Tags"] = ["; ".join(card.cells["Tags"])]
         for column, texts in card.cells.items():

@@ -50,6 +50,14 @@ def test_what_a_contact_holds_beside_our_fields_is_named(tmp_path: Path) -> None
     assert set(recognise("customers", table.header)) == {"name"}
 
 
+def test_an_organisation_is_told_from_a_person(tmp_path: Path) -> None:
+    cards = "BEGIN:VCARD\nFN:Café Lumen\nORG:Café Lumen\nX-ABSHOWAS:COMPANY\nEND:VCARD\n"
+    cards += "BEGIN:VCARD\nKIND:org\nFN:Deli\nEND:VCARD\nBEGIN:VCARD\nKIND:individual\nFN:Ana\nORG:Deli\nEND:VCARD\n"
+    _table, found = read(tmp_path, cards)
+    told = [(one["Name"], one["Kind"], one["Organisation"]) for one in found]
+    assert told == [("Café Lumen", "organisation", ""), ("Deli", "organisation", ""), ("Ana", "", "Deli")]
+
+
 def test_a_contact_without_its_end_and_one_without_a_name_are_kept(tmp_path: Path) -> None:
     _table, found = read(tmp_path, "BEGIN:VCARD\nFN:Ana\nBEGIN:VCARD\nEMAIL:bo@example.com\nEND:VCARD\n")
     assert [(one["Name"], one["Email"]) for one in found] == [("Ana", ""), ("", "bo@example.com")]
