@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
@@ -12,6 +13,7 @@ from cvdesk.catalogue.records import Business
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.db import open_file
+from cvdesk.exchange import page_export
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.page_export import ExportDialog
 from cvdesk.exchange.page_import import ImportDialog
@@ -191,6 +193,44 @@ def test_what_a_list_shows_goes_into_one_file(qtbot, window, answer, tmp_path):
     export_list(window.session, window, asked | {"table": "entries", "ids": []})
     assert set(exports(window)[0].kinds) == {"csv", "xlsx", "json"}
     exports(window)[0].reject()
+
+
+def held_back(monkeypatch):
+    """Exports wait until they are let go."""
+    real, go = page_export.export, Event()
+
+    def waiting(*args):
+        go.wait(15)
+        return real(*args)
+
+    monkeypatch.setattr(page_export, "export", waiting)
+    return go
+
+
+def test_an_export_put_away_is_still_made_and_one_stopped_leaves_nothing(qtbot, window, answer, tmp_path, monkeypatch):
+    target = tmp_path / "out"
+    target.mkdir()
+    answer(target)
+    said = heard(window)
+    go = held_back(monkeypatch)
+    window.session.open("command", "export")
+    (dialog,) = exports(window)
+    press(qtbot, dialog.main)
+    dialog.close()
+    go.set()
+    settle(qtbot, window.session)
+    assert said == [f"Everything is in “{target / 'shop export 2026-11-21'}”."]
+    go.clear()
+    window.session.open("command", "export")
+    (dialog,) = exports(window)
+    press(qtbot, dialog.main)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    monkeypatch.setattr("cvdesk.exchange.export_list._STEP", 1)
+    go.set()
+    settle(qtbot, window.session)
+    assert dialog.said.text() == "Stopped. Nothing was written."
+    assert len(list(target.iterdir())) == 1
+    dialog.reject()
 
 
 def test_an_export_that_cannot_be_written_is_said_in_its_dialog(qtbot, window, answer, tmp_path):
