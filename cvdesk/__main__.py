@@ -67,7 +67,7 @@ def import_(args: argparse.Namespace) -> int:
 
     options = Options(
         tuple(args.map), args.encoding, args.separator, args.date_order, args.scale, args.decimal,
-        False if args.no_header else None,
+        False if args.no_header else None, args.sheet,
     )  # fmt: skip
     with open_file(args.into) as file:
         planned = plan(args.source, args.kind, options, file, _today())
@@ -330,10 +330,14 @@ def parser() -> argparse.ArgumentParser:
     one = command("new", new, _("make an empty business file"))
     one.add_argument("out", type=Path, metavar="OUT.cvdesk")
     one.add_argument("--name", required=True)
-    _import_options(command("import", import_, _("bring in a list as CSV or TSV")))
+    _import_options(
+        command("import", import_, _("bring in a list: customers, feedback, complaints, answers, purchases"))
+    )
     one = command("undo-import", undo_import, _("take the last import, or that one, back"))
     one.add_argument("into", type=Path, metavar="INTO.cvdesk")
-    one.add_argument("id", type=_id, nargs="?", metavar="ID")
+    one.add_argument(
+        "id", type=_id, nargs="?", metavar="ID", help=_("the id “import --json” gave; without it the last")
+    )
     one = command("figures", figures, _("print all figures"))
     one.add_argument("file", type=Path, metavar="FILE")
     _filter_options(one)
@@ -363,17 +367,31 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _import_options(one: argparse.ArgumentParser) -> None:
-    one.add_argument("source", type=Path, metavar="SOURCE")
+    one.add_argument("source", type=Path, metavar="SOURCE", help=_("CSV, TSV, XLSX, XLS, ODS, vCard or JSON; gzip too"))
     one.add_argument("into", type=Path, metavar="INTO.cvdesk")
-    one.add_argument("--as", dest="kind", required=True, choices=("customers", "feedback", "complaints"))
-    one.add_argument("--map", type=_pair, action="append", default=[], metavar="field=Column")
+    kinds = ("customers", "feedback", "complaints", "answers", "purchases")
+    one.add_argument("--as", dest="kind", required=True, choices=kinds, help=_("what the list holds"))
+    one.add_argument(
+        "--map", type=_pair, action="append", default=[], metavar="field=Column",
+        help=_("which column fills a field, by its name or number; an empty column leaves the field out"),
+    )  # fmt: skip
     one.add_argument("--dry-run", action="store_true", help=_("count only, bring nothing in"))
-    one.add_argument("--encoding", default="")
-    one.add_argument("--separator", default="")
-    one.add_argument("--date-order", default="", choices=("day-first", "month-first", "year-first"))
-    one.add_argument("--decimal", default="", choices=("point", "comma"))
+    one.add_argument("--encoding", default="", help=_("such as utf-8 or cp1252, where it is not found by itself"))
+    one.add_argument(
+        "--separator", default="", help=_("between the cells: comma, semicolon, tab, pipe, or the character itself")
+    )
+    one.add_argument("--sheet", default="", help=_("a sheet of a workbook, by its name or number"))
+    one.add_argument(
+        "--date-order", default="", choices=("day-first", "month-first", "year-first"), help=_("how 3/4/2026 is meant")
+    )
+    one.add_argument("--decimal", default="", choices=("point", "comma"), help=_("what parts the decimals of numbers"))
     one.add_argument("--scale", default="", help=_("worst to best rating, such as 1-5, 0-10 or 6-1"))
     one.add_argument("--no-header", action="store_true", help=_("the first row is data; map columns by number"))
+    one.epilog = _(
+        "The counts read, added, updated, skipped (already there) and rejected are printed; read is the sum of the"
+        " others. Rejected rows are written beside SOURCE with the reasons. The same list again adds nothing;"
+        " undo-import takes an import back."
+    )
 
 
 def _filter_options(one: argparse.ArgumentParser) -> None:

@@ -91,6 +91,46 @@ def test_a_trial_changes_nothing(shop: Path, reviews: Path, capsys: pytest.Captu
     assert said(capsys, "figures", shop)["feedback"]["count"] == 0
 
 
+def test_purchases_and_answers(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sales, form = tmp_path / "sales.csv", tmp_path / "form.csv"
+    sales.write_text("day;buyer;sum\n03/04/2026;Ann Lee;12,50\n", encoding="cp1252")
+    form.write_text("date,customer,nps,quality\n2026-01-02,Ann Lee,9,5\n", encoding="utf-8")
+    mapping = ("--map", "date=day", "--map", "customer=buyer", "--map", "amount=sum")
+    how = ("--encoding", "cp1252", "--separator", ";", "--date-order", "month-first", "--decimal", "comma")
+    brought = said(capsys, "import", sales, shop, "--as", "purchases", *mapping, *how)
+    assert (brought["added"], brought["date_order"], brought["decimal"]) == (1, "month-first", "comma")
+    brought = said(capsys, "import", form, shop, "--as", "answers", "--scale", "1-5")
+    assert (brought["added"], brought["customers_made"]) == (1, 0)
+    with closing(sqlite3.connect(shop)) as raw:
+        assert raw.execute("SELECT date, amount_minor FROM purchases").fetchall() == [("2026-03-04", 1250)]
+        assert raw.execute("SELECT value FROM answers ORDER BY value").fetchall() == [(5.0,), (9.0,)]
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("csv", "csv"), ("xlsx", "xlsx"), ("json", "json"), ("vcard", "vcf")])
+def test_export_in_every_form_leaves_nothing_behind(
+    kind: str, ending: str, shop: Path, reviews: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "import", reviews, shop, "--as", "feedback")
+    out = tmp_path / "out"
+    done = said(capsys, "export", shop, "-o", out, "--as", kind)
+    assert done["tables"]["customers"] == 2
+    assert (out / f"customers.{ending}").stat().st_size > 0
+    assert (out / "README.txt").exists()
+    assert (out / f"entries.{ending}").exists() == (kind != "vcard")
+    assert not list(tmp_path.glob("*-wal"))
+    assert not list(tmp_path.glob("*-shm"))
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["import", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    for option in ("encoding", "separator", "date-order", "decimal", "scale", "sheet", "no-header", "dry-run", "map"):
+        assert f"--{option}" in shown
+    assert "{customers,feedback,complaints,answers,purchases}" in shown
+
+
 def test_filters_by_key_or_name(shop: Path, reviews: Path, capsys: pytest.CaptureFixture[str]) -> None:
     reviews.write_text("date,comment,channel\n2026-01-02,a,Phone\n2026-01-03,b,Shop window\n", encoding="utf-8")
     said(capsys, "import", reviews, shop, "--as", "feedback")
@@ -132,7 +172,7 @@ def test_backup_and_restore(shop: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert "already" in refused(capsys, "restore", first, "-o", shop)
     assert "already" in refused(capsys, "backup", shop, "-o", first)
     first.write_bytes(first.read_bytes()[:8192] + b"\x55" * 4096 + first.read_bytes()[12288:])
-    refused(capsys, "restore", first, "-o", tmp_path / "broken.cvdesk")
+    assert first.name in refused(capsys, "restore", first, "-o", tmp_path / "broken.cvdesk")
     assert not (tmp_path / "broken.cvdesk").exists()
     assert not list(tmp_path.glob(".cvdesk*"))
 

@@ -6,7 +6,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from cvdesk.db import open_file
+from cvdesk.db import BusinessFile, open_file
 from cvdesk.db.check import check
 from cvdesk.errors import UserError
 from cvdesk.wording import _
@@ -40,7 +40,11 @@ def restore(backup: Path, target: Path) -> Path:
         with tempfile.TemporaryDirectory(prefix=".cvdesk-restore-", dir=target.parent) as folder:
             copy = Path(folder) / target.name
             with open_file(backup, read_only=True) as file:
-                file.backup_to(copy)
+                try:
+                    file.backup_to(copy)
+                except UserError:
+                    _refuse_unreadable(file, backup)
+                    raise
             _refuse_damaged(copy, backup)
             copy.rename(target)
     except OSError as error:
@@ -51,14 +55,29 @@ def restore(backup: Path, target: Path) -> Path:
     return target
 
 
+def _refuse_unreadable(file: BusinessFile, backup: Path) -> None:
+    """Where a copy cannot be made because the backup is damaged, it is the backup that is named."""
+    found = [str(row[0]) for row in file.rows("PRAGMA quick_check") if row[0] != "ok"]
+    if found:
+        raise _damaged(backup, found[0])
+
+
+def _damaged(backup: Path, what: str) -> UserError:
+    return UserError(
+        _("The backup “{name}” is damaged: {what}").format(name=backup.name, what=" ".join(what.split())[:200]),
+        _("Nothing was written. Try an older backup."),
+    )
+
+
 def _refuse_damaged(copy: Path, backup: Path) -> None:
-    with open_file(copy) as file:  # brings an older backup up to date
-        found = check(file)
-    if not found.whole:
-        raise UserError(
-            _("The backup “{name}” is damaged: {what}").format(name=backup.name, what=found.problems[0]),
-            _("Nothing was written. Try an older backup."),
-        )
+    """The person knows the backup by its name, not the copy that is tested."""
+    try:
+        with open_file(copy) as file:  # brings an older backup up to date
+            problems = check(file).problems
+    except UserError as error:
+        problems = (error.what.replace(copy.name, backup.name),)
+    if problems:
+        raise _damaged(backup, problems[0])
 
 
 def _refuse_existing(target: Path) -> None:
