@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, QTimer
@@ -11,19 +10,17 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_reviews as store
-from cvdesk.feedback.capture_dates import MONTH_FIRST
 from cvdesk.feedback.form_review import ReviewForm
+from cvdesk.feedback.page_reviews_rows import Row, columns, look_through
 from cvdesk.feedback.records_reviews import Pasted, Review, cut, join
-from cvdesk.feedback.reviews import split
 from cvdesk.feedback.store_reviews import DRAFT, Logged, Plan
 from cvdesk.kit.dialog import take_room
 from cvdesk.kit.form import choice_field
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
-from cvdesk.kit.table import Column, Listed, Table
+from cvdesk.kit.table import Listed, Table
 from cvdesk.kit.widgets import (
     LARGE,
     MEDIUM,
@@ -41,7 +38,7 @@ from cvdesk.kit.widgets import (
     tooltip,
 )  # fmt: skip
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day_short, stars, whole
+from cvdesk.wording.numbers import whole
 
 DRAFT_AFTER_MS = 400
 _FORM_WIDTH = 300
@@ -53,26 +50,6 @@ def open_reviews(session: Session, parent: QWidget) -> ReviewsDialog:
     dialog.show()
     dialog.activateWindow()
     return dialog
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A review in the preview. `out`: it is left out; `there`: it was logged before."""
-
-    number: int
-    review: Review
-    out: bool = False
-    there: bool = False
-
-    @property
-    def logged(self) -> bool:
-        """Whether it will be logged."""
-        return not self.out and not self.there and self.says
-
-    @property
-    def says(self) -> bool:
-        """Whether there is anything to log."""
-        return bool(self.review.text) or self.review.rating is not None
 
 
 class ReviewsDialog(QDialog):
@@ -144,7 +121,9 @@ class ReviewsDialog(QDialog):
         if not block.strip() or self.session.file.read_only:
             return
         self.split_button.setEnabled(False)
-        self._asking = self.session.look(partial(_found, block=block, today=self.session.today()), self._show_found)
+        self._asking = self.session.look(
+            partial(look_through, block=block, today=self.session.today()), self._show_found
+        )
 
     def _show_found(self, found: tuple[Pasted, frozenset[str]]) -> None:
         pasted, there = found
@@ -171,24 +150,11 @@ class ReviewsDialog(QDialog):
         return step
 
     def _list_card(self) -> Card:
-        theme, today = self.session.theme, self.session.today
+        theme = self.session.theme
         card = Card(theme)
         card.setAccessibleName(_("Reviews found"))
 
-        def day(row: Row) -> str:
-            if row.review.date is None:
-                return _("not said")
-            shown = day_short(row.review.date, today())
-            return _("about {day}").format(day=shown) if row.review.approximate else shown
-
-        columns = (
-            Column(_("Name"), lambda row: row.review.name or "—", 116, _tone),
-            Column(_("Rating"), lambda row: stars(row.review.rating), 90, lambda row: _tone(row) or "star"),
-            Column(_("Date"), day, 142, lambda row: "faint" if _tone(row) or row.review.date is None else "quiet"),
-            Column(_("What they said"), lambda row: row.review.text, 100, _tone, stretch=True),
-            Column(_("State"), _state, 116, "quiet"),
-        )
-        self.table = Table(theme, _("Reviews found"), columns, lambda row: row.number)
+        self.table = Table(theme, _("Reviews found"), columns(self.session.today), lambda row: row.number)
         card.box.addWidget(self.table, 1)
         self.table.selected.connect(self._selected)
         self.table.opened.connect(lambda _number: self.form.focus_first())
@@ -360,21 +326,3 @@ class ReviewsDialog(QDialog):
     def _save_draft(self) -> None:
         self._timer.stop()
         self.session.save_draft(DRAFT, self.block.toPlainText())
-
-
-def _found(file: BusinessFile, block: str, today: date) -> tuple[Pasted, frozenset[str]]:
-    """The block split, and which of its reviews are there already."""
-    pasted = split(block, today, catalogue.business(file).country.upper() not in MONTH_FIRST)
-    return pasted, store.known(file, pasted.reviews)
-
-
-def _tone(row: Row) -> str:
-    return "" if row.logged else "faint"
-
-
-def _state(row: Row) -> str:
-    if row.there:
-        return _("already there")
-    if row.out:
-        return _("left out")
-    return "" if row.says else _("says nothing")
