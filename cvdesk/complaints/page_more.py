@@ -31,7 +31,7 @@ def more_button(session: Session, parent: QWidget, now: Callable[[], str], expor
     targets.setEnabled(not session.file.read_only)
     menu.addSeparator()
     offer(_("Export this list…"), export)
-    offer(_("Print the register"), lambda: session.open("page", "reports"))
+    offer(_("Print the register"), lambda: session.open("reports", "complaints"))
     menu.addSeparator()
     offer(_("How a complaint is handled"), lambda: HandlingDialog(session.theme, parent).show())
     made.setMenu(menu)

@@ -24,6 +24,7 @@ class Commands:
         self._named: Mapping[str, Callable[..., object]] = {
             "capture": self.capture,
             "batch": self.batch,
+            "reviews": self.reviews,
             "import": self.import_list,
             "imports": self.imports,
             "paste": self.paste,
@@ -60,6 +61,12 @@ class Commands:
         from cvdesk.feedback.page_batch import open_batch
 
         open_batch(self._session, self._window)
+
+    def reviews(self) -> None:
+        """A pasted block of reviews from the web."""
+        from cvdesk.feedback.page_reviews import open_reviews
+
+        open_reviews(self._session, self._window)
 
     def log_only(self) -> None:
         """Only the capture line, for whoever stands at the counter, until the owner is back."""

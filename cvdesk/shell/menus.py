@@ -80,6 +80,7 @@ class Menus:
         capture = partial(self._window.open, "command", "capture")  # type: ignore[attr-defined]
         self._add(menu, _("Log feedback…"), capture, "Ctrl+N")
         self._add(menu, _("Notes on paper…"), commands.batch, "Ctrl+B")
+        self._add(menu, _("Reviews from the web…"), commands.reviews)
         menu.addSeparator()
         self._add(menu, _("Log-only view for staff…"), commands.log_only)
 

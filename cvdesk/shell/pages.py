@@ -11,7 +11,7 @@ from cvdesk.wording import _
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation. `tables`: records that open there."""
+    """A page in the navigation. `tables`: records (or kinds of report) that open there."""
 
     key: str
     icon: str
@@ -81,5 +81,5 @@ def groups() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
                 Entry("trends", "chart-line", lambda: _("Trends"), _trends, ("series",)),
             ),
         ),
-        (_("Act"), (Entry("reports", "file-text", lambda: _("Reports"), _reports),)),
+        (_("Act"), (Entry("reports", "file-text", lambda: _("Reports"), _reports, ("reports",)),)),
     )

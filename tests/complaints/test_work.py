@@ -201,7 +201,7 @@ def test_history_export_and_the_register_are_asked_of_the_window(opened, add, qt
     assert asked == [
         ("history", ("complaints", case)),
         ("command", ("export-list", {"table": "complaints", "title": "Complaints", "ids": [case]})),
-        ("page", "reports"),
+        ("reports", "complaints"),
     ]
 
 
