@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -25,20 +25,39 @@ _DIGITS = 15
 class SheetRows:
     """The rows of a sheet from the first filled one, each as long as the widest.
 
-    `decimal_comma`: how numbers are written.
+    `decimal_comma`: how numbers are written. `merged`: place of the first of several cells made one over some rows ->
+    how many rows; all of these rows have its value.
     """
 
     sheet: Any
     decimal_comma: bool = False
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[list[str]]:
+        return self._spread(self._written()) if self.merged else self._written()
+
+    def _written(self) -> Iterator[list[str]]:
         writers = _writers(self.decimal_comma)
         for row in islice(self.sheet.iter_rows(), self.sheet.start[0], None):
             yield [writers[type(cell)](cell) for cell in row]
 
+    def _spread(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        """The rows with the value of merged cells in all rows they cover."""
+        columns = {column for _row, column in self.merged}
+        open_cells: dict[int, tuple[int, str]] = {}
+        for at, row in enumerate(rows):
+            for column in columns:
+                if (rows_left := self.merged.get((at, column), 0)) > 1:
+                    open_cells[column] = (rows_left - 1, row[column])
+                elif column in open_cells:
+                    left, row[column] = open_cells.pop(column)
+                    if left > 1:
+                        open_cells[column] = (left - 1, row[column])
+            yield row
+
     def with_comma(self) -> SheetRows:
         """The same with the decimal comma."""
-        return SheetRows(self.sheet, True)
+        return replace(self, decimal_comma=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +93,22 @@ def open_workbook(path: Path, known: Known, wanted: str = "") -> Workbook:
         raise UserError(empty.format(name=path.name, sheet="".join(names[:1])), _("Choose a file with rows in it."))
     best = max(filled, key=lambda name: _merit(SheetRows(filled[name]), name in hidden, known))
     return Workbook(
-        SheetRows(filled[best]), best, tuple(found), tuple(name for name in found if name in hidden), len(filled)
+        SheetRows(filled[best], merged=_merged(filled[best])),
+        best,
+        tuple(found),
+        tuple(name for name in found if name in hidden),
+        len(filled),
     )
+
+
+def _merged(sheet: Any) -> dict[tuple[int, int], int]:
+    """Cells that are one over several rows, counted from the first filled row and column -> how many rows."""
+    top, left = sheet.start
+    return {
+        (first[0] - top, first[1] - left): last[0] - first[0] + 1
+        for first, last in sheet.merged_cell_ranges or ()
+        if last[0] > first[0] and top <= first[0] and left <= first[1] <= sheet.end[1]
+    }
 
 
 def _named(path: Path, found: Sequence[str], wanted: str) -> str:

@@ -82,6 +82,27 @@ def test_questions_above_their_parts_make_one_name(tmp_path: Path) -> None:
     assert len(list(rows(opened(path, header_rows=1)))) == 3
 
 
+def test_cells_made_one_over_several_rows_count_in_each(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "merged.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(1, 1, ["Date", "Customer", "Comment"])
+    sheet.merge_range(2, 1, 4, 1, "2026-01-02")
+    sheet.merge_range(3, 2, 4, 2, "Ana")
+    for at, words in enumerate(("good", "fine", "late", "cold")):
+        sheet.write(2 + at, 3, words)
+    sheet.write_row(5, 1, ["2026-01-03", "Bo"])
+    book.close()
+    assert list(rows(opened(path))) == [
+        ["2026-01-02", "", "good"],
+        ["2026-01-02", "Ana", "fine"],
+        ["2026-01-02", "Ana", "late"],
+        ["2026-01-03", "Bo", "cold"],
+    ]
+
+
 def test_an_open_document_is_read_too(tmp_path: Path) -> None:
     found = opened(ods(tmp_path / "book.ods", [["Date", "Comment"], ["2026-01-02", "café & <b>"]]))
     assert found.header == ("Date", "Comment")
