@@ -233,8 +233,8 @@ def _as_list(cards: list[_Card]) -> Records:
     most: dict[str, int] = {}
     for card in cards:
         card.add("Name", card.whole_name or card.parts_name)
-        if "Kind" in card.cells and card.cells.get("Organisation") == card.cells["Name"]:
-            del card.cells["Organisation"]  # of an organisation this is its name once more
+        if "Kind" in card.cells and card.cells.get("Organisation") == card.cells.get("Name"):
+            card.cells.pop("Organisation", None)  # of an organisation this is its name once more
         if "Tags" in card.cells:
             card.cells["Tags"] = ["; ".join(card.cells["Tags"])]
         for column, texts in card.cells.items():

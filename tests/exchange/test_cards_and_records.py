@@ -58,6 +58,11 @@ def test_an_organisation_is_told_from_a_person(tmp_path: Path) -> None:
     assert told == [("Café Lumen", "organisation", ""), ("Deli", "organisation", ""), ("Ana", "", "Deli")]
 
 
+def test_an_organisation_without_a_name_keeps_what_it_has(tmp_path: Path) -> None:
+    _table, found = read(tmp_path, "BEGIN:VCARD\nKIND:org\nTEL:01632 960000\nEND:VCARD\n")
+    assert found == [{"Phone": "01632 960000", "Kind": "organisation"}]
+
+
 def test_a_contact_without_its_end_and_one_without_a_name_are_kept(tmp_path: Path) -> None:
     _table, found = read(tmp_path, "BEGIN:VCARD\nFN:Ana\nBEGIN:VCARD\nEMAIL:bo@example.com\nEND:VCARD\n")
     assert [(one["Name"], one["Email"]) for one in found] == [("Ana", ""), ("", "bo@example.com")]
