@@ -74,9 +74,11 @@ class CustomerBoard(Card):
 
     def chosen_ids(self) -> list[int]:
         """Those selected, in the order of the list."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        chosen = self.table.selectionModel().selection()
+        spans = [(chosen.at(place).top(), chosen.at(place).bottom() + 1) for place in range(chosen.size())]
         ids = self._list.ids()
-        return [ids[row] for row in rows if row < len(ids)]
+        rows = sorted({row for first, end in spans for row in range(first, min(end, len(ids)))})
+        return [ids[row] for row in rows]
 
     def use_book(self, book: RiskBook) -> None:
         """Shows who may stay away, as it was found beside the window."""

@@ -13,6 +13,7 @@ from cvdesk.catalogue.records import match_key
 from cvdesk.customers.records_risk import RiskBook
 from cvdesk.customers.store import like
 from cvdesk.db import Queries
+from cvdesk.db.rows import entry_position
 
 SORTS = ("name", "segment", "last", "entries", "complaints", "since", "risk")
 NO_RISKS = RiskBook()
@@ -102,7 +103,13 @@ _SEARCH = """(page.name_key LIKE :key ESCAPE '\\' OR page.organisation LIKE :typ
     OR page.id IN (SELECT customer_id FROM customer_tags JOIN tags ON tags.id = tag_id
         WHERE tags.name LIKE :typed ESCAPE '\\'))"""
 _QUIET = " AND ".join(
-    f"NOT EXISTS (SELECT 1 FROM {table} WHERE customer_id = page.id AND date > :quiet{more})" for table, more in _HEARD
+    (
+        "NOT EXISTS (SELECT 1 FROM entries WHERE customer_id = page.id AND position >= :quiet_position)",
+        *(
+            f"NOT EXISTS (SELECT 1 FROM {table} WHERE customer_id = page.id AND date > :quiet{more})"
+            for table, more in _HEARD[1:]
+        ),
+    )
 )
 _HAS_OPEN = """page.id IN (SELECT customer_id FROM complaints
     WHERE stage NOT IN ('resolved', 'told', 'closed') AND customer_id IS NOT NULL)"""
@@ -181,7 +188,9 @@ def _where(query: CustomerQuery, today: date, book: RiskBook) -> tuple[str, dict
         values["risky"] = json.dumps(book.ids(query.risk))
     if query.quiet is not None:
         parts.append(_QUIET)
-        values["quiet"] = months_before(today, query.quiet).isoformat()
+        quiet = months_before(today, query.quiet)
+        after = (quiet + dt.timedelta(days=1)).isoformat()
+        values |= {"quiet": quiet.isoformat(), "quiet_position": entry_position(after, 0)}
     if query.new is not None:
         parts.append("page.created_at >= :new")
         first = today - dt.timedelta(days=query.new) if query.new else today.replace(day=1)

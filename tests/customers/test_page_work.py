@@ -200,6 +200,7 @@ def test_several_get_a_tag_in_one_step(page, file, ids, qtbot):
 
 
 def test_several_are_deleted_with_one_key_and_brought_back(page, ids, qtbot):
+    page.table.setFocus()
     select(qtbot, page, "Ana Ruiz", "Bo Lind", "Cy Twombly")
     assert unnamed(page) == []
     with qtbot.waitSignal(page.session.said) as told:
