@@ -22,7 +22,7 @@ from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, WIDE
 from cvdesk.kit.undo_keys import has_typing
 from cvdesk.kit.widgets import NOTE, TEXT, TITLE, Card, Elided, EmptyState, button, column, label, line, scrolled
 from cvdesk.shell.logonly_kept import keep_log_only
-from cvdesk.shell.logonly_pin import LeaveDialog, StartDialog
+from cvdesk.shell.logonly_pin import LeaveDialog, StartDialog, Tries
 from cvdesk.shell.staff import NameTile
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import stars, whole
@@ -48,6 +48,7 @@ class LogOnlyWindow(QMainWindow):
         super().__init__()
         self.session, self.settings = session, settings
         self._leave = leave
+        self._tries = Tries()
         self._since = session.file.newest_operation()  # Undo never reaches what was done before
         self.setWindowTitle(f"{_('Log feedback')} – {catalogue.business(session.file).name} – {_('CV Desk')}")
         self._menus()
@@ -95,7 +96,7 @@ class LogOnlyWindow(QMainWindow):
     def leave(self) -> None:
         """Back to everything; with the owner's PIN where one is set."""
         if pin.has_pin(self.session.file):
-            LeaveDialog(self.session, self._left, self).open()
+            LeaveDialog(self.session, self._left, self._tries, self).open()
         else:
             self._left()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cvdesk.catalogue import pin
@@ -92,14 +92,32 @@ class StartDialog(Dialog):
         self.fit()
 
 
+class Tries:
+    """Wrong PINs so far: each makes the next try wait longer, also where the dialog is closed and opened again."""
+
+    def __init__(self) -> None:
+        self.wait = 0  # seconds the last wrong try costs
+        self._over = QDeadlineTimer(0)
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the next try still has to wait."""
+        return -(-self._over.remainingTime() // 1000)
+
+    def wrong(self) -> None:
+        """One more that did not fit."""
+        self.wait = min(self.wait * 2 or _FIRST_WAIT, LONGEST_WAIT)
+        self._over = QDeadlineTimer(self.wait * 1000)
+
+
 class LeaveDialog(Dialog):
     """Asks for the PIN. Each wrong try makes the next one wait longer."""
 
-    def __init__(self, session: Session, go: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, go: Callable[[], object], tries: Tries, parent: QWidget | None = None) -> None:
         super().__init__(session.theme.px(400), parent)
         self.session = session
         self._go = go
-        self.wait = 0  # seconds the last wrong try costs
+        self.tries = tries
         theme = session.theme
         title = _("Leave the log-only view")
         self.setWindowTitle(title)
@@ -123,6 +141,8 @@ class LeaveDialog(Dialog):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._again)
         self.pin.setFocus()
+        if tries.seconds_left:
+            self._hold()
 
     def leave(self) -> None:
         """Leaves when the PIN fits."""
@@ -132,11 +152,15 @@ class LeaveDialog(Dialog):
             self.accept()
             self._go()
             return
-        self.wait = min(self.wait * 2 or _FIRST_WAIT, LONGEST_WAIT)
+        self.tries.wrong()
         self.pin.clear()
-        self._say(_("This is not the PIN. The next try is possible in {count} seconds.").format(count=self.wait))
+        self._hold()
+
+    def _hold(self) -> None:
+        left = self.tries.seconds_left
+        self._say(_("This is not the PIN. The next try is possible in {count} seconds.").format(count=left))
         self.leave_button.setEnabled(False)
-        self._timer.start(self.wait * 1000)
+        self._timer.start(left * 1000)
 
     def _again(self) -> None:
         self.leave_button.setEnabled(True)

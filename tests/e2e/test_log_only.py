@@ -36,6 +36,7 @@ def test_the_view_lasts_over_a_restart_and_the_pin_leads_back(qtbot, qapp, runni
     running.desk.shown.close()
     running.desk.shown = None
 
+    monkeypatch.setattr("cvdesk.shell.logonly_pin._FIRST_WAIT", 1)
     again = start(qtbot, qapp, tmp_path, monkeypatch)
     again.desk.open(sample)
     assert isinstance(again.desk.shown, LogOnlyWindow), "a restart does not lead out of it"
@@ -50,9 +51,9 @@ def test_the_view_lasts_over_a_restart_and_the_pin_leads_back(qtbot, qapp, runni
     answer_with_pin(again, qtbot, "1111", "Leave")
     settle(qtbot, view.session)
     assert again.desk.shown is view, "a wrong PIN does not lead out"
-    front(view).reject()
-    qtbot.waitUntil(lambda: not any(one.isVisible() for one in view.findChildren(QDialog)))
-    view.leave()
-    answer_with_pin(again, qtbot, "2468", "Leave")
+    dialog = front(view)
+    qtbot.waitUntil(dialog.leave_button.isEnabled)
+    qtbot.keyClicks(dialog.pin, "2468")
+    dialog.leave_button.click()
     qtbot.waitUntil(lambda: shows(again, Window), timeout=10_000)
     end(again)

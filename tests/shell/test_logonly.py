@@ -185,6 +185,12 @@ def test_without_a_pin_it_is_left_at_once_and_with_one_only_by_it(qtbot, session
     qtbot.keyClick(dialog.pin, Qt.Key.Key_Return)  # while it waits even the right one is not looked at
     assert view.left == []
     assert is_log_only(settings, session.file.path)
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
+    view.window.leave()
+    dialog = view.window.findChild(LeaveDialog)
+    assert not dialog.leave_button.isEnabled(), "closing and opening it again does not save the wait"
+    qtbot.keyClicks(dialog.pin, "2846")
     qtbot.waitUntil(dialog.leave_button.isEnabled)
     qtbot.keyClick(dialog.pin, Qt.Key.Key_Return)
     assert view.left == ["again"]
