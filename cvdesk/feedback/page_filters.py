@@ -121,8 +121,6 @@ class FilterBar(QWidget):
         self.waiting.setAccessibleName(self.waiting.text())
         self.waiting.setChecked(query.needs_answer)
         self.waiting.setVisible(waiting > 0 or query.needs_answer)
-        if query.search != self.search.text() and not self.search.hasFocus():
-            self.search.setText(query.search)
         self._show_chips()
 
     def _show_chips(self) -> None:

@@ -110,7 +110,7 @@ class EntryList:
             self._where = f"entries_search MATCH ? AND {self._where}"
             self._parameters = (self._words, *self._parameters)
         self._query = query
-        self._given = limits(query)
+        self._given = tuple(name for name in limits(query) if name != "period")
         self._several = bool(query.search.strip()) and not plain
         self._summary = _summary(query, self._given)
         self._days: _Days | None = None

@@ -51,7 +51,8 @@ ORDER = ("oldest_first",)
 def limits(query: EntryQuery) -> tuple[str, ...]:
     """What limits the list, by name; the order does not."""
     names = (field.name for field in fields(query) if field.name not in ORDER)
-    return tuple(name for name in names if getattr(query, name) not in (None, False, ""))
+    given = {name: getattr(query, name) for name in names}
+    return tuple(name for name, value in given.items() if value is not None and value is not False and value != "")
 
 
 @dataclass(frozen=True, slots=True)
