@@ -16,7 +16,7 @@ from cvdesk.exchange.read import Table, blank, reading
 from cvdesk.exchange.values import nothing
 from cvdesk.wording import _
 
-_CHUNK = 10_000
+_CHUNK = 1_000  # no call keeps other threads, such as that of the window, waiting for long
 _MOST_NAMES = {"channel": 60, "segment": 60, "theme": 250, "offering": 5_000}
 # So many different values say what there is to say, and fit into memory.
 _MOST_VALUES = 200_000
