@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cvdesk.errors import UserError
 from cvdesk.exchange.formats import opened
+from cvdesk.exchange.many import joined
 from cvdesk.exchange.records_json import Records
 from cvdesk.exchange.source import look_at
 from cvdesk.wording import _
@@ -236,7 +237,7 @@ def _as_list(cards: list[_Card]) -> Records:
         if "Kind" in card.cells and card.cells.get("Organisation") == card.cells.get("Name"):
             card.cells.pop("Organisation", None)  # of an organisation this is its name once more
         if "Tags" in card.cells:
-            card.cells["Tags"] = ["; ".join(card.cells["Tags"])]
+            card.cells["Tags"] = [joined(card.cells["Tags"])]
         for column, texts in card.cells.items():
             if len(texts) > _MOST_OF_A_KIND:
                 texts[_MOST_OF_A_KIND - 1 :] = ["\n".join(texts[_MOST_OF_A_KIND - 1 :])]

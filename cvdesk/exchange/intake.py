@@ -16,6 +16,7 @@ from cvdesk.exchange.formats import TEXT
 from cvdesk.exchange.former import Former
 from cvdesk.exchange.lists import Names, ThemeNames, staged_columns
 from cvdesk.exchange.many import parted
+from cvdesk.exchange.names_more import is_own_export
 from cvdesk.exchange.people import MOST_CONTACTS, Crowd, Person, contacts_of
 from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.safe import as_meant
@@ -48,8 +49,6 @@ MOST_ANSWERS = 100
 _LONGEST_TEXT = 1_000_000
 # Where each row keeps which file it came from.
 _WITH_SOURCE = frozenset({"entries", "complaints", "assessments"})
-# Columns together that no list but our own export has: its words are taken literally, "None" as a name too.
-_OWN_EXPORTS = ({"Id", "Made at (UTC)", "Changed at (UTC)"}, {"id", "created_at", "updated_at", "source_id"})
 
 
 def shares(rows: int) -> list[tuple[str, int]]:
@@ -126,7 +125,7 @@ class Intake:
         self._staging = staging
         self._source = plan.table.path.name
         self._width = plan.table.width
-        self._literal = any(own <= set(plan.table.header) for own in _OWN_EXPORTS)
+        self._literal = is_own_export(plan.table.header)
         self.plan = plan
         self.tally = Tally()
         self.cells = Cells(plan, today, business.timezone)

@@ -20,10 +20,17 @@ _OTHER_NAMES = {
     "comment_keep": "keep|what should we keep|what did you like",
     "comment_change": "change|what should we change|what could be better",
 }
+# Columns together that no list but our own export has.
+_OWN_EXPORTS = ({"Id", "Made at (UTC)", "Changed at (UTC)"}, {"id", "created_at", "updated_at", "source_id"})
 _GRID_ROW = re.compile(r"\[([^\]]+)\]\s*$")
 _NUMBERED = re.compile(r"^\s*(?:q\s?)?\d{1,3}\s?[.):]\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
 _BLANKS = re.compile(r"\{[a-z_]+\}")
+
+
+def is_own_export(header: Sequence[str]) -> bool:
+    """Whether a list is an export of ours: its words are taken literally, "None" as a name too."""
+    return any(own <= set(header) for own in _OWN_EXPORTS)
 
 
 def tables(who: Mapping[str, str], offering: str, channel: str) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names, plan_survey
 from cvdesk.exchange.dates import Order
-from cvdesk.exchange.names_more import asked, recognise_questions
+from cvdesk.exchange.names_more import asked, is_own_export, recognise_questions
 from cvdesk.exchange.plan_notes import notes_on
 from cvdesk.exchange.rating_words import rating_words
 from cvdesk.exchange.ratings import Scale
@@ -125,6 +125,7 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     mapping = _overruled((*names.fields_of(kind), *questions), kind, table, mapping, options.mapping)
     survey = plan_survey.look_through(table, mapping)
     own = {field_name for field_name, _column in options.mapping}
+    own |= set(mapping) if is_own_export(table.header) else set()
     notes = plan_survey.leave_out_wordy(table, mapping, survey, own)
     _need(kind, table, mapping, questions)
     country = catalogue.business(db).country

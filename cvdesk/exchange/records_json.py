@@ -11,6 +11,7 @@ from typing import Any
 from cvdesk.errors import UserError
 from cvdesk.exchange import headers
 from cvdesk.exchange.formats import opened
+from cvdesk.exchange.many import joined
 from cvdesk.wording import _
 
 _MOST_BYTES = 256 << 20
@@ -181,5 +182,5 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
-        return "; ".join(_text(one) for one in value)
+        return joined(_text(one) for one in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
