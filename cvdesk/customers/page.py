@@ -14,7 +14,7 @@ from cvdesk.customers import store
 from cvdesk.customers.page_card import Beside, CustomerCard, Doings
 from cvdesk.customers.page_doings import CustomerDoings
 from cvdesk.customers.page_list import EVERYONE, CustomerBoard
-from cvdesk.customers.page_look import CustomersLook
+from cvdesk.customers.page_look import NOT_LOOKED, CustomersLook
 from cvdesk.customers.page_many import ManyCard
 from cvdesk.customers.page_work import CustomerWork
 from cvdesk.customers.records import Customer
@@ -189,9 +189,11 @@ class CustomersPage(Page):
 
     def _found_twice(self, count: int) -> None:
         said = _("Possible duplicates ({count})").format(count=whole(count))
+        if count == NOT_LOOKED:
+            said = _("Look for duplicates")
         self._twice.setText(said)
         self._twice.setAccessibleName(said)
-        self._twice.setVisible(count > 0)
+        self._twice.setVisible(count != 0)
 
     def _use_book(self) -> None:
         self.board.use_book(self.look.book)

@@ -58,7 +58,7 @@ class DuplicatesView(Card):
         self._session, self._theme = session, session.theme
         self._proposals: list[Proposal] = []
         self._place = 0
-        self._busy = False
+        self._busy = self._looking = False
         self._choices: dict[str, QButtonGroup] = {}
         self.setAccessibleName(_("Possible duplicates"))
         self._content = QWidget()
@@ -72,9 +72,9 @@ class DuplicatesView(Card):
         """The pair in view."""
         return self._proposals[self._place] if self._place < len(self._proposals) else None
 
-    def show_pairs(self, proposals: Sequence[Proposal]) -> None:
-        """Shows these pairs, staying with the one in view where it is still among them."""
-        before = self.shown
+    def show_pairs(self, proposals: Sequence[Proposal], looking: bool = False) -> None:
+        """Shows these pairs, staying with the one in view where it is still among them. `looking`: more may come."""
+        before, self._looking = self.shown, looking
         self._proposals = list(proposals)
         pairs = [proposal.pair for proposal in proposals]
         self._place = pairs.index(before.pair) if before is not None and before.pair in pairs else 0
@@ -109,7 +109,11 @@ class DuplicatesView(Card):
 
     def _show_none(self) -> None:
         back = button(self._theme, _("Back to the list"), self.left.emit, "main")
-        self._box.addWidget(EmptyState(self._theme, _("Nobody seems to be here twice."), None, "circle-check"), 1)
+        if self._looking:
+            sentence, icon = _("Looking for customers who are here twice…"), "search"
+        else:
+            sentence, icon = _("Nobody seems to be here twice."), "circle-check"
+        self._box.addWidget(EmptyState(self._theme, sentence, None, icon), 1)
         self._foot.addWidget(back)
         self._foot.addStretch(1)
 

@@ -14,10 +14,13 @@ from cvdesk.customers.store_risk import risk_book
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 
+NOT_LOOKED = -1
+
 
 class CustomersLook(QObject):
-    """Asks again only when customers changed. Says `found` with how many pairs there are, `book_read` when risks are
-    known, `turned` when two are shown side by side or no longer, `kept` with the one left after the last merge.
+    """Asks again only when customers changed. Says `found` with how many pairs there are, or NOT_LOOKED where there are
+    too many customers to look unasked; `book_read` when risks are known; `turned` when two are shown side by side or no
+    longer; `kept` with the one left after the last merge.
     """
 
     found = Signal(int)
@@ -34,7 +37,8 @@ class CustomersLook(QObject):
         self._before: QWidget | None = None
         self._seen: tuple[object, ...] = ()
         self._read: tuple[object, ...] = ()
-        self._jobs: list[Job] = []
+        self._job: Job | None = None
+        self._looking = False
         self.view.left.connect(self.leave)
         self.view.merged.connect(self._merged)
 
@@ -46,17 +50,28 @@ class CustomersLook(QObject):
     def look(self, anyway: bool = False) -> None:
         """Looks again for risks, and for duplicates where that is quick or wanted."""
         file, today = self._session.file, self._session.today()
+        job: Job | None = None
+
+        def stopped() -> bool:
+            return job is not None and job.cancelled()
+
         now = (file.newest_operation(), today)
         if now != self._read:
             self._read = now
             self._session.ask(lambda db: risk_book(db, today), self._book_found)
         state = store_duplicates.state(file)
         few = everyone(file) <= store_duplicates.MOST_BY_ITSELF
-        if (few or anyway) and state != self._seen:
+        if state == self._seen:
+            return
+        if few or anyway:
             self._seen = state
-            for job in self._jobs:
-                job.cancel()
-            self._jobs = [self._session.look(lambda db: store_duplicates.propose(db), self._twice_found)]
+            self._looking = True
+            if self._job is not None:
+                self._job.cancel()
+            job = self._job = self._session.look(lambda db: store_duplicates.propose(db, stopped), self._twice_found)
+        else:
+            self._proposals = []
+            self.found.emit(NOT_LOOKED)
 
     def show_duplicates(self) -> None:
         """Shows who may be there twice, a pair at a time."""
@@ -77,7 +92,7 @@ class CustomersLook(QObject):
     def _turn_to(self, proposals: list[Proposal]) -> None:
         if not self.shown:
             self._before = self._stack.currentWidget()
-        self.view.show_pairs(proposals)
+        self.view.show_pairs(proposals, self._looking)
         self._stack.setCurrentWidget(self.view)
         self.turned.emit()
 
@@ -90,11 +105,11 @@ class CustomersLook(QObject):
         self.book_read.emit()
 
     def _twice_found(self, proposals: list[Proposal]) -> None:
-        everything = bool(self._proposals)
+        self._looking = False
         self._proposals = proposals
         sure = [proposal for proposal in proposals if not proposal.why.doubt]
         self.found.emit(len(sure) or len(proposals))
-        if self.shown and not everything and not self.view.shown:
+        if self.shown and self.view.shown is None:
             self.view.show_pairs(proposals)
 
 

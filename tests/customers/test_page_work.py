@@ -12,7 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QWidget
 
 from cvdesk.catalogue.records import Business
-from cvdesk.customers import store, store_merge
+from cvdesk.customers import store, store_duplicates, store_merge
 from cvdesk.customers.page import CustomersPage
 from cvdesk.customers.page_list import COMPLAINTS, RISK
 from cvdesk.customers.page_work import DRAFT
@@ -370,6 +370,16 @@ def test_two_who_are_not_the_same_are_not_shown_again(page, file, qtbot):
     assert page.board.isVisible()
     page.session.undo()
     settle(qtbot, page.session)
+    assert page._twice.text() == "Possible duplicates (1)"
+
+
+def test_among_very_many_duplicates_are_looked_for_when_asked(show, file, ids, qtbot, monkeypatch):
+    monkeypatch.setattr(store_duplicates, "MOST_BY_ITSELF", 3)
+    page = show(file)
+    press(qtbot, page, "Look for duplicates")
+    assert "Looking for customers who are here twice…" in said(page.look.view)
+    settle(qtbot, page.session)
+    assert "Maria Alvarez and Mari Alvares" in said(page.look.view)
     assert page._twice.text() == "Possible duplicates (1)"
 
 
