@@ -231,8 +231,6 @@ class CustomerWork(QObject):
     def _run(self, form: DraftForm, label: str, work: Callable[[Operation], Any], said: str) -> None:
         self._timer.stop()
         self._side.set_busy(True)
-        if self._about:
-            self.session.forget_draft(DRAFT)
 
         def whole(op: Operation) -> Any:
             result = work(op)
@@ -243,7 +241,7 @@ class CustomerWork(QObject):
 
     def _done(self, form: DraftForm, customer_id: int | None) -> None:
         if self._side.form is form:
-            self._about = {}
+            self.forget()  # the operation did so already, unless there was nothing to change
             self._side.form = None
             self.saved.emit(customer_id)
 

@@ -301,6 +301,18 @@ def test_a_form_that_was_left_is_not_opened_again(show, file, ids, qtbot):
     assert file.draft(DRAFT) == ""
 
 
+def test_saving_what_changes_nothing_leaves_no_draft_behind(show, file, ids, qtbot):
+    page = show(file)
+    show_one(qtbot, page, ids["Bo Lind"])
+    page.edit_customer()
+    qtbot.keyClicks(page.form.city, "   ")
+    qtbot.waitUntil(lambda: file.draft(DRAFT) != "")
+    page.form.submitted.emit()
+    settle(qtbot, page.session)
+    assert page._side.form is None
+    assert file.draft(DRAFT) == ""
+
+
 def test_a_draft_that_cannot_be_read_is_passed_over(show, file, ids):
     for text in ("{", "[]", json.dumps({"kind": "touch", "id": 7, "fields": {"note": "x"}})):
         file.save_draft(DRAFT, text)
