@@ -1,10 +1,11 @@
 """A validated import as a ratio to the command-line `.import` with the same indexes and full text, in the same run.
 
-python tests/bench/bench_import.py [ROWS]; needs the sqlite3 command. Goal: <= 1.5 at 1,000,000 rows.
+python -m tests.bench.bench_import [ROWS [ROUNDS]]; needs the sqlite3 command. Goal: <= 1.5.
 """
 
 import csv
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from cvdesk.catalogue.records import Business
 from cvdesk.exchange.new import make_business
@@ -59,37 +61,55 @@ def write_list(path: Path, rows: int) -> None:
             out.writerow([day, who, rng.randint(1, 5), channel, " ".join(rng.choices(_WORDS, k=14))])
 
 
-def floor(folder: Path, source: Path) -> float:
-    """Seconds of the sqlite3 command."""
-    start = time.perf_counter()
+def floor(folder: Path, source: Path) -> tuple[float, float]:
+    """Seconds and processor seconds of the sqlite3 command."""
+    start, spent = time.perf_counter(), _children()
     script = _FLOOR.format(source=source)
     subprocess.run(["sqlite3", str(folder / "floor.db")], input=script, text=True, check=True, capture_output=True)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _children() - spent
 
 
-def ours(folder: Path, source: Path) -> tuple[float, float]:
-    """Seconds of looking through, and of the import."""
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def ours(folder: Path, source: Path) -> None:
+    """Looks through and imports; prints seconds, processor seconds and the most memory (MB) beyond an empty start."""
     today = datetime.now(UTC).date()
     with make_business(folder / "shop.cvdesk", Business("Shop")) as file:
-        start = time.perf_counter()
-        planned = plan(source, "feedback", Options(), file, today)
-        looked = time.perf_counter()
-        run_import(file, planned, today)
-        return looked - start, time.perf_counter() - looked
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        start, spent = time.perf_counter(), time.process_time()
+        run_import(file, plan(source, "feedback", Options(), file, today), today)
+        spent, start = time.process_time() - spent, time.perf_counter() - start
+        print(start, spent, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 
 
-def main(rows: int) -> None:
-    """Prints both times and their ratio."""
+def main(rows: int, rounds: int) -> None:
+    """Prints medians of both, in turns, and their ratio by the clock and by the processor."""
     if shutil.which("sqlite3") is None:
         raise SystemExit("the sqlite3 command is needed")
+    least, done = [], []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_list(folder / "list.csv", rows)
-        least = floor(folder, folder / "list.csv")
-        looked, brought = ours(folder, folder / "list.csv")
-    print(f"{rows:,} rows: floor {least:.2f} s; looked through {looked:.2f} s, brought in {brought:.2f} s;", end=" ")
-    print(f"ratio {(looked + brought) / least:.2f} (goal 1.5)")
+        source = Path(name) / "list.csv"
+        write_list(source, rows)
+        for number in range(rounds):
+            folder = Path(name) / str(number)
+            folder.mkdir()
+            least.append(floor(folder, source))
+            # A process of its own: memory is counted from a fresh start.
+            command = [sys.executable, "-m", "tests.bench.bench_import", "--ours", str(folder), str(source)]
+            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            done.append(tuple(map(float, said.split())))
+    clock, processor = (median(run[place] for run in least) for place in (0, 1))
+    wall, spent, memory = (median(run[place] for run in done) for place in (0, 1, 2))
+    print(f"{rows:,} rows, {rounds} rounds: floor {clock:.2f} s (processor {processor:.2f}),", end=" ")
+    print(f"import {wall:.2f} s (processor {spent:.2f}), {memory:.0f} MB more memory;", end=" ")
+    print(f"ratio {wall / clock:.2f} by the clock, {spent / processor:.2f} by the processor (goal 1.5)")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    if sys.argv[1:2] == ["--ours"]:
+        ours(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main(*(int(argument) for argument in (*sys.argv[1:3], *("100000", "3")[len(sys.argv) - 1 :])))
