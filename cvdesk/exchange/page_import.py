@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange import page_import_words as words
 from cvdesk.exchange.cells_pasted import PastedCells
@@ -17,12 +15,12 @@ from cvdesk.exchange.look import Look
 from cvdesk.exchange.page_import_bringing import Bringing, Wanted, place_of_rejected
 from cvdesk.exchange.page_import_end import NotAList, Result, Running
 from cvdesk.exchange.page_import_form import ImportForm
+from cvdesk.exchange.page_import_frame import ListDialog
 from cvdesk.exchange.page_import_looking import Looking
 from cvdesk.exchange.page_import_start import Start
 from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.remember import to_keep
 from cvdesk.exchange.run import Outcome
-from cvdesk.exchange.undo_import import TakenBack, undo_import
 from cvdesk.kit import ask, crash
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import LARGE, WIDE
@@ -40,7 +38,7 @@ def kinds_of_file() -> str:
     return f"{_('Lists')} ({suffixes});;{_('All files')} (*)"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(ListDialog):
     """One list on its way in. Nothing is changed before the person says so, and all of it can be taken back.
 
     The window beside it stays usable. Without a path it asks where the list is and shows the imports so far.
@@ -65,9 +63,6 @@ class ImportDialog(QDialog):
         self.looking = Looking(session, self)
         self.bringing = Bringing(session, self)
         self.setWindowTitle(_("Import a list"))
-        self.setMinimumSize(720, 520)
-        self.resize(self._fitting_size(parent))
-        self.setAcceptDrops(True)
         self._build()
         self._connect()
         self._timer = QTimer(self)
@@ -85,7 +80,7 @@ class ImportDialog(QDialog):
         self.start = Start(self.session)
         self.form = ImportForm(self.theme)
         self.running = Running(self.theme)
-        self.ending = Result(self.theme)
+        self.ending = Result(self.session)
         self.not_a_list = NotAList(self.theme)
         for face in (self.start, self.form, self.running, self.ending, self.not_a_list):
             self.stack.addWidget(face)
@@ -103,7 +98,6 @@ class ImportDialog(QDialog):
         self.form.cancel.clicked.connect(self.reject)
         self.running.go_on.clicked.connect(self.hide)
         self.running.cancel.clicked.connect(self._stop)
-        self.ending.undo.clicked.connect(self.take_back)
         self.ending.more.clicked.connect(self.show_start)
         self.ending.close_button.clicked.connect(self.accept)
         self.not_a_list.leave.clicked.connect(self.reject)
@@ -113,10 +107,6 @@ class ImportDialog(QDialog):
         self.looking.failed.connect(self._unreadable)
         self.bringing.ended.connect(self._imported)
         self.bringing.failed.connect(self._import_failed)
-
-    def _fitting_size(self, parent: QWidget | None) -> QSize:
-        room = parent.size() if parent is not None else QSize(1080, 740)
-        return QSize(min(1080, max(720, room.width() - 48)), min(740, max(520, room.height() - 40)))
 
     @property
     def busy(self) -> bool:
@@ -169,6 +159,10 @@ class ImportDialog(QDialog):
         except UserError as error:
             self.show_start()
             self.start.say_problem(error)
+
+    def take_file(self, path: Path) -> None:
+        """A file dropped on the dialog."""
+        self.use_file(path)
 
     def use_text(self, text: str) -> None:
         """Looks at cells that were copied. UserError where there are none."""
@@ -331,25 +325,7 @@ class ImportDialog(QDialog):
             self.show()
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
 
-    def take_back(self) -> None:
-        """Takes back what came in."""
-        outcome = self.ending.outcome
-        if outcome is None or outcome.import_id is None:
-            return
-        self.ending.undo.setEnabled(False)
-        self.session.work(partial(_take_back, outcome.import_id), self._taken_back, self._not_taken_back)
-
-    def _taken_back(self, taken: TakenBack) -> None:
-        self.ending.show_taken_back(taken)
-
-    def _not_taken_back(self, error: Exception) -> None:
-        self.ending.undo.setEnabled(True)
-        if isinstance(error, UserError):
-            self.ending.say.setText(str(error))
-        else:
-            crash.report(error)
-
-    # Leaving, dropping, keys
+    # Leaving
 
     def reject(self) -> None:
         """Escape and Cancel: stops an import under way, otherwise leaves."""
@@ -363,24 +339,3 @@ class ImportDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.bringing.stop()  # also where it was put away: the window is closing
         super().closeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and not self.bringing.under_way:
-            self.paste()
-            return
-        super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls()]
-        if len(files) == 1 and Path(files[0]).is_file() and not self.bringing.under_way:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = Path(event.mimeData().urls()[0].toLocalFile())
-        event.acceptProposedAction()
-        # The program the file comes from waits for this to end.
-        QTimer.singleShot(0, self, lambda: self.use_file(path))
-
-
-def _take_back(import_id: int, file: BusinessFile) -> TakenBack:
-    return undo_import(file, import_id)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
+from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange import page_import_words as words
 from cvdesk.exchange.run import Outcome
-from cvdesk.exchange.undo_import import TakenBack
+from cvdesk.exchange.undo_import import TakenBack, undo_import
+from cvdesk.kit import crash
+from cvdesk.kit.session import Session
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, TITLE, Card, button, clear, column, label, line
 from cvdesk.wording import _
@@ -89,9 +94,10 @@ class Running(QWidget):
 class Result(QWidget):
     """What the import did, and the way back."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._theme = theme
+        self._session = session
+        self._theme = theme = session.theme
         self.outcome: Outcome | None = None
         box = column(self, MEDIUM)
         self.title = label(theme, "", TITLE, strong=True, wrap=True)
@@ -119,7 +125,7 @@ class Result(QWidget):
         box.addWidget(self._rejected)
         box.addStretch(1)
         row = line(SMALL)
-        self.undo = button(theme, _("Take the import back"))
+        self.undo = button(theme, _("Take the import back"), self.take_back)
         self.undo.setAutoDefault(True)
         self.more = button(theme, _("Import another list…"))
         self.more.setAutoDefault(True)
@@ -158,8 +164,21 @@ class Result(QWidget):
         self.undo.setEnabled(True)
         self.close_button.setFocus()
 
-    def show_taken_back(self, taken: TakenBack) -> None:
-        """After Undo."""
+    def take_back(self) -> None:
+        """Takes back what came in."""
+        if self.outcome is None or self.outcome.import_id is None:
+            return
+        self.undo.setEnabled(False)
+        self._session.work(partial(_take_back, self.outcome.import_id), self._taken_back, self._not_taken_back)
+
+    def _not_taken_back(self, error: Exception) -> None:
+        self.undo.setEnabled(True)
+        if isinstance(error, UserError):
+            self.say.setText(str(error))
+        else:
+            crash.report(error)
+
+    def _taken_back(self, taken: TakenBack) -> None:
         self.title.setText(_("Taken back"))
         self.say.setText(words.taken_back(taken))
         self._rejected.hide()
@@ -170,6 +189,10 @@ class Result(QWidget):
     def _open_folder(self) -> None:
         if self.outcome is not None and self.outcome.rejected_file is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.outcome.rejected_file.parent)))
+
+
+def _take_back(import_id: int, file: BusinessFile) -> TakenBack:
+    return undo_import(file, import_id)
 
 
 class NotAList(QWidget):
