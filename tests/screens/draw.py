@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLocale, QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from cvdesk.catalogue.records import Business
 from cvdesk.db import open_file
@@ -17,17 +17,9 @@ from cvdesk.kit.session import Session
 from cvdesk.kit.theme import Theme, load_further_fonts
 from cvdesk.shell.window import Window
 from tests.screens.__main__ import TODAY
+from tests.screens.dialogs import dialogs, views
 
 SIZES = ((1360, 800), (1024, 700))
-LIST = """Date;Customer;Stars;Comment;Channel;Weather
-14/11/2026;Maria Alvarez;4;"Rye again, at last";Stall;Rain
-14/11/2026;Jo Park;5;Best buns on the market;Stall;Rain
-15/11/2026;;2;"Sold out by ten;
-came for nothing";Phone;Dry
-15/11/2026;Café Lumen;5;Order was early;Email;Dry
-16/11/2026;Grace Osei;3;Queue;Stall;Dry
-31/11/2026;Ana Ruiz;4;Lovely as ever;Stall;Dry
-"""
 
 
 def settle(app: QApplication, session: Session | None = None) -> None:
@@ -38,29 +30,6 @@ def settle(app: QApplication, session: Session | None = None) -> None:
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         busy = session is not None and (session.saving or session.readers.busy or session.lookers.busy)
         quiet = 0 if busy else quiet + 1
-
-
-def dialogs(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
-    """The dialogs, by name."""
-    from cvdesk.exchange.page_import import ImportDialog
-    from cvdesk.shell.capture import CaptureDialog
-    from cvdesk.shell.help import AboutDialog, HelpDialog, example
-    from cvdesk.shell.newfile import NewFileDialog
-    from cvdesk.shell.welcome import Welcome
-
-    yield "welcome", Welcome(theme, [folder / "Harbour Bakery.cvdesk"])
-    yield "new-file", NewFileDialog(theme, folder)
-    capture = CaptureDialog(window.session, window)
-    capture.bar.set_line(example())
-    yield "capture", capture
-    yield "help", HelpDialog(theme)
-    yield "about", AboutDialog(theme)
-    said = folder / "market stall.csv"
-    said.write_text(LIST, encoding="utf-8")
-    yield "import", ImportDialog(window.session, said, window)
-    sheet = folder / "market stall.xlsx"
-    sheet.write_bytes(b"PK\x03\x04 xl/workbook")
-    yield "import-refused", ImportDialog(window.session, sheet, window)
 
 
 def shown_value_form(window: Window) -> None:
@@ -92,9 +61,15 @@ def draw_file(
         window.grab().save(str(out / f"{name}-{width}-score.png"))
         window.page().leave_form()  # type: ignore[attr-defined]
         settle(app, session)
-    for dialog_name, dialog in dialogs(window, theme, path.parent):
+    wait = partial(settle, app, session)
+    for view, widget in views(window, settings, wait):
+        widget.show()
+        wait()
+        widget.grab().save(str(out / f"{name}-{view}.png"))
+    window.show_page("home")
+    for dialog_name, dialog in dialogs(window, theme, path.parent, wait):
         dialog.show()
-        settle(app, session)
+        wait()
         dialog.grab().save(str(out / f"{name}-dialog-{dialog_name}.png"))
         dialog.close()
     window.close()

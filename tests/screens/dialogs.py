@@ -1,0 +1,136 @@
+"""The dialogs and other faces of the window, by name, each as somebody would meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cvdesk.kit.theme import Theme
+from cvdesk.shell.window import Window
+
+Wait = Callable[[], None]
+LIST = """Date;Customer;Stars;Comment;Channel;Weather
+14/11/2026;Maria Alvarez;4;"Rye again, at last";Stall;Rain
+14/11/2026;Jo Park;5;Best buns on the market;Stall;Rain
+15/11/2026;;2;"Sold out by ten;
+came for nothing";Phone;Dry
+15/11/2026;Café Lumen;5;Order was early;Email;Dry
+16/11/2026;Grace Osei;3;Queue;Stall;Dry
+31/11/2026;Ana Ruiz;4;Lovely as ever;Stall;Dry
+"""
+REVIEWS = """Grace O.
+★★★★★ 3 weeks ago
+Best sourdough in town.
+The girls behind the counter remember my order.
+
+Tom Reed
+★★☆☆☆ a month ago
+Queue was long again and they were out of rye.
+Response from the owner
+Thank you Tom, we bake more rye from Monday.
+"""
+
+
+def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    """What opens beside a page. Each is looked at before the next is made."""
+    yield from _beginning(theme, folder)
+    yield from _in_and_out(window, folder, wait)
+    yield from _listening(window, wait)
+    yield from _finding(window, wait)
+
+
+def _beginning(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    from cvdesk.shell.help import AboutDialog, HelpDialog
+    from cvdesk.shell.newfile import NewFileDialog
+    from cvdesk.shell.welcome import Welcome
+
+    yield "welcome", Welcome(theme, [folder / "Harbour Bakery.cvdesk"])
+    yield "new-file", NewFileDialog(theme, folder)
+    yield "help", HelpDialog(theme)
+    yield "about", AboutDialog(theme)
+
+
+def _in_and_out(window: Window, folder: Path, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    from cvdesk.exchange.page_export import ExportDialog
+    from cvdesk.exchange.page_import import ImportDialog
+
+    yield "import-start", ImportDialog(window.session, None, window)
+    said = folder / "market stall.csv"
+    said.write_text(LIST, encoding="utf-8")
+    yield "import", ImportDialog(window.session, said, window)
+    done = ImportDialog(window.session, said, window)
+    done.show()
+    wait()
+    done.import_now()
+    yield "import-done", done
+    sheet = folder / "market stall.xlsx"
+    sheet.write_bytes(b"PK\x03\x04 xl/workbook")
+    yield "import-refused", ImportDialog(window.session, sheet, window)
+    yield "export", ExportDialog(window.session, None, window, folder, "xlsx")
+
+
+def _listening(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    from cvdesk.complaints.page_targets import HandlingDialog, TargetsDialog
+    from cvdesk.feedback.page_batch import BatchDialog
+    from cvdesk.feedback.page_reviews import ReviewsDialog
+    from cvdesk.feedback.page_snippets import SnippetsDialog
+    from cvdesk.shell.capture import CaptureDialog
+    from cvdesk.shell.help import example
+
+    capture = CaptureDialog(window.session, window)
+    capture.bar.set_line(example())
+    yield "capture", capture
+    safety = CaptureDialog(window.session, window)
+    safety.bar.set_line("jo park: the rye had no nut warning, !safety, !promise ring Thursday")
+    yield "capture-safety", safety
+    batch = BatchDialog(window.session, window)
+    yield "batch", batch
+    reviews = ReviewsDialog(window.session, window)
+    reviews.block.setPlainText(REVIEWS)
+    reviews.show()
+    wait()
+    reviews.split()
+    yield "reviews", reviews
+    yield "snippets", SnippetsDialog(window.session, "Dear {name}, thank you.", window)
+    yield "targets", TargetsDialog(window.session, "", window)
+    yield "handling", HandlingDialog(window.session.theme, window)
+
+
+def _finding(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    from cvdesk.shell.history import DeletedDialog, HistoryDialog
+    from cvdesk.shell.logonly_pin import StartDialog
+
+    window.open("command", "search")
+    search = next(one for one in window.findChildren(QDialog) if hasattr(one, "results"))
+    search.field.setText("late")  # type: ignore[attr-defined]
+    wait()
+    yield "search", search
+    file = window.session.file
+    newest = file.value("SELECT id FROM entries ORDER BY position DESC")
+    if newest is not None:
+        file.run("Change the rating", lambda op: op.update("entries", newest, {"rating": 3.0}))
+        yield "history", HistoryDialog(window.session, "entries", newest, window)
+        file.run("Delete feedback", lambda op: op.delete("entries", newest))
+    yield "deleted", DeletedDialog(window.session, window)
+    yield "log-only-start", StartDialog(window.session, lambda: None, window)
+
+
+def views(window: Window, settings: QSettings, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    """Pages in another state than they open in, and the log-only view."""
+    from cvdesk.shell.logonly import LogOnlyWindow
+
+    complaints = window.show_page("complaints")
+    complaints.toggle_board()  # type: ignore[attr-defined]
+    yield "board", window
+    complaints.toggle_board()  # type: ignore[attr-defined]
+    complaints.add.click()  # type: ignore[attr-defined]
+    yield "new-complaint", window
+    wait()
+    customers = window.show_page("customers")
+    customers.show_record("duplicates")
+    yield "duplicates", window
+    window.show_page("home")
+    yield "log-only", LogOnlyWindow(window.session, settings, lambda _what: None)
