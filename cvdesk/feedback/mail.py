@@ -14,7 +14,6 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
-from typing import Any
 
 from cvdesk.errors import UserError
 from cvdesk.wording import _
@@ -68,10 +67,10 @@ def _no_email() -> UserError:
 
 def _header(message: Message[str, str], name: str) -> str:
     """A header as text, also where it breaks the rules."""
-    value: Any = message.get(name, "")
-    raw = str(value)
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    raw = _without_surrogates(raw)
     try:
-        text = str(make_header(decode_header(value)))
+        text = str(make_header(decode_header(raw)))
     except (LookupError, UnicodeError, HeaderParseError, binascii.Error, ValueError):
         text = raw
     return _clean(_without_surrogates(text))

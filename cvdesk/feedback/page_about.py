@@ -59,9 +59,9 @@ class AboutThemes(QWidget):
                 row.addWidget(made)
             box.addLayout(row)
         add = button(theme, _("Add a theme…"), self._begin, "plain", "plus")
-        add.setVisible(writable)
         self.add = add
         box.addWidget(add)
+        add.setVisible(writable)  # once it has its place: a widget without one would be a window of its own
         self.bar: MarkBar | None = None
         self._box = box
 
@@ -133,8 +133,8 @@ class MarkBar(QWidget):
         self.finder = Finder(theme, _("Theme or part of value"), among(self._everything()))
         box.addWidget(self.finder)
         self.always = QCheckBox(_("Always suggest it for these words"))
-        self.always.setVisible(bool(words))
         box.addWidget(self.always)
+        self.always.setVisible(bool(words))
         foot = line(SMALL)
         foot.addWidget(button(theme, _("Cancel"), self.left.emit, "plain"))
         foot.addStretch(1)

@@ -12,6 +12,7 @@ from cvdesk.feedback import store_answers
 from cvdesk.feedback.page_snippets import SnippetsDialog
 from cvdesk.feedback.store_answers import Snippet, draft_key
 from cvdesk.feedback.store_detail import Detail
+from cvdesk.kit import crash
 from cvdesk.kit.form import words_field
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import NOTE, TEXT, TIGHT, Flow, button, column, label, tooltip
@@ -42,6 +43,7 @@ class AnswerBox(QWidget):
         super().__init__()
         self.session, self._detail = session, detail
         self._entry_id = detail.entry.id or 0
+        self._sent = False  # on its way to the disk: no draft any more
         theme, entry = session.theme, detail.entry
         writable = not session.file.read_only
         box = column(self, TIGHT)
@@ -95,7 +97,7 @@ class AnswerBox(QWidget):
         """Keeps what is half-written, before something else is shown."""
         self._timer.stop()
         text = self.field.toPlainText()
-        if not self.session.file.read_only:
+        if not (self.session.file.read_only or self._sent):
             self.session.save_draft(draft_key(self._entry_id), "" if text == self._detail.entry.answer else text)
 
     def offer_snippets(self, typed: str = "") -> bool:
@@ -152,25 +154,27 @@ class AnswerBox(QWidget):
     def _save(self) -> None:
         if not self.answered.isEnabled():
             return
-        self._timer.stop()
-        self.answered.setEnabled(False)
-        self.session.forget_draft(draft_key(self._entry_id))
+        self._send()
         day = self._detail.entry.answered or self.session.today()
         work = partial(store_answers.answer, entry_id=self._entry_id, text=self.field.toPlainText(), day=day)
         self.session.run(_("Answer"), work, failed=self._not_saved, say=_("Marked as answered"))
 
-    def _not_saved(self, error: Exception) -> None:
-        from cvdesk.kit import crash
+    def _send(self) -> None:
+        self._timer.stop()
+        self._sent = True
+        self.answered.setEnabled(False)
+        self.session.forget_draft(draft_key(self._entry_id))
 
+    def _not_saved(self, error: Exception) -> None:
+        self._sent = False
         self.answered.setEnabled(True)
         self.keep_draft()
         crash.report(error)
 
     def _none(self) -> None:
-        self._timer.stop()
-        self.session.forget_draft(draft_key(self._entry_id))
+        self._send()
         work = partial(store_answers.no_answer_needed, entry_id=self._entry_id)
-        self.session.run(_("No answer needed"), work, say=_("Taken off the list"))
+        self.session.run(_("No answer needed"), work, failed=self._not_saved, say=_("Taken off the list"))
 
     def _again(self) -> None:
         work = partial(store_answers.wait_again, entry_id=self._entry_id)

@@ -50,8 +50,8 @@ class FilesBox(QWidget):
         self.add.setToolTip(tooltip(_("A picture, a PDF or a saved e-mail; or drop it here")))
         self.paste = button(theme, _("Paste a picture"), self.paste_picture, "plain", "copy")
         for made in (self.add, self.paste):
-            made.setVisible(writable)
             flow.addWidget(made)
+            made.setVisible(writable)
         box.addWidget(holder)
 
     def _line(self, one: Attached) -> QHBoxLayout:
@@ -110,7 +110,7 @@ class FilesBox(QWidget):
             data = QByteArray()
             buffer = QBuffer(data)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"PNG")
+            image.save(buffer, "PNG")  # type: ignore[call-overload]
             work = partial(
                 files.attach, source=bytes(data.data()), name=_("Pasted picture.png"), entry_id=self._entry_id
             )
