@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,11 +71,12 @@ def test_a_trial_counts_as_the_import_does_and_the_second_time_adds_nothing(file
 @pytest.mark.parametrize("kind", ["feedback", "complaints", "purchases"])
 def test_a_customer_renamed_and_a_row_edited_by_hand_are_still_found(file: BusinessFile, kind: str) -> None:
     bring(file, kind, LISTS[kind])
-    table, change = {
+    edits: dict[str, tuple[str, dict[str, Any]]] = {
         "feedback": ("entries", {"text": "Lovely, warm bread", "date": "2026-01-05"}),
         "complaints": ("complaints", {"text": "Mould on the rye"}),
         "purchases": ("purchases", {"amount_minor": 330}),
-    }[kind]
+    }
+    table, change = edits[kind]
     ann = file.value("SELECT id FROM customers WHERE name = 'Ann Lee'")
     row = file.value(f"SELECT min(id) FROM {table}")
     file.run("rename", lambda op: op.update("customers", ann, {"name": "Anne Leigh", "name_key": "anne leigh"}))
