@@ -50,6 +50,19 @@ class DayField(QWidget):
         return self.day.date().toPython() if self.given.isChecked() else None  # type: ignore[return-value]
 
 
+class Tall(QWidget):
+    """Keeps the height of a field that would give it up where the form is taller than the window."""
+
+    def __init__(self, inner: QWidget, name: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inner)
+        inner.setAccessibleName(name)
+        self.setFixedHeight(inner.maximumHeight())
+        self.setFocusProxy(inner)
+
+
 class EntryForm(Form):
     """Fields of an entry; `themes`, `channels`, `offerings`, `staff` are what can be chosen."""
 
@@ -81,12 +94,13 @@ class EntryForm(Form):
         self.questions = SafetyQuestions(theme)
         self.safety_closed = DayField(_("Dealt with on"))
         self.safety.toggled.connect(self._show_safety)
+        words, answer = Tall(self.words, _("Words")), Tall(self.answer, _("What you answered"))
         for key, name, widget in (
-            ("text", _("Words"), self.words), ("customer", _("Customer"), self.customer), ("date", _("Date"), self.day),
+            ("text", _("Words"), words), ("customer", _("Customer"), self.customer), ("date", _("Date"), self.day),
             ("rating", _("Rating"), self.rating), ("kind", _("Kind"), self.kind),
             ("channel", _("Channel"), self.channel), ("offering", _("Product"), self.offering),
             ("themes", _("Theme"), self.about), ("needs_answer", _("Answer"), self.waits),
-            ("answer", _("What you answered"), self.answer), ("answered", _("Answered on"), self.answered),
+            ("answer", _("What you answered"), answer), ("answered", _("Answered on"), self.answered),
             ("promise", _("Promise"), self.promise), ("promised_by", _("By"), self.promised_by),
             ("promise_staff_id", _("Who keeps it"), self.promiser), ("promise_kept", _("Kept on"), self.promise_kept),
             ("safety", _("Safety"), self.safety), ("safety_questions", "", self.questions),

@@ -80,11 +80,11 @@ class FeedbackPage(Page):
         self._listed: EntryList | None = None
         self.set_title(_("Feedback"), _("Write it the way you would say it; CV Desk fills in the rest"))
         self.add_action(button(theme, _("Import…"), lambda: self.session.open("command", "import"), "main"))
-        top = Card(theme)
+        self.top = Card(theme)  # what else is logged with one tap may stand below the line
         self.capture = CaptureBar(self.session)
-        top.box.addWidget(self.capture)
-        top.setAccessibleName(_("Log feedback"))
-        self.box.addWidget(top)
+        self.top.box.addWidget(self.capture)
+        self.top.setAccessibleName(_("Log feedback"))
+        self.box.addWidget(self.top)
         both = line(MEDIUM)
         both.addWidget(self._list_card(), 1)
         self.card = EntryCard(self.session)
@@ -105,7 +105,7 @@ class FeedbackPage(Page):
         card.box.addWidget(self.filters)
         columns = (
             Column(_("Date"), lambda row: day_short(row.date, today()), 96, "quiet"),
-            Column(_("Customer"), lambda row: row.customer or "—", 124),
+            Column(_("Customer"), lambda row: row.customer or "—", 118),
             Column(_("What they said"), lambda row: row.text, stretch=True),
             Column(_("Rating"), _rating_words, 88, _rating_tone),
             Column(_("Channel"), lambda row: row.channel, 92, "quiet"),
@@ -231,7 +231,7 @@ class FeedbackPage(Page):
         room, columns = self.width(), self._columns if self._listed is not None else None
         raw = any(row.rating_raw for number in range(20) if (row := self.table.rows.row(number)) is not None)
         for place, wide, filled in (
-            (CUSTOMER, 0, columns is None or columns.customer), (RATING, 0, columns is None or columns.rating or raw),
+            (CUSTOMER, 0, columns is None or columns.customer), (RATING, 820, columns is None or columns.rating or raw),
             (CHANNEL, 1180, columns is None or columns.channel), (THEME, 940, columns is None or columns.theme),
         ):  # fmt: skip
             self.table.setColumnHidden(place, not filled or room < self.theme.px(wide))

@@ -233,8 +233,10 @@ class EntryCard(Card):
             flow.addWidget(untie)
             self._inside.addWidget(holder)
             return
-        row = line(SMALL)
-        row.addWidget(button(theme, _("Make it a complaint"), partial(self._complain, found.entry.id or 0)))
+        flow = Flow()
+        holder = QWidget()
+        holder.setLayout(flow)
+        flow.addWidget(button(theme, _("Make it a complaint"), partial(self._complain, found.entry.id or 0)))
         if found.loose:
             link = button(theme, _("Link to one…"))
             menu = QMenu(link)
@@ -243,14 +245,9 @@ class EntryCard(Card):
                     partial(self._link, case, found.entry.id or 0)
                 )
             link.setMenu(menu)
-            row.addWidget(link)
-        row.addStretch(1)
-        self._inside.addLayout(row)
-        for place in range(row.count()):
-            item = row.itemAt(place)
-            made = item.widget() if item is not None else None
-            if made is not None:
-                made.setEnabled(not self.session.file.read_only)
+            flow.addWidget(link)
+        holder.setEnabled(not self.session.file.read_only)
+        self._inside.addWidget(holder)
 
     def _add_earlier(self, found: Detail) -> None:
         if not found.earlier:

@@ -76,6 +76,8 @@ class FilterBar(QWidget):
         self.views = self._menu_button(_("Views"), _("Views kept under a name"), self._fill_views)
         for widget in (self.period, self.channel, self.theme_choice, self.more, self.views):
             filters.addWidget(widget)
+        self.everything = button(theme, _("Show all"), self.show_all, "plain")
+        filters.addWidget(self.everything)
         self.count = label(theme, "", NOTE, tone="faint")
         top = line(SMALL)
         top.addWidget(self.search, 1)
@@ -132,9 +134,8 @@ class FilterBar(QWidget):
                 chip = button(self.session.theme, text, partial(self._drop, field), "chip", "x")
                 chip.setAccessibleName(_("{limit}: no longer limit the list by it").format(limit=text))
                 self._chips.addWidget(chip)
-        if given:
-            self._chips.addWidget(button(self.session.theme, _("Show all"), self.show_all, "plain"))
-        self.chips.setVisible(bool(given))
+        self.chips.setVisible(any(field in given for field in _CHIPS))
+        self.everything.setVisible(bool(given))
 
     def _drop(self, field: str) -> None:
         self._limit(**{field: getattr(EVERYTHING, field)})

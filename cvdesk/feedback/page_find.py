@@ -59,6 +59,7 @@ class Finder(QWidget):
         self.list.setAccessibleName(_("What fits"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumWidth(1)
         self.list.setFixedHeight(lines * theme.px(26))
         self.nothing = label(theme, _("Nothing fits."), NOTE, tone="faint")
         box.addWidget(self.field)

@@ -24,7 +24,7 @@ from cvdesk.themes.store_marks import Mark
 from cvdesk.wording import _
 
 _BEFORE, _LEAD = 40, 16  # a match further in than this brings the words before it down to so many letters
-_INSET = 8
+_INSET = 11
 _MOST_LINES = 14
 
 

@@ -89,7 +89,7 @@ def test_the_newest_entry_comes_first_and_all_are_counted(page):
     assert rows(page)[0] == "note 0 about rolls"
     assert len(rows(page)) == 12
     assert page.filters.count.text() == "12 entries"
-    assert page.filters.chips.isHidden()
+    assert page.filters.everything.isHidden()
 
 
 def test_choices_limit_the_list_together_and_show_all_lifts_them(qtbot, session, page):
@@ -146,7 +146,7 @@ def test_another_page_can_show_exactly_what_stands_behind_a_figure(session, page
     page.show_record(Filter(Period(TODAY - timedelta(days=50), TODAY), theme=late))
     assert rows(page) == ["note 0 about rolls", "note 3 about rye", "note 6 about rolls"]
     assert page.filters.theme_choice.text() == "Delivery and appointments"
-    assert page.filters.chips.isVisible()
+    assert page.filters.everything.isVisible()
     assert page.table.currentIndex().row() == 0
 
 
