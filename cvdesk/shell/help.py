@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 import cvdesk
 from cvdesk.kit.dialog import Dialog
-from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
+from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, TITLE, button, column, label, line
 from cvdesk.wording import _
 
@@ -14,7 +14,7 @@ from cvdesk.wording import _
 def steps() -> tuple[str, ...]:
     """What to do first, in order."""
     return (
-        _("Bring in the list of customers you have: File, Import a list."),
+        _("Bring in the lists you have: File, Import a list. Any import can be taken back."),
         _("Log what customers say as they say it: Ctrl+N, one line, Enter."),
         _("Turn what went wrong into a complaint, so that it gets a number and a deadline."),
         _("Score the value: first your own guess, then customers' answers. A figure is shown from 5 answers."),
@@ -26,13 +26,36 @@ def keys() -> tuple[tuple[str, str], ...]:
     """Keys and what they do."""
     return (
         ("Ctrl+N", _("Log feedback from any page")),
-        ("Ctrl+1 … Ctrl+7", _("Go to a page")),
-        ("Ctrl+Z, Ctrl+Shift+Z", _("Take back, do again; works after closing, too")),
-        ("1 … 5", _("Answer a question of a score sheet; 0 for don't know")),
+        ("Tab, →", _("In the line: take what is offered; ↓ goes to the chips, Space opens one")),
+        ("Ctrl+Shift+C, S, P", _("In the line: a complaint, a safety mark, a promise")),
+        ("Alt+1 … 9", _("Count what keeps happening")),
+        ("Ctrl+B", _("Notes on paper, one after the other")),
+        ("Ctrl+K", _("Search everything")),
+        ("Ctrl+1 … 7", _("Go to a page")),
+        ("Ctrl+F", _("Search in a list")),
         ("Enter", _("Open what is selected")),
-        ("Ctrl+I", _("Import a list")),
+        ("Ctrl+A, Shift+↓", _("Select several in a list, to change them together")),
+        ("Y, N", _("In the list of feedback: the suggested theme is right, or is not")),
+        ("M, A", _("In the list of feedback: mark words as a theme, write an answer")),
+        ("← ↑ ↓ →, M", _("On the board of complaints: walk, move a case")),
+        ("1 … 5", _("Answer a question of a score sheet; 0 for don't know")),
+        ("Ctrl+Z, Ctrl+Shift+Z", _("Take back, do again; works after closing, too")),
+        ("Ctrl+I, Ctrl+Shift+V", _("Import a list, or cells copied in a spreadsheet")),
         ("Ctrl+O", _("Open another file")),
         ("F1", _("This help")),
+    )
+
+
+def more_about_the_line() -> tuple[str, ...]:
+    """What else a line may say."""
+    return (
+        _(
+            "Customer, words, stars, channel, day and #theme may come in any order. Add “complaint” after a comma to "
+            "give it a number and a deadline."
+        ),
+        _("“!safety” asks which batch, who else and who was told, and stays on top of Home until it is dealt with."),
+        _("“!promise ring Thursday” keeps a promise in sight until it is kept."),
+        _('In a search: bread late · "sold out" · -queue · of: maria'),
     )
 
 
@@ -60,36 +83,42 @@ class _Dialog(Dialog):
 
 
 class HelpDialog(_Dialog):
-    """First steps, the capture line, keys."""
+    """First steps and the capture line at the left, keys at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Keys and first steps"), 580, parent)
-        self.box.addWidget(label(theme, _("First steps"), CARD_TITLE, strong=True))
+        super().__init__(theme, _("Keys and first steps"), 940, parent)
+        sides = line(2 * WIDE)
+        sides.addLayout(self._first_steps(), 4)
+        sides.addLayout(self._keys(), 6)
+        self.box.addLayout(sides)
+        self.finish()
+
+    def _first_steps(self) -> QVBoxLayout:
+        theme, box = self.theme, column(None, SMALL)
+        box.addWidget(label(theme, _("First steps"), CARD_TITLE, strong=True))
         for number, step in enumerate(steps(), start=1):
-            self.box.addWidget(label(theme, f"{number}.  {step}", TEXT, wrap=True))
-        self.box.addWidget(label(theme, _("One line is enough"), CARD_TITLE, strong=True))
-        self.box.addWidget(label(theme, example(), TEXT, tone="accent", wrap=True))
-        self.box.addWidget(
-            label(
-                theme,
-                _(
-                    "Customer, words, stars, channel, day and #theme may come in any order. Add “complaint” after a "
-                    "comma to give it a number and a deadline."
-                ),
-                NOTE,
-                tone="faint",
-                wrap=True,
-            )
-        )
-        self.box.addWidget(label(theme, _("Keys"), CARD_TITLE, strong=True))
+            box.addWidget(label(theme, f"{number}.  {step}", TEXT, wrap=True))
+        box.addSpacing(MEDIUM)
+        box.addWidget(label(theme, _("One line is enough"), CARD_TITLE, strong=True))
+        box.addWidget(label(theme, example(), TEXT, tone="accent", wrap=True))
+        for words in more_about_the_line():
+            box.addWidget(label(theme, words, NOTE, tone="quiet", wrap=True))
+        box.addStretch(1)
+        return box
+
+    def _keys(self) -> QVBoxLayout:
+        theme, box = self.theme, column(None, SMALL)
+        box.addWidget(label(theme, _("Keys"), CARD_TITLE, strong=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(WIDE)
+        grid.setVerticalSpacing(TIGHT)
         for place, (key, words) in enumerate(keys()):
             grid.addWidget(label(theme, key, TEXT, strong=True), place, 0)
             grid.addWidget(label(theme, words, TEXT, tone="quiet", wrap=True), place, 1)
         grid.setColumnStretch(1, 1)
-        self.box.addLayout(grid)
-        self.finish()
+        box.addLayout(grid)
+        box.addStretch(1)
+        return box
 
 
 class AboutDialog(_Dialog):
