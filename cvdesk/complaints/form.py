@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QLineEdit
 
 from cvdesk.catalogue.records import SEVERITIES, Named
 from cvdesk.complaints import records
-from cvdesk.complaints.form_draft import DraftForm, clock_field, clock_of, clock_problem
+from cvdesk.complaints.form_clock import clock_field, clock_of, clock_problem
 from cvdesk.complaints.records import STAGES, Complaint, severity_name
 from cvdesk.complaints.store_case import Choices
 from cvdesk.customers.form_fields import CustomerLine
 from cvdesk.customers.store import Match
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, date_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE, label
@@ -52,7 +53,7 @@ class ComplaintForm(DraftForm):
         self._hint = label(theme, "", NOTE, tone="quiet", wrap=True)
         self._hint.hide()
         self.rows.addRow(self._hint)
-        self.field("text", _("What the customer complains about, word for word"), self.text)
+        self.field("text", _("What they complain about, in their words"), self.text)
         self.field("severity", _("Severity"), self.severity)
         self.field("date", _("Received"), self.date)
         self.field("time", _("At what time"), self.time)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvdesk.complaints.form_draft import DraftForm
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import text_field
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QComboBox
 
 from cvdesk.catalogue.records import SEVERITIES, Named
 from cvdesk.complaints.form import cause_field, day_field, day_of, handler_field, named_field
-from cvdesk.complaints.form_draft import DraftForm, clock_field, clock_of, clock_problem
+from cvdesk.complaints.form_clock import clock_field, clock_of, clock_problem
 from cvdesk.complaints.records import Complaint, Event, severity_name
 from cvdesk.complaints.store_case import Choices
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from cvdesk.complaints import store
-from cvdesk.complaints.form_draft import DraftForm
 from cvdesk.complaints.page_work import DRAFT, CaseWork
 from cvdesk.complaints.records import Complaint
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.wording import _
 
 

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTime, QTimer, Signal
 from cvdesk.catalogue import store as catalogue
 from cvdesk.complaints import store, store_case, store_repeats, store_steps, store_views
 from cvdesk.complaints.form import ComplaintForm
-from cvdesk.complaints.form_draft import DraftForm
 from cvdesk.complaints.form_small import LinkForm, ViewForm
 from cvdesk.complaints.form_step import ChangeForm, StepForm
 from cvdesk.complaints.records import Complaint, Event, stage_name
@@ -21,6 +20,7 @@ from cvdesk.complaints.records_words import step_button, step_done, step_heading
 from cvdesk.complaints.store_list import ComplaintQuery
 from cvdesk.customers import store as customers
 from cvdesk.db import Operation
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SidePanel
 from cvdesk.wording import _

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from cvdesk.catalogue.records import Named
 from cvdesk.customers import records
-from cvdesk.customers.form_draft import DraftForm
 from cvdesk.customers.form_fields import DayLine, labelled, listed, with_label
 from cvdesk.customers.records import Contact, Customer
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
 
 
 class CustomerForm(DraftForm):
-    """`record()` gives the customer as typed, without group and tags: these are names, which may be new."""
+    """`record()` gives the customer as typed, without group and tags: these are names, which may be new.
+
+    What nobody touched comes back as it was, also where the line would be read otherwise: a nickname with a comma.
+    """
 
     def __init__(
         self, theme: Theme, segments: Sequence[Named], tags: Sequence[Named], channels: Sequence[Named] = ()
@@ -27,6 +31,7 @@ class CustomerForm(DraftForm):
         super().__init__(theme)
         self._segments, self._tags = segments, tags
         self._before = Customer(name="")
+        self._shown: dict[str, str] = {}  # what the fields said when the customer was shown
         self.name = text_field()
         self.kind = choice_field([("person", _("Person")), ("organisation", _("Organisation"))])
         self.preferred = text_field("", _("As the name above"))
@@ -90,26 +95,31 @@ class CustomerForm(DraftForm):
         for line, day in ((self.since, customer.since), (self.birthday, customer.birthday)):
             _fill(line, DayLine(day).text())
         self.notes.setPlainText(customer.notes)
+        self._shown = self.texts()
 
     def record(self) -> Customer:
         """The customer as typed; days that cannot be read are left as they were."""
-        kept = tuple(contact for contact in self._before.contacts if contact.kind == "web")
+        before = self._before
+        typed = {
+            "name": " ".join(self.name.text().split()),
+            "preferred_name": self.preferred.text().strip(),
+            "since": _day_or(self.since, before.since),
+            "birthday": _day_or(self.birthday, before.birthday),
+            "organisation": self.organisation.text().strip(),
+            "city": self.city.text().strip(),
+            "address": self.address.text().strip(),
+            "country": self.country.text().strip(),
+            "nicknames": listed(self.nicknames.text()),
+            "notes": self.notes.toPlainText().strip(),
+        }
+        changed: dict[str, Any] = {field: value for field, value in typed.items() if self._touched(field)}
         return replace(
-            self._before,
-            name=" ".join(self.name.text().split()),
+            before,
+            **changed,
             kind=self.kind.currentData(),
-            preferred_name=self.preferred.text().strip(),
-            contacts=(*self._contacts("email", self.email), *self._contacts("phone", self.phone), *kept),
-            since=_day_or(self.since, self._before.since),
-            birthday=_day_or(self.birthday, self._before.birthday),
-            organisation=self.organisation.text().strip(),
+            contacts=(*self._contacts("email"), *self._contacts("phone"), *self._contacts("web")),
             preferred_channel_id=self.channel.currentData(),
             active=self.active.currentData(),
-            city=self.city.text().strip(),
-            address=self.address.text().strip(),
-            country=self.country.text().strip(),
-            nicknames=listed(self.nicknames.text()),
-            notes=self.notes.toPlainText().strip(),
         )
 
     def segment_name(self) -> str:
@@ -118,21 +128,24 @@ class CustomerForm(DraftForm):
 
     def tag_names(self) -> tuple[str, ...]:
         """The tags as typed."""
-        return listed(self.tags.text())
+        if self._touched("tags"):
+            return listed(self.tags.text())
+        return tuple(tag.name for tag in self._tags if tag.id in self._before.tags)
 
     def problems(self, today: date) -> dict[str, str]:
         """What is wrong, by field."""
         customer = self.record()
         found = records.problems(customer, today)
         found.pop("contacts", None)
-        for field in ("email", "phone"):
+        for field in filter(self._touched, ("email", "phone")):
             some = tuple(contact for contact in customer.contacts if contact.kind == field)
             wrong = records.problems(Customer(name="-", contacts=some)).get("contacts")
             if wrong:
                 found[field] = wrong
         for field, line in (("since", self.since), ("birthday", self.birthday)):
             try:
-                line.day()
+                if self._touched(field):
+                    line.day()
             except ValueError:
                 found[field] = _("Write the day with its year, such as 1 Mar 2024.")
         return {field: found[field] for field in self._fields if field in found}
@@ -141,7 +154,14 @@ class CustomerForm(DraftForm):
         """The record is gone: what the form says makes a new one."""
         self._before = replace(self._before, id=None)
 
-    def _contacts(self, kind: str, field: QLineEdit) -> tuple[Contact, ...]:
+    def _touched(self, field: str) -> bool:
+        """Whether a field says something else than when the customer was shown."""
+        return self.texts()[field] != self._shown.get(field, "")
+
+    def _contacts(self, kind: str) -> tuple[Contact, ...]:
+        field = {"email": self.email, "phone": self.phone}.get(kind)
+        if field is None or not self._touched(kind):
+            return tuple(contact for contact in self._before.contacts if contact.kind == kind)
         return tuple(Contact(kind, *labelled(item)) for item in listed(field.text()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from cvdesk.customers.form_draft import DraftForm
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import text_field
 from cvdesk.kit.theme import Theme
 from cvdesk.stats.at_risk import STANDARD, Points

@@ -10,10 +10,10 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QDateEdit
 
 from cvdesk.catalogue.records import Named
-from cvdesk.customers.form_draft import DraftForm
 from cvdesk.customers.form_fields import CustomerLine
 from cvdesk.customers.records import Purchase, Touch, purchase_problems, touch_problems
 from cvdesk.customers.store import Match
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, date_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cvdesk.catalogue import store as catalogue
 from cvdesk.customers import store, store_names, store_risk, store_touch, store_views
 from cvdesk.customers.form import CustomerForm
-from cvdesk.customers.form_draft import DraftForm
 from cvdesk.customers.form_points import PointsForm
 from cvdesk.customers.form_touch import MergeForm, PurchaseForm, TouchForm, ViewForm
 from cvdesk.customers.records import Customer
 from cvdesk.customers.store_list import CustomerQuery
 from cvdesk.customers.store_views import View
 from cvdesk.db import Operation
+from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SidePanel
 from cvdesk.wording import _

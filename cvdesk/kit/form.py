@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cvdesk.kit.theme import MEDIUM, Theme
@@ -85,6 +85,16 @@ class Words(QPlainTextEdit):
         super().setPlainText(text)
         self._set = text
         self.document().setModified(False)
+
+    def clear(self) -> None:
+        self.setPlainText("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):  # Shift+Enter: a line like any other
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
 
     def toPlainText(self) -> str:
         document = self.document()

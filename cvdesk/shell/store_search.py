@@ -56,7 +56,7 @@ class Hit:
 
 def find(db: Queries, text: str, shown: int = SHOWN) -> list[Hit]:
     """At most `shown` of each kind: customers, complaints, feedback (newest first), themes."""
-    if not text.strip():
+    if not folded(text).strip():  # nothing, or nothing but accents
         return []
     return [*_customers(db, text, shown), *_complaints(db, text, shown), *_entries(db, text, shown),
             *_themes(db, text, shown)]  # fmt: skip

@@ -1,7 +1,7 @@
 """Fields give back what was typed, pasted or set letter for letter."""
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -39,3 +39,19 @@ def test_typing_after_a_hard_blank_leaves_it_hard(qtbot):
     field.moveCursor(field.textCursor().MoveOperation.End)
     QTest.keyClicks(field, " off")
     assert field.toPlainText() == "10\u00a0% off"
+
+
+def test_shift_and_enter_begin_a_line_like_any_other(qtbot):
+    field = words_field()
+    qtbot.addWidget(field)
+    QTest.keyClicks(field, "cold")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(field, "soup")
+    assert field.toPlainText() == "cold\nsoup"
+
+
+def test_a_cleared_field_says_nothing(qtbot):
+    field = words_field("cold soup")
+    qtbot.addWidget(field)
+    field.clear()
+    assert field.toPlainText() == ""

@@ -59,6 +59,7 @@ def found(session, text):
         ("too la", [("entries", "Much too late, 100% sure")]),
         ("#taste", [("themes", "Taste")]),
         ("100%", [("entries", "Much too late, 100% sure")]),
+        ("\u0301", []),
         ("", []), ("   ", []), ('"', []), ("%", []), ("_", []), ("*", []), ("\\", []), ("'; --", []), ("OR", []),
     ],
 )  # fmt: skip

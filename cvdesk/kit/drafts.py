@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from cvdesk.complaints.records_due import read_clock
-from cvdesk.kit.form import text_field
 from cvdesk.kit.side import SideForm
 from cvdesk.kit.widgets import NOTE, label
-from cvdesk.wording import _
 
 
 class DraftForm(SideForm):
@@ -25,7 +22,7 @@ class DraftForm(SideForm):
         if isinstance(widget, QLineEdit | QPlainTextEdit):
             widget.textChanged.connect(self.edited)
         elif isinstance(widget, QComboBox):
-            widget.currentIndexChanged.connect(self.edited)
+            widget.currentTextChanged.connect(self.edited)
         elif isinstance(widget, QDateEdit):
             widget.dateChanged.connect(self.edited)
 
@@ -43,33 +40,14 @@ class DraftForm(SideForm):
         """A quiet sentence above the fields."""
         self.rows.insertRow(0, label(self.theme, text, NOTE, tone="accent", wrap=True))
 
-    def show_field(self, widget: QWidget, shown: bool) -> None:
-        """Shows or hides a field with its label."""
-        self.rows.setRowVisible(widget, shown)
-
-
-def clock_field(value: str | None) -> QLineEdit:
-    """A time of day, which may be left open."""
-    field = text_field((value or "")[:5], _("Not noted"))
-    field.setMaxLength(12)
-    return field
-
-
-def clock_of(field: QLineEdit) -> str | None:
-    """The time in the field; None when it is left open, or is none (see `clock_problem`)."""
-    try:
-        return read_clock(field.text())
-    except ValueError:
-        return None
-
-
-def clock_problem(field: QLineEdit) -> str:
-    """What is wrong with the time in the field; "" when it can be read."""
-    try:
-        read_clock(field.text())
-    except ValueError:
-        return _("Write a time, such as 14:30.")
-    return ""
+    def hint(self, key: str, text: str) -> None:
+        """A quiet sentence below a field."""
+        note = label(self.theme, text, NOTE, tone="faint", wrap=True)
+        for place in range(self.rows.rowCount()):
+            item = self.rows.itemAt(place, QFormLayout.ItemRole.FieldRole)
+            if item is not None and item.widget() is self._notes[key]:
+                self.rows.insertRow(place, note)
+                return
 
 
 def _text(widget: QWidget) -> str:
@@ -90,8 +68,9 @@ def _fill(widget: QWidget, text: str) -> None:
     elif isinstance(widget, QPlainTextEdit):
         widget.setPlainText(text)
     elif isinstance(widget, QComboBox):
-        place = widget.findText(text)
-        if place >= 0:
+        if widget.isEditable():
+            widget.setCurrentText(text)
+        elif (place := widget.findText(text)) >= 0:
             widget.setCurrentIndex(place)
     elif isinstance(widget, QDateEdit):
         day = QDate.fromString(text, Qt.DateFormat.ISODate)
@@ -99,4 +78,4 @@ def _fill(widget: QWidget, text: str) -> None:
             widget.setDate(day)
 
 
-__all__ = ["DraftForm", "clock_field", "clock_of", "clock_problem"]
+__all__ = ["DraftForm"]
