@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from cvdesk.db import open_file
 from cvdesk.exchange.page_import import ImportDialog
@@ -40,14 +41,15 @@ def import_list(running, path):
     running.person.paths.append(path)
     running.ctrl(Qt.Key.Key_I)
     dialog = running.window.findChild(ImportDialog)
+    running.qtbot.keyClick(dialog.start.choose_button, Qt.Key.Key_Space)
     running.qtbot.waitUntil(lambda: dialog.form.main.isEnabled() and not running.window.session.readers.busy)
     running.qtbot.waitUntil(lambda: dialog.counted is not None)
     dialog.form.main.setFocus()
     running.qtbot.keyClick(dialog.form.main, Qt.Key.Key_Space)
     running.qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.ending, timeout=15_000)
     running.settle()
-    with running.qtbot.waitSignal(dialog.destroyed):
-        dialog.ending.close_button.click()
+    dialog.ending.close_button.click()
+    running.qtbot.waitUntil(lambda: not isValid(dialog))
     running.ready()
 
 
