@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,10 +19,12 @@ from cvdesk.db.staging import Staging
 from cvdesk.errors import UserError
 from cvdesk.exchange import sample_shop as shop
 from cvdesk.exchange.new import make_business
+from cvdesk.exchange.sample_buys import habits, make_purchases
 from cvdesk.exchange.sample_cases import make_complaints
+from cvdesk.exchange.sample_desk import furnish
 from cvdesk.exchange.sample_feedback import make_entries
 from cvdesk.exchange.sample_many import make_many, rows_of
-from cvdesk.exchange.sample_people import make_people, make_purchases, make_touches
+from cvdesk.exchange.sample_people import make_people, make_touches
 from cvdesk.exchange.sample_plan import make_plan
 from cvdesk.exchange.sample_rows import SCHEMA, Rows, copy_all, ids_needed
 from cvdesk.exchange.sample_sheets import make_sheets
@@ -31,6 +34,9 @@ from cvdesk.wording import _
 T = TypeVar("T")
 MOST_ENTRIES = 1_000_000
 _STORY_IDS = 100_000  # a table
+# Ids follow the clock: the sample's are from before any midnight on earth, so that nothing counts as logged today.
+_BEFORE = timedelta(days=2)
+_DATED = ("customers", "entries")
 
 
 def make_sample(path: Path, entries: int | None = None, seed: int = 1, today: date | None = None) -> None:
@@ -69,7 +75,8 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
         # Everything is read inside operations: closing the writer, the only connection, then leaves one whole file.
         ready = _quietly(file, shop.set_up)
         each = _STORY_IDS if entries is None else rows_of(entries)
-        first = file.reserve_ids(ids_needed(each))
+        earlier = IdSource(lambda: morning - _BEFORE, random.Random(f"rows {seed} {today}"))
+        first = earlier.reserve(ids_needed(each))
         with Staging(staged) as staging:
             rows = Rows(staging, first, each)
             if entries is None:
@@ -77,16 +84,18 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
             else:
                 make_many(rows, ready, today, entries, rng)
             rows.finish()
-        _quietly(file, copy_all, {SCHEMA: staged})
+        _quietly(file, partial(copy_all, dated=_DATED if entries is None else _DATED[:1]), {SCHEMA: staged})
+        if entries is None:
+            _quietly(file, partial(furnish, today=today))
 
 
 def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> None:
     people = make_people(rows, ready, story, rng)
-    make_purchases(rows, ready, story, people, rng)
+    bought = habits(ready, story, people, rng)
     make_touches(rows, ready, story, people, rng)
     said = make_entries(rows, ready, story, people, rng)
     make_complaints(rows, ready, story, people, said, rng)
-    make_sheets(rows, ready, story, people, rng)
+    make_purchases(rows, story, bought, make_sheets(rows, ready, story, people, rng))
     make_plan(rows, ready, story, said)
 
 

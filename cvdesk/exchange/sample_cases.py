@@ -19,6 +19,9 @@ RESOLVE_DAYS = 10
 SETTLED = 12  # cases older than this are closed
 _FROM_ENTRY = 0.45
 _REGULAR_COMPLAINER = "Maria Alvarez"
+_AGAIN = "late-delivery"
+_GESTURES = ("Rang, and left a loaf at the door", "Told at the counter, coffee on the house")
+_GESTURE_COST = 350  # of the cost of a case, where it is not all spent on putting it right
 _RESOLVED_AFTER = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 7)
 
 
@@ -39,8 +42,10 @@ def make_complaints(
     closed = sorted(_planned(story, people, said, rng), key=lambda case: case.day)
     earlier = 0
     for number, case in enumerate(closed, start=1):
-        complaint = write_closed(rows, shop, case, number, rng)
-        if case.person is not None and case.person.name == _REGULAR_COMPLAINER:
+        whose = case.person.name if case.person is not None else ""
+        regular = (whose, case.kind["theme"]) == (_REGULAR_COMPLAINER, _AGAIN)
+        complaint = write_closed(rows, shop, case, number, rng, earlier or None if regular else None)
+        if regular:
             earlier = complaint
     by_name = {person.name: person for person in people}
     for place, case_now in enumerate(texts("cases")["open"], start=1):
@@ -77,7 +82,9 @@ def fits(person: Person, who: str) -> bool:
     return who == "anyone" or (person.organisation if who == "cafe" else person.segment == "delivery")
 
 
-def write_closed(rows: Rows, shop: Shop, case: Case, number: int, rng: random.Random) -> int:
+def write_closed(
+    rows: Rows, shop: Shop, case: Case, number: int, rng: random.Random, repeat_of: int | None = None
+) -> int:
     """Writes a complaint that went all its steps; it must be older than SETTLED days."""
     kind, day = case.kind, case.day
     acknowledged = day + timedelta(days=rng.choice((0, 0, 1, 1, 2)))
@@ -99,12 +106,16 @@ def write_closed(rows: Rows, shop: Shop, case: Case, number: int, rng: random.Ra
         "stage": "closed", "valid": int(valid), "cause": cause, "outcome": outcome, "resolution": put_right,
         "handler_id": handler, "cost_minor": cost, "acknowledged": acknowledged.isoformat(),
         "resolved": resolved.isoformat(), "told": told.isoformat(), "closed": closed.isoformat(),
+        "repeat_of": repeat_of,
     })  # fmt: skip
+    telling = rng.choice(("Rang", "Told at the counter", "Wrote an email"))
+    gesture = _GESTURE_COST if cost > 2 * _GESTURE_COST and telling != "Wrote an email" else 0
+    if gesture:
+        telling = _GESTURES[telling != "Rang"]
     steps = [
         ("received", day, "", None), ("acknowledged", acknowledged, "Thanked and said when we will come back", None),
-        ("assessed", assessed, cause, None), ("resolved", resolved, put_right, cost),
-        ("told", told, rng.choice(("Rang", "Told at the counter", "Wrote an email")), None),
-        ("closed", closed, "", None),
+        ("assessed", assessed, cause, None), ("resolved", resolved, put_right, cost - gesture),
+        ("told", told, telling, gesture), ("closed", closed, "", None),
     ]  # fmt: skip
     _steps(rows, complaint, steps, handler)
     rows.add("complaint_themes", {"complaint_id": complaint, "theme_id": shop.themes[kind["theme"]]})
@@ -132,7 +143,8 @@ def write_open(
     complaint = rows.add("complaints", {
         **_received(shop, person, case, day, number), "time": "09:30", "text": case["words"], "stage": case["stage"],
         "channel_id": shop.channels[case["channel"]], "valid": 1 if assessed else None, "cause": case["cause"],
-        "handler_id": handler, "repeat_of": repeat_of,
+        "handler_id": handler, "repeat_of": repeat_of, "resolution": case.get("resolution", ""),
+        "cost_minor": sum(step["cost"] for step in case.get("before", ())) or None,
         "acknowledged": acknowledged.isoformat() if acknowledged else None,
         "resolve_by": (day + timedelta(days=case["resolve_days"])).isoformat(),
     })  # fmt: skip
@@ -141,6 +153,8 @@ def write_open(
         steps.append(("acknowledged", acknowledged, "Rang back, will look into it", None))
     if acknowledged and assessed:
         steps.append(("assessed", acknowledged + timedelta(days=1), case["cause"], None))
+    for step in case.get("before", ()):  # it seemed settled, and was opened again
+        steps.append((step["stage"], story.today - timedelta(days=step["days"]), step["note"], step["cost"]))
     _steps(rows, complaint, steps, handler)
     rows.add("complaint_themes", {"complaint_id": complaint, "theme_id": shop.themes[case["theme"]]})
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cvdesk.exchange.sample_people import Person, busy
-from cvdesk.exchange.sample_rows import Rows
+from cvdesk.exchange.sample_rows import Rows, dated_id
 from cvdesk.exchange.sample_shop import Shop
 from cvdesk.exchange.sample_words import Chooser, Story, Voice, Wording, texts
 
@@ -19,6 +19,8 @@ _ANONYMOUS_DELIVERED = 0.03
 _SUGGESTED = 0.12
 _OTHER_POOL = 14
 _YEAR = 365
+_SPOKEN = 4  # every so manyth answer was given by word of mouth
+_DEALT_WITH = 30  # days after which no safety mark is still open
 _COUNTER_HOURS = {"counter": (7, 17), "visit": (8, 17), "phone": (7, 17)}
 
 
@@ -87,18 +89,22 @@ def make_entries(rows: Rows, shop: Shop, story: Story, people: Sequence[Person],
     told.sort(key=lambda item: (item["date"], item["time"]))
     logged = list(shop.staff.values())
     said = []
-    for item in told:
+    replies, marks = _Replies(), _Safety(story)
+    for place, item in enumerate(told, start=1):
         theme, state, by = item.pop("theme"), item.pop("state"), item.pop("by")
         channel = item.pop("channel")
+        promised = item.pop("promise_staff", "")
+        item["promise_staff_id"] = shop.staff[promised] if promised else None
+        item |= marks.of(item) | replies.to(item, theme)
         item["channel_id"] = shop.channels[channel]
         item["offering_id"] = shop.offerings.get(item.pop("offering"))
         item["staff_id"] = rng.choice(logged) if channel in _COUNTER_HOURS else None
         person = item.pop("person")
         if person is not None:
             item |= {"customer_id": person.id, "segment_id": person.segment_id}
-        entry = rows.add("entries", item)
+        day = date.fromisoformat(item["date"])
+        entry = rows.add("entries", item, dated_id(day, item["time"], place))
         if person is not None and theme:
-            day = date.fromisoformat(item["date"])
             said.append(Said(entry, theme, item["kind"], item.get("rating", 0.0), person, day))
         if theme:
             score = round(rng.uniform(0.6, 0.95), 2) if state == "suggested" else None
@@ -121,10 +127,47 @@ def _latest(latest: list[dict[str, Any]], story: Story, people: Sequence[Person]
             **_rating(item["stars"]),
         }  # fmt: skip
         if told["promise"]:
-            told["promised_by"] = (story.today + timedelta(days=2)).isoformat()
+            told["promised_by"] = (story.today + timedelta(days=item["promised_in"])).isoformat()
+            told["promise_staff"] = item["promised_by"]
         if told["safety"]:
-            told["severity"] = "serious"
+            told |= {"severity": "serious", "safety_batch": item["batch"]}
         yield told
+
+
+class _Replies:
+    """What was written to those who were answered, theme by theme in turn; others were told by word of mouth."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[str]] = texts("cases")["replies"]
+        self._written = 0
+
+    def to(self, item: dict[str, Any], theme: str) -> dict[str, str]:
+        """The answer to one entry; nothing where it had none, or none was kept."""
+        fitting = self._texts.get(theme)
+        if "answered" not in item or not fitting:
+            return {}
+        self._written += 1
+        return {"answer": fitting[self._written % len(fitting)]} if self._written % _SPOKEN else {}
+
+
+class _Safety:
+    """Safety marks of earlier months, all dealt with: what was found out and whom they told."""
+
+    def __init__(self, story: Story) -> None:
+        self._kinds: list[dict[str, str]] = list(texts("cases")["safety"])
+        self._until = (story.today - timedelta(days=_DEALT_WITH)).isoformat()
+
+    def of(self, item: dict[str, Any]) -> dict[str, Any]:
+        """The mark of one entry, where it is the first in which such a thing is said."""
+        for kind in self._kinds:
+            if kind["words"] in item["text"] and item["date"] < self._until:
+                self._kinds.remove(kind)
+                closed = date.fromisoformat(item["date"]) + timedelta(days=3)
+                return {
+                    "safety": 1, "severity": "moderate", "safety_batch": kind["batch"],
+                    "safety_others": kind["others"], "safety_told": kind["told"], "safety_closed": closed.isoformat(),
+                }  # fmt: skip
+        return {}
 
 
 def _rating(stars: int) -> dict[str, Any]:

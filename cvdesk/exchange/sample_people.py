@@ -1,4 +1,4 @@
-"""The sample's customers, what they buy and when somebody last spoke to them."""
+"""The sample's customers, how to reach them and when somebody last spoke to them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,8 @@ from cvdesk.exchange.sample_words import Story, texts
 
 CUSTOMERS = 214
 _LAPSED = 34
-_LAPSED_DAYS = 26  # they were last heard of more than a year before today
 _WEEKDAYS = (0.9, 0.8, 0.8, 0.9, 1.2, 1.9, 0.6)
 _MONTHS = (0.9, 0.95, 1.0, 1.05, 1.0, 0.95, 0.78, 0.75, 0.95, 1.0, 1.05, 1.35)
-_BUYS = {
-    "regulars": (("sourdough", 5), ("croissants", 4), ("rye-loaf", 3), ("celebration-cakes", 0.15)),
-    "delivery": (("delivered-bread", 8), ("croissants", 1), ("celebration-cakes", 0.15)),
-    "cafes": (("delivered-bread", 7), ("croissants", 3), ("celebration-cakes", 0.1)),
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -53,9 +47,21 @@ def make_people(rows: Rows, shop: Shop, story: Story, rng: random.Random, count:
         person = _invented(len(people), story, rng, taken, lapsed=len(people) >= count - count * _LAPSED // CUSTOMERS)
         people.append(person)
     people = people[:count]
+    told = _details(people) if count == CUSTOMERS else {}
     for number, person in enumerate(people):
-        _write(rows, shop, person, number, rng)
+        _write(rows, shop, person, number, told.get(number, {}), rng)
     return people
+
+
+def _details(people: Sequence[Person]) -> dict[int, dict[str, Any]]:
+    """What people.toml tells of some customers, by their place; those who are in the file twice get their names."""
+    places = {person.name: place for place, person in enumerate(people)}
+    found = {}
+    for item in texts("people")["detail"]:
+        place = item["place"] if "place" in item else places[item["who"]]
+        found[place] = item
+        people[place].name = item.get("name", people[place].name)
+    return found
 
 
 def _named(story: Story, rng: random.Random) -> list[Person]:
@@ -86,11 +92,11 @@ def _invented(number: int, story: Story, rng: random.Random, taken: set[str], la
     return Person(name, False, segment, since, rng.choice((0.15, 0.3, 0.5, 0.8, 1.2)), rng.gauss(0, 0.8), not lapsed)
 
 
-def _write(rows: Rows, shop: Shop, person: Person, number: int, rng: random.Random) -> None:
+def _write(rows: Rows, shop: Shop, person: Person, number: int, detail: dict[str, Any], rng: random.Random) -> None:
     source = texts("people")
     person.segment_id = shop.segments[person.segment]
     wants_channel = rng.random() < 0.6
-    person.id = rows.add("customers", {
+    values = {
         "kind": "organisation" if person.organisation else "person", "name": person.name,
         "name_key": match_key(person.name), "segment_id": person.segment_id, "since": person.since.isoformat(),
         "preferred_name": person.name.split()[0] if not person.organisation and rng.random() < 0.4 else "",
@@ -99,11 +105,17 @@ def _write(rows: Rows, shop: Shop, person: Person, number: int, rng: random.Rand
         "address": f"{rng.randint(1, 140)} {rng.choice(source['streets'])}" if person.segment != "regulars" else "",
         "city": source["city"], "country": "GB",
         "notes": "Sesame allergy in the family." if rng.random() < 0.02 else "",
-    })  # fmt: skip
-    _contacts(rows, person, number, rng)
+    }  # fmt: skip
+    person.id = rows.add("customers", values | {name: detail[name] for name in values if name in detail})
+    ways = _ways(person, number, rng)
+    _contacts(rows, person, [*([] if "place" in detail else ways), *detail.get("ways", ())])
+    for name in detail.get("nicknames", ()):
+        rows.add("aliases", {"customer_id": person.id, "value": name, "match_key": match_key(name)})
+    tags = []
     if rng.random() < 0.25:
         private = [name for name in source["tags"] if name != "Wholesale"]
-        tag = "Wholesale" if person.organisation else rng.choice(private)
+        tags.append("Wholesale" if person.organisation else rng.choice(private))
+    for tag in dict.fromkeys([*tags, *detail.get("tags", ())]):
         rows.add("customer_tags", {"customer_id": person.id, "tag_id": shop.tags[tag]})
 
 
@@ -111,46 +123,29 @@ def _birthday(rng: random.Random) -> str:
     return date(rng.randint(1938, 2004), rng.randint(1, 12), rng.randint(1, 28)).isoformat()
 
 
-def _contacts(rows: Rows, person: Person, number: int, rng: random.Random) -> None:
+def _ways(person: Person, number: int, rng: random.Random) -> list[tuple[str, str]]:
+    """An e-mail address and a phone number, each with its label; some have only one of them, or neither."""
+    ways = []
     if rng.random() < 0.75:
         plain = "".join(mark for mark in match_key(person.name) if mark.isascii() and (mark.isalnum() or mark == " "))
         local = ".".join(plain.split()) or "post"
-        email = f"{local}{number}@example.{'org' if person.organisation else 'com'}"
-        rows.add("contacts", {"customer_id": person.id, "kind": "email", "value": email, "match_key": email})
+        ways.append((f"{local}{number}@example.{'org' if person.organisation else 'com'}", ""))
     if rng.random() < 0.7 or person.segment != "regulars":
         # Ranges the regulator keeps free for fiction: 01632 960xxx and 07700 900xxx.
-        area, last = ("01632", 960_000) if person.organisation or rng.random() < 0.3 else ("07700", 900_000)
-        digits = last + number % 1000
+        at_home = person.organisation or rng.random() < 0.3
+        area, last = ("01632", 960_000) if at_home else ("07700", 900_000)
+        label = "office" if person.organisation else "home" if at_home else "mobile"
+        ways.append((f"{area} {last + number % 1000}", label if number % 3 else ""))
+    return ways
+
+
+def _contacts(rows: Rows, person: Person, ways: Sequence[Sequence[str]]) -> None:
+    for value, label in ways:
+        mail = "@" in value
         rows.add("contacts", {
-            "customer_id": person.id, "kind": "phone", "value": f"{area} {digits}",
-            "match_key": f"+44{area[1:]}{digits}",
+            "customer_id": person.id, "kind": "email" if mail else "phone", "value": value, "label": label,
+            "match_key": value if mail else f"+44{value[1:].replace(' ', '')}",
         })  # fmt: skip
-
-
-def make_purchases(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> None:
-    """Weekly habits with the seasons; those whom the shop pleases less come less often once the prices went up."""
-    days = story.days
-    for person in people:
-        goods, weights = zip(*_BUYS[person.segment], strict=True)
-        last = story.start + timedelta(days=_LAPSED_DAYS) if not person.active else story.today
-        for day in days:
-            if day > last:
-                break
-            if day < person.since or rng.random() > _chance(person, day, story):
-                continue
-            offering = rng.choices(goods, weights)[0]
-            price = shop.prices[offering] * (100 if day >= story.dearer else 93) // 100
-            trays = person.organisation and offering != "celebration-cakes"
-            count = rng.randint(4, 15) if trays else rng.choice((1, 1, 2))
-            rows.add("purchases", {
-                "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
-                "amount_minor": price * count,
-            })  # fmt: skip
-
-
-def _chance(person: Person, day: date, story: Story) -> float:
-    drift = 1.0 + 0.3 * person.warmth if day >= story.dearer else 1.0
-    return person.weekly / 7 * busy(day) * max(0.15, drift)
 
 
 def make_touches(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> None:

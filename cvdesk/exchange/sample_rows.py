@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cvdesk.db import Operation
+from cvdesk.db.ids import POSITION_BITS, first_id_at
 from cvdesk.db.staging import Staging
 from cvdesk.exchange.blocks import Blocks
 
 _CHUNK = 20_000
 SCHEMA = "incoming"
+_PLACE_BITS = 24
+# When a row would have been made: a customer on the first day, an entry when it was said.
+_DATED = {
+    "customers": f"""
+SELECT *, since || 'T09:00:00.000Z' AS created_at, since || 'T09:00:00.000Z' AS updated_at
+FROM {SCHEMA}.customers ORDER BY id
+""",
+    "entries": f"""
+SELECT *, date || 'T' || time || ':00.000Z' AS created_at, date || 'T' || time || ':00.000Z' AS updated_at
+FROM {SCHEMA}.entries ORDER BY id
+""",
+}
 # Parents before children: the order in which the tables are copied.
 _COLUMNS: dict[str, dict[str, Any]] = {
     "customers": {
@@ -18,6 +33,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "segment_id": None, "since": None, "birthday": None, "address": "", "city": "", "country": "", "notes": "",
     },
     "contacts": {"customer_id": None, "kind": None, "value": None, "match_key": None, "label": ""},
+    "aliases": {"customer_id": None, "kind": "nickname", "value": None, "match_key": None},
     "customer_tags": {"customer_id": None, "tag_id": None},
     "purchases": {"customer_id": None, "date": None, "time": None, "offering_id": None, "amount_minor": None},
     "touches": {
@@ -27,7 +43,9 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     "entries": {
         "date": None, "time": None, "customer_id": None, "channel_id": None, "kind": "comment", "rating": None,
         "rating_raw": None, "rating_scale": None, "text": "", "offering_id": None, "segment_id": None, "staff_id": None,
-        "severity": None, "needs_answer": 0, "answered": None, "safety": 0, "promised_by": None, "promise": "",
+        "severity": None, "needs_answer": 0, "answered": None, "safety": 0, "safety_batch": "",
+        "safety_others": "", "safety_told": "", "safety_closed": None, "promised_by": None, "promise": "",
+        "promise_staff_id": None, "promise_kept": None, "answer": "",
     },
     "entry_themes": {"entry_id": None, "theme_id": None, "main": 1, "state": "confirmed", "by": "owner", "score": None},
     "complaints": {
@@ -69,9 +87,9 @@ class Rows:
         for table, columns in _COLUMNS.items():
             staging.table(table, tuple(columns))
 
-    def add(self, table: str, values: dict[str, Any]) -> int:
+    def add(self, table: str, values: dict[str, Any], own_id: int | None = None) -> int:
         """Adds a row and gives its id; an unknown column is refused when the rows are written."""
-        row_id = self._ids.next(table)
+        row_id = own_id or self._ids.next(table)
         waiting = self._waiting[table]
         waiting.append((row_id, *{**_COLUMNS[table], **values}.values()))
         if len(waiting) >= _CHUNK:
@@ -88,12 +106,24 @@ class Rows:
         self._waiting[table].clear()
 
 
+def dated_id(day: date, at: str, place: int) -> int:
+    """An id as it is given on that day, in the order of the time of day (HH:MM); `place`: 1, 2, ... in the table."""
+    morning = datetime.combine(day, time(5), UTC)
+    first = first_id_at(morning) >> POSITION_BITS << POSITION_BITS
+    minutes = 60 * int(at[:2]) + int(at[3:])
+    return first + (minutes << _PLACE_BITS) + place
+
+
 def ids_needed(each: int) -> int:
     """How many ids to reserve for so many rows in each table."""
     return each * len(_COLUMNS)
 
 
-def copy_all(op: Operation) -> None:
-    """Copies the attached staging file into the business file, parents first."""
+def copy_all(op: Operation, dated: Collection[str] = ()) -> None:
+    """Copies the attached staging file into the business file, parents first; rows of `dated` as made on their days."""
     for table in _COLUMNS:
-        op.copy_in(table, SCHEMA)
+        if table in dated:
+            for row in op.rows(_DATED[table]):
+                op.insert(table, dict(row))
+        else:
+            op.copy_in(table, SCHEMA)

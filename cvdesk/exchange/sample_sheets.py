@@ -23,6 +23,7 @@ _WEIGHING = 4
 _ASKED_PER_ANSWER = 2.3
 _ANONYMOUS = 0.12
 _CAFE_SHEETS = 3  # fewer than may be shown: that segment stays hidden
+_LOW = 2  # of 5
 _RAMP = (0.8, 0.95, 1.0, 1.0, 1.0)
 
 
@@ -38,8 +39,12 @@ class FilledIn:
     answers: dict[str, int] = field(default_factory=dict)
 
 
-def make_sheets(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> None:
-    """Writes the surveys, the sheets handed out, those that came back, and the owner's guess."""
+def make_sheets(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], rng: random.Random) -> dict[int, date]:
+    """Writes the surveys, the sheets handed out, those that came back, and the owner's guess.
+
+    Gives who said in the end that it was not worth it, or was not satisfied: the day by the customer's id.
+    """
+    let_down: dict[int, date] = {}
     surveys = make_surveys(rows, story)
     askable = _Askable(people, rng)
     code = 0
@@ -48,9 +53,11 @@ def make_sheets(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], 
         _fill(shop, story, place, sheets, rng)
         for sheet in sheets:
             code += 1
-            write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng)
+            if write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng) <= _LOW and not sheet.hidden:
+                let_down[sheet.person.id] = sheet.day
         code = _silent(rows, story, place, len(sheets), surveys, askable, code)
     _owner(rows, shop, story)
+    return let_down
 
 
 def make_surveys(rows: Rows, story: Story) -> dict[str, int]:
@@ -149,8 +156,8 @@ def _net(shop: Shop, answers: dict[str, int]) -> float:
 
 def write_sheet(
     rows: Rows, shop: Shop, story: Story, sheet: FilledIn, survey: int, code: int, rng: random.Random
-) -> None:
-    """Writes a sheet with its answers."""
+) -> float:
+    """Writes a sheet with its answers; gives the lower of the two about worth and satisfaction."""
     day = sheet.day.isoformat()
     asked = max(story.start, sheet.day - timedelta(days=rng.randint(0, 9)))
     person = None if sheet.hidden else sheet.person.id
@@ -170,7 +177,8 @@ def write_sheet(
         rows.add("answers", {
             "assessment_id": assessment, "question_version_id": shop.versions[factor], "value": float(value),
         })  # fmt: skip
-    for key, number in _overall(shop, sheet, rng).items():
+    overall = _overall(shop, sheet, rng)
+    for key, number in overall.items():
         state = "not_asked" if number is None else "answered"
         rows.add("answers", {
             "assessment_id": assessment, "question_version_id": shop.versions[key], "state": state, "value": number,
@@ -179,6 +187,7 @@ def write_sheet(
         rows.add("answers", {
             "assessment_id": assessment, "question_version_id": shop.versions[key], "text": text,
         })  # fmt: skip
+    return min(overall["worth_it"] or 0.0, overall["satisfaction"] or 0.0)
 
 
 def _overall(shop: Shop, sheet: FilledIn, rng: random.Random) -> dict[str, float | None]:

@@ -157,6 +157,10 @@ def test_steps_of_a_complaint_are_on_the_timeline(file: BusinessFile, ids: dict[
 def test_phone_numbers_are_written_as_people_do_and_wrong_ones_are_kept():
     assert phone_shown("+442079460018", "GB") == ("020 7946 0018", True)
     assert phone_shown("+49 30 901820", "GB") == ("+49 30 901820", True)
+    assert phone_shown("07700900123", "GB") == ("07700 900123", True), "kept free for stories: nobody mistyped it"
+    assert phone_shown("+441632960123", "DE") == ("+44 1632 960123", True)
+    assert phone_shown("07700 800123", "GB")[1]
+    assert not phone_shown("01632 961123", "GB")[1]
     assert phone_shown("12 34", "GB") == ("12 34", False)
     assert phone_shown("ask at the bar", "GB") == ("ask at the bar", False)
 

@@ -8,21 +8,33 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
+from cvdesk.catalogue import files
 from cvdesk.catalogue.records import Filter, Period, match_key
-from cvdesk.customers.records import contact_key
+from cvdesk.complaints import store as complaints
+from cvdesk.complaints.records import stage_after
+from cvdesk.complaints.store_repeats import chain
+from cvdesk.customers import store
+from cvdesk.customers.records import contact_key, phone_shown
+from cvdesk.customers.store_duplicates import propose
+from cvdesk.customers.store_risk import risk_book
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.errors import UserError
 from cvdesk.exchange.sample import make_sample
 from cvdesk.exchange.sample_many import complaints_of, customers_of, sheets_of
 from cvdesk.exchange.sample_words import Story, voices
+from cvdesk.feedback import store_answers, store_tally
+from cvdesk.feedback.store_today import logged_today
+from cvdesk.shell.store_needs import needs
 from cvdesk.value import store as value
 from cvdesk.value.records import Scorecard
 
 TODAY = date(2026, 11, 21)
 STORY = Story.ending(TODAY)
 TABLES = (
-    "customers", "contacts", "customer_tags", "purchases", "touches", "entries", "entry_themes", "complaints",
+    "customers", "contacts", "aliases", "customer_tags", "snippets", "tallies", "attachments", "attachment_links",
+    "purchases", "touches", "entries", "entry_themes", "complaints",
     "complaint_themes", "complaint_events", "surveys", "sheets", "assessments", "answers", "actions", "action_lifts",
     "phases", "chart_notes", "themes", "theme_rules", "offerings", "segments", "staff", "operations", "entry_days",
 )  # fmt: skip
@@ -127,12 +139,15 @@ def test_complaints_went_their_steps_in_order(name: str, request: pytest.Fixture
     numbers = [row[0] for row in file.rows("SELECT number FROM complaints ORDER BY id")]
     assert numbers == list(range(1, len(numbers) + 1))
     for case in file.rows("SELECT * FROM complaints"):
-        steps = file.rows("SELECT stage, date FROM complaint_events WHERE complaint_id = ? ORDER BY id", (case["id"],))
-        assert [step["stage"] for step in steps] == list(STAGES[: STAGES.index(case["stage"]) + 1])
-        assert [step["date"] for step in steps] == sorted(step["date"] for step in steps)
-        by_stage = {step["stage"]: step["date"] for step in steps}
-        assert by_stage["received"] == case["date"]
-        for stage in ("acknowledged", "resolved", "told", "closed"):
+        steps = complaints.events(file, case["id"])
+        assert stage_after(steps) == case["stage"]
+        stages = [step.stage for step in steps]
+        assert stages[: len(STAGES)] == [*STAGES[: len(stages)]] or "reopened" in stages
+        assert sum(step.cost_minor or 0 for step in steps) == (case["cost_minor"] or 0)
+        assert steps[0].date.isoformat() == case["date"]
+        since = max((place for place, stage in enumerate(stages) if stage == "reopened"), default=0)
+        by_stage = {step.stage: step.date.isoformat() for step in steps[since:]}
+        for stage in ("resolved", "told", "closed"):
             assert by_stage.get(stage) == case[stage]
 
 
@@ -155,10 +170,107 @@ def test_the_bakery_has_its_numbers(bakery: BusinessFile) -> None:
     overdue = "SELECT number FROM complaints WHERE stage NOT IN ('resolved', 'told', 'closed') AND resolve_by < ?"
     assert [row[0] for row in bakery.rows(overdue, (TODAY.isoformat(),))] == [41]
     assert bakery.value("SELECT count(*) FROM entries WHERE needs_answer = 1 AND answered IS NULL") == 6
-    assert bakery.value("SELECT count(*) FROM entries WHERE safety = 1") == 1
     assert 0.13 < bakery.value("SELECT avg(customer_id IS NULL) FROM entries") < 0.19
     assert 180 <= bakery.value("SELECT count(*) FROM assessments WHERE kind = 'customer'") <= 225
     assert bakery.value("SELECT count(*) FROM assessments WHERE kind = 'owner'") == 1
+
+
+def test_what_waits_for_the_owner_is_of_every_sort(bakery: BusinessFile) -> None:
+    waiting = needs(bakery, TODAY)
+    assert waiting.counts == {"safety": 1, "complaints": 1, "promises": 2, "tell": 0, "answer": 6}
+    mark = waiting.first[0]
+    assert [bool(answer) for answer in mark.answers] == [True, False, False], "one of its three questions is answered"
+    promises = [need for need in waiting.first if need.sort == "promises"]
+    assert [(need.date, need.late, need.staff) for need in promises] == [
+        (TODAY - timedelta(days=1), True, "Ruth"), (TODAY + timedelta(days=1), False, "Marek"),
+    ]  # fmt: skip
+
+
+def test_earlier_safety_marks_were_dealt_with(bakery: BusinessFile) -> None:
+    marks = bakery.rows("SELECT * FROM entries WHERE safety = 1 AND safety_closed IS NOT NULL")
+    assert len(marks) == 2
+    for mark in marks:
+        assert mark["safety_batch"]
+        assert mark["safety_others"]
+        assert mark["safety_told"]
+        assert mark["date"] < mark["safety_closed"] < TODAY.isoformat()
+
+
+def test_the_open_safety_mark_has_its_picture(bakery: BusinessFile) -> None:
+    entry = bakery.value("SELECT id FROM entries WHERE safety = 1 AND safety_closed IS NULL")
+    (attached,) = files.links(bakery, entry_id=entry)
+    assert attached.is_picture
+    picture = QImage.fromData(files.read(bakery, attached.id).data)
+    assert (picture.width(), picture.height()) == (640, 400)
+
+
+def test_answers_snippets_and_tallies_are_there(bakery: BusinessFile) -> None:
+    answers = bakery.rows("SELECT answer, answered FROM entries WHERE answer <> ''")
+    assert len({row["answer"] for row in answers}) >= 8
+    assert all(row["answered"] for row in answers)
+    assert len(store_answers.snippets(bakery)) == 3
+    counted = store_tally.tallies(bakery, TODAY)
+    assert [tally.name for tally in counted] == ["queue", "sold out of rye"]
+    assert all(tally.today and tally.days > 3 for tally in counted)
+
+
+@pytest.mark.parametrize("name", ["bakery", "large"])
+def test_only_what_is_dated_today_counts_as_logged_today(name: str, request: pytest.FixtureRequest) -> None:
+    file: BusinessFile = request.getfixturevalue(name)
+    people = [None, *(row[0] for row in file.rows("SELECT id FROM staff"))]
+    today = [entry.id for staff in people for entry in logged_today(file, staff, TODAY)]
+    dated = [row[0] for row in file.rows("SELECT id FROM entries WHERE date = ?", (TODAY.isoformat(),))]
+    assert len(today) <= 1
+    assert set(today) <= set(dated)
+    new = "SELECT count(*) FROM customers WHERE created_at >= ?"
+    assert file.value(new, (TODAY.replace(day=1).isoformat(),)) == 0
+
+
+def test_feedback_of_one_day_stands_in_the_order_it_was_given(bakery: BusinessFile) -> None:
+    rows = bakery.rows("SELECT date, time, created_at FROM entries ORDER BY position")
+    times = [(row["date"], row["time"]) for row in rows]
+    assert times == sorted(times)
+    assert all(row["created_at"].startswith(f"{row['date']}T{row['time']}") for row in rows)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_three_pairs_of_customers_are_in_the_file_twice(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "pairs.cvdesk"
+    make_sample(path, seed=seed, today=TODAY)
+    with open_file(path, read_only=True) as file:
+        found = propose(file)
+        told = [sorted(store.get(file, customer).name for customer in proposal.pair) for proposal in found]
+    sure = [["Peter Whitcombe"] * 2, ["Hanna Tregowen", "Hannah Tregowan"]]
+    assert sorted(told[:2]) == sorted(sure)
+    assert ["Alice Bosworth", "Ellen Bosworth"] in told[2:]
+    assert [proposal.why.doubt for proposal in found if proposal.why.doubt] == ["given"]
+    assert len(found) <= 4
+
+
+def test_some_customers_are_at_risk_and_it_says_why(bakery: BusinessFile) -> None:
+    book = risk_book(bakery, TODAY)
+    risky = [book.risks[customer] for customer in book.ids("at_risk")]
+    assert 3 <= len(risky) <= 12
+    assert all(len(risk.score.parts) >= 2 for risk in risky)
+
+
+def test_customers_have_other_names_and_several_ways_to_reach_them(bakery: BusinessFile) -> None:
+    assert [match.name for match in store.find_matches(bakery, "regg")] == [
+        "Sir Reginald Featherstonehaugh-Cholmondeley"
+    ]
+    school = store.get(bakery, bakery.value("SELECT id FROM customers WHERE name = 'Northside School'"))
+    assert sum(contact.kind == "email" for contact in school.contacts) >= 2
+    assert {"kitchen", "invoices"} <= {contact.label for contact in school.contacts}
+    for (number,) in bakery.rows("SELECT value FROM contacts WHERE kind = 'phone'"):
+        assert phone_shown(number, "GB") == (number, True)
+
+
+def test_one_who_complained_before_and_one_reopened(bakery: BusinessFile) -> None:
+    last = bakery.value("SELECT id FROM complaints WHERE number = 41")
+    assert len(chain(bakery, last, TODAY)) == 3
+    assert bakery.value("SELECT count(*) FROM complaint_events WHERE stage = 'reopened'") == 1
+    assert bakery.value("SELECT count(*) FROM complaint_events WHERE stage = 'told' AND cost_minor > 0") > 2
+    assert bakery.value("SELECT count(*) FROM complaints WHERE entry_id IS NOT NULL") > 5
 
 
 def score(file: BusinessFile, start: date, end: date) -> Scorecard:
