@@ -47,6 +47,7 @@ class ComplaintIntake(Intake):
         self._already = Already(db, "complaints", self.former)
         self._targets = targets(db)
         self._number = int(db.value("SELECT COALESCE(max(number), 0) FROM complaints"))
+        self._reached: dict[int, str] = {}  # by rows of this list: a case may stand in it more than once
 
     def take(self, row: list[str]) -> str:
         """Takes one row in."""
@@ -97,7 +98,7 @@ class ComplaintIntake(Intake):
                 severity,
                 stage,
                 "" if self.nothing(resolution) else resolution,
-                *self._deadlines(day, severity, stage),
+                *self._deadlines(day, time, severity, stage),
                 done,
                 closed if stage == "closed" else None,
                 source_id or None,
@@ -138,14 +139,15 @@ class ComplaintIntake(Intake):
             return ("resolved" if stage == "resolved" else "closed"), closed
         return stage or "received", None
 
-    def _deadlines(self, day: str, severity: str, stage: str) -> tuple[str | None, str | None]:
+    def _deadlines(self, day: str, time: str | None, severity: str, stage: str) -> tuple[str | None, str | None]:
         """(acknowledge by, put right by) of a case that is still open, as the business's targets say."""
         if stage in _DONE:
             return None, None
-        received = date.fromisoformat(day)
-        return self._targets.acknowledge_by(received).isoformat(), self._targets.resolve_by(
-            received, severity
-        ).isoformat()
+        received, targets = date.fromisoformat(day), self._targets
+        return (
+            targets.acknowledge_by(received, severity, time).isoformat(),
+            targets.resolve_by(received, severity, time).isoformat(),
+        )
 
     def _severity(self, row: list[str]) -> str:
         word = self.cells.text(row, "severity")
@@ -159,15 +161,19 @@ class ComplaintIntake(Intake):
     ) -> str:
         """A complaint that is there: what the source has since closed is closed, nothing else is changed."""
         before = self._db.row(_STATE, (complaint,))
-        if before is None or stage not in _DONE or STAGES.index(stage) <= STAGES.index(before["stage"]):
+        if before is None or stage not in _DONE:
             return "skipped"
+        reached = self._reached.get(complaint, before["stage"])
+        if STAGES.index(stage) <= STAGES.index(reached):
+            return "skipped"
+        self._reached[complaint] = stage
         values: dict[str, Any] = {"stage": stage}
         if closed is not None:
             values |= {"resolved": closed, **({"closed": closed} if stage == "closed" else {})}
             self.events += [
                 {"complaint_id": complaint, "stage": step, "date": closed, "time": closed_time}
                 for step in (("resolved", "closed") if stage == "closed" else ("resolved",))
-                if STAGES.index(step) > STAGES.index(before["stage"])
+                if STAGES.index(step) > STAGES.index(reached)
             ]
         if resolution and not self.nothing(resolution) and not before["resolution"]:
             values["resolution"] = resolution

@@ -44,6 +44,7 @@ class Bringing(QObject):
         super().__init__(parent)
         self._session = session
         self._wanted: Wanted | None = None
+        self._who = ""
         self.progress: Progress | None = None
 
     @property
@@ -55,13 +56,14 @@ class Bringing(QObject):
         """Begins."""
         self._wanted, self.progress = wanted, Progress()
         session, heard = self._session, self._ended
+        self._who = session.who  # now: somebody else may be at the desk when its turn comes
 
         def ended(outcome: Outcome | None) -> None:
             session.announce_all()  # also when the dialog is gone
             if still_there(heard):
                 heard(outcome)
 
-        session.write_out(partial(bring_in, self.progress, wanted, session.today()), ended, self._failed)
+        session.write_out(partial(bring_in, self.progress, wanted, session.today(), self._who), ended, self._failed)
 
     def stop(self) -> None:
         """Asks it to stop; nothing comes in then."""
@@ -74,7 +76,7 @@ class Bringing(QObject):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, KeptChangingError) and self._wanted is not None and self.progress is not None:
-            work = partial(bring_in, self.progress, self._wanted, self._session.today())
+            work = partial(bring_in, self.progress, self._wanted, self._session.today(), self._who)
             self._session.work(work, self._ended, self._failed_for_good)
         else:
             self._failed_for_good(error)
@@ -84,11 +86,11 @@ class Bringing(QObject):
         self.failed.emit(error)
 
 
-def bring_in(at: Progress, wanted: Wanted, today: date, file: BusinessFile) -> Outcome | None:
+def bring_in(at: Progress, wanted: Wanted, today: date, who: str, file: BusinessFile) -> Outcome | None:
     """Brings the rows in; None where it was stopped. Those that stay out lie where they were said to."""
     try:
         with steady():
-            outcome = run_import(file, wanted.planned, today, at.at, at.stopped, remember=wanted.remember)
+            outcome = run_import(file, wanted.planned, today, at.at, at.stopped, remember=wanted.remember, who=who)
     except Cancelled:
         return None
     if wanted.pasted is None or outcome.rejected_file is None:

@@ -169,7 +169,8 @@ class Result(QWidget):
         if self.outcome is None or self.outcome.import_id is None:
             return
         self.undo.setEnabled(False)
-        self._session.work(partial(_take_back, self.outcome.import_id), self._taken_back, self._not_taken_back)
+        work = partial(take_back, self.outcome.import_id, self._session.who)
+        self._session.work(work, self._taken_back, self._not_taken_back)
 
     def _not_taken_back(self, error: Exception) -> None:
         self.undo.setEnabled(True)
@@ -191,8 +192,9 @@ class Result(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.outcome.rejected_file.parent)))
 
 
-def _take_back(import_id: int, file: BusinessFile) -> TakenBack:
-    return undo_import(file, import_id)
+def take_back(import_id: int, who: str, file: BusinessFile) -> TakenBack:
+    """Takes an import back, in the name of who asked for it."""
+    return undo_import(file, import_id, who)
 
 
 class NotAList(QWidget):

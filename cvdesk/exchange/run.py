@@ -90,14 +90,15 @@ def run_import(
     cancelled: Callable[[], bool] = lambda: False,
     dry_run: bool = False,
     remember: Mapping[str, Any] | None = None,
+    who: str = "",
 ) -> Outcome:
     """Brings the rows in, all or nothing. `progress(rows done, rows)`. Raises Cancelled, UserError.
 
-    `remember` is kept with the import, for the next list that looks like this one.
+    `remember` is kept with the import, for the next list that looks like this one. `who` is at the desk.
     """
     for _attempt in range(_TRIES):
         try:
-            return _once(file, planned, today, progress, cancelled, dry_run, remember or {})
+            return _once(file, planned, today, progress, cancelled, dry_run, remember or {}, who)
         except _Meanwhile:
             continue
     raise KeptChangingError(
@@ -114,6 +115,7 @@ def _once(
     cancelled: Callable[[], bool],
     dry_run: bool,
     remember: Mapping[str, Any],
+    who: str,
 ) -> Outcome:
     seen = file.newest_operation()
     stretches = shares(planned.rows)
@@ -140,8 +142,11 @@ def _once(
             outcome = replace(_outcome(intake), left_out=tuple(left_out))
             if dry_run:
                 return outcome
+            if cancelled():  # so far nothing has been written
+                raise Cancelled
+            reject.finish()
             work = _Copy(intake, outcome, list(dict.fromkeys(tables)), seen, remember)
-            done = file.run(_label(planned), work, attach={"incoming": staging.path})
+            done = file.run(_label(planned), work, who, attach={"incoming": staging.path})
             return replace(outcome, import_id=done.result, operation_id=done.operation_id, rejected_file=reject.keep())
         finally:
             staging.close()

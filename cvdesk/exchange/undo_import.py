@@ -47,8 +47,8 @@ class _Reference:
     on_delete: str
 
 
-def undo_import(file: BusinessFile, import_id: int | None = None) -> TakenBack:
-    """Takes the last import, or that one, back. UserError where there is none."""
+def undo_import(file: BusinessFile, import_id: int | None = None, who: str = "") -> TakenBack:
+    """Takes the last import, or that one, back; `who` is at the desk. UserError where there is none."""
     row = file.row(_LAST) if import_id is None else file.row(_THAT, (import_id, import_id))
     if row is None:
         raise UserError(
@@ -60,7 +60,7 @@ def undo_import(file: BusinessFile, import_id: int | None = None) -> TakenBack:
     blocks = _blocks(file, operation)
     keep = _to_keep(file, operation, blocks)
     before = {table: _count(file, table, spans) for table, spans in blocks.items()}
-    file.take_back(operation, _("Import of {name}").format(name=row["source"]), keep=frozenset(keep))
+    file.take_back(operation, _("Import of {name}").format(name=row["source"]), who, frozenset(keep))
     removed = {table: before[table] - _count(file, table, spans) for table, spans in blocks.items()}
     return TakenBack(
         row["id"],

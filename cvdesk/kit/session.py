@@ -58,6 +58,11 @@ class Session(QObject):
         """The id of who is at the desk."""
         return None if self._staff is None else self._staff[0]
 
+    @property
+    def who(self) -> str:
+        """The name of who is at the desk, as the history keeps it; empty where nobody has said."""
+        return "" if self._staff is None else self._staff[1]
+
     def set_staff(self, who: Staff | None) -> None:
         """Somebody else is at the desk; None: nobody says who."""
         if who != self._staff:
@@ -106,7 +111,7 @@ class Session(QObject):
             if say:
                 self.said.emit(say, True)
 
-        who = self._who()  # now: somebody else may be at the desk when its turn comes
+        who = self.who  # now: somebody else may be at the desk when its turn comes
         self._writer.start(lambda: self.file.run(label, work, who), ended, failed)
 
     def ask(
@@ -156,14 +161,14 @@ class Session(QObject):
     def undo(self) -> None:
         """Takes the last step back."""
         self._writer.start(
-            partial(self.file.undo, self._who()),
+            partial(self.file.undo, self.who),
             partial(self._stepped, _("Taken back: {label}"), _("There is nothing to take back")),
         )
 
     def redo(self) -> None:
         """Does the step again that was taken back last."""
         self._writer.start(
-            partial(self.file.redo, self._who()),
+            partial(self.file.redo, self.who),
             partial(self._stepped, _("Done again: {label}"), _("There is nothing to do again")),
         )
 
@@ -211,9 +216,6 @@ class Session(QObject):
         self.readers.drain()
         self.lookers.drain()
         self.file.close()
-
-    def _who(self) -> str:
-        return "" if self._staff is None else self._staff[1]
 
     def _announce(self, tables: frozenset[str]) -> None:
         if self._staff is not None and tables & {"staff", "*"}:  # renamed, retired, or taken back by Undo

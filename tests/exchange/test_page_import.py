@@ -190,14 +190,14 @@ def test_stopped_half_way_nothing_came_in(qtbot, session, opened, monkeypatch):
     dialog = opened(FEEDBACK)
     real = run.run_import
 
-    def stopped_meanwhile(file, planned, today, progress, cancelled, remember):
+    def stopped_meanwhile(file, planned, today, progress, cancelled, remember, who):
         monkeypatch.setattr("cvdesk.exchange.run._STEP", 10)
 
         def at(done, every):
             progress(done, every)
             dialog.bringing.stop()
 
-        return real(file, planned, today, at, cancelled, remember=remember)
+        return real(file, planned, today, at, cancelled, remember=remember, who=who)
 
     monkeypatch.setattr(page_import_bringing, "run_import", stopped_meanwhile)
     dialog.import_now()
