@@ -60,6 +60,7 @@ class DuplicatesView(Card):
         self._place = 0
         self._busy = self._looking = False
         self._choices: dict[str, QButtonGroup] = {}
+        self._first: QWidget = self  # the button that takes the keyboard
         self.setAccessibleName(_("Possible duplicates"))
         self._content = QWidget()
         self._box = column(self._content, MEDIUM)
@@ -82,10 +83,7 @@ class DuplicatesView(Card):
 
     def focus(self) -> None:
         """Gives the keyboard to the first button."""
-        item = self._foot.itemAt(0)
-        first = item.widget() if item is not None else None
-        if first is not None:
-            first.setFocus()
+        self._first.setFocus()
 
     def _show(self) -> None:
         held = self.window().focusWidget()
@@ -113,9 +111,8 @@ class DuplicatesView(Card):
             sentence, icon = _("Looking for customers who are here twice…"), "search"
         else:
             sentence, icon = _("Nobody seems to be here twice."), "circle-check"
-        self._box.addWidget(EmptyState(self._theme, sentence, None, icon), 1)
-        self._foot.addWidget(back)
-        self._foot.addStretch(1)
+        self._box.addWidget(EmptyState(self._theme, sentence, back, icon), 1)
+        self._first = back
 
     def _show_pair(self, proposal: Proposal) -> None:
         file, theme = self._session.file, self._theme
@@ -187,6 +184,7 @@ class DuplicatesView(Card):
             self._foot.addWidget(made)
         self._foot.addStretch(1)
         self._foot.addWidget(back)
+        self._first = self.merge if writable else self.later
 
     # What can be done
 

@@ -127,7 +127,7 @@ class CustomerBoard(Card):
             Column(_("Last heard of"), lambda row: _last(row, today()), 112),
             Column(_("May stay away"), self._risk, 112, self._risk_tone),
             Column(_("Feedback"), lambda row: whole(row.entries), 78, "quiet", right=True),
-            Column(_("Complaints"), _complaints, 96, lambda row: "bad" if row.open_complaints else "quiet"),
+            Column(_("Complaints"), _complaints, 96, lambda row: "bad" if row.open_complaints else "quiet", right=True),
             Column(_("Since"), lambda row: month(row.since) if row.since else "–", 84, "quiet"),
         )
         self.table = Table(theme, _("Customers"), columns, lambda row: row.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from math import ceil
 from typing import Any
 
 from cvdesk.stats.at_risk import AT_RISK, FINE, STANDARD, WATCH, BackTest, Points, Score
@@ -70,9 +71,17 @@ def _reason(reason: str, risk: Risk, points: Points, today: dt.date) -> str:
     if reason in ("late", "very_late"):
         days = number(risk.gap, 0 if float(risk.gap).is_integer() else 1)
         if risk.own_gap:
-            text = _("Usually buys every {days} days; nothing for {since}")
+            text = ngettext(
+                "Usually buys every day; nothing for {since} days",
+                "Usually buys every {days} days; nothing for {since} days",
+                ceil(risk.gap),
+            )
         else:
-            text = _("Customers here usually buy every {days} days; nothing from this one for {since}")
+            text = ngettext(
+                "Customers here usually buy every day; nothing from this one for {since} days",
+                "Customers here usually buy every {days} days; nothing from this one for {since} days",
+                ceil(risk.gap),
+            )
         return text.format(days=days, since=whole(risk.since))
     if reason == "low_answer":
         assert risk.low is not None

@@ -128,6 +128,10 @@ class SideForm(Form):
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         widget.setSizePolicy(policy)
         super().field(key, name, widget)
+        asked = self.rows.labelForField(widget)
+        if isinstance(asked, QLabel):  # a long question goes on in a second line, not out of the panel
+            asked.setWordWrap(True)
+            asked.setMinimumWidth(1)
         self._notes[key].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 
@@ -151,7 +155,7 @@ class SidePanel(Card):
         self.box.addWidget(self.heading)
         self._area = scrolled(QWidget())
         self.box.addWidget(self._area, 1)
-        self._foot = line(SMALL, (REACH, 0, 0, 0))
+        self._foot = line(SMALL, (REACH, 0, MEDIUM, 0))
         self.box.addLayout(self._foot)
 
     def show_content(self, content: QWidget, heading: str = "") -> None:
@@ -164,7 +168,7 @@ class SidePanel(Card):
         self._save = on_save
         self._busy = False
         self._begun = form.typed()
-        buttons = (button(self.theme, save, self._press_save, "main"), button(self.theme, _("Cancel"), self._leave))
+        buttons = (button(self.theme, _("Cancel"), self._leave), button(self.theme, save, self._press_save, "main"))
         form.submitted.connect(self._press_save)
         form.left.connect(self._leave)
         self.form = form
@@ -240,10 +244,10 @@ class SidePanel(Card):
         self.heading.set_whole(name if heading else "")
         self.heading.setVisible(heading)
         self.setAccessibleName(name)
-        for made in buttons:
-            self._foot.addWidget(made)
         if buttons:
             self._foot.addStretch(1)
+        for made in buttons:
+            self._foot.addWidget(made)
 
 
 __all__ = ["REACH", "SideContent", "SideForm", "SidePanel", "list_keys", "pressed_line"]

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from cvdesk.kit.theme import Theme
 
@@ -132,6 +138,14 @@ class TableModel(QAbstractTableModel):
         return None
 
 
+class _Toned(QStyledItemDelegate):
+    """Words keep their colour in the selected row: stars stay stars, what is late stays red."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, option.palette.brush(QPalette.ColorRole.Text))
+
+
 class Table(QTableView):
     """The table: calm rows of one height, whole rows selected, opened with Enter or a double click."""
 
@@ -146,6 +160,8 @@ class Table(QTableView):
         super().__init__()
         self.rows = TableModel(theme, columns, key)
         self.setModel(self.rows)
+        self._toned = _Toned(self)
+        self.setItemDelegate(self._toned)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode

@@ -267,7 +267,7 @@ QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; 
 QListWidget {{ background: transparent; border: none; outline: none; }}
 QTableView {{ background: {surface}; border: none; outline: none; gridline-color: transparent;
   selection-background-color: {accent_ground}; selection-color: {text}; }}
-QTableView::item {{ border: none; padding: 0 {p8}px; }}
+QTableView::item {{ border: none; padding: 0 {p5}px; }}
 QTableView::item:focus {{ border: none; }}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{ background: {surface}; color: {faint}; border: none; border-bottom: 1px solid {line};

@@ -166,7 +166,7 @@ def test_who_may_stay_away_is_in_the_list_and_why_on_the_card(page, file, ids, q
     assert names(page) == ["Cy Twombly"]
     show_one(qtbot, page, ids["Cy Twombly"])
     assert "Watch, 2 points" in said(page.card)
-    assert "Usually buys every 14 days; nothing for 40" in said(page.card)
+    assert "Usually buys every 14 days; nothing for 40 days" in said(page.card)
 
 
 def test_what_counts_as_at_risk_can_be_changed(page, file, ids, qtbot):

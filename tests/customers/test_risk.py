@@ -72,7 +72,7 @@ def test_a_customer_who_is_late_by_the_own_rhythm(file: BusinessFile):
     late = add(file, "Ana", 82, 68, 54, 40)
     on_time = add(file, "Bo", 42, 28, 14)
     book = risk_book(file, TODAY)
-    assert reasons(book, late) == ["Usually buys every 14 days; nothing for 40"]
+    assert reasons(book, late) == ["Usually buys every 14 days; nothing for 40 days"]
     found = book.of(late)
     assert found is not None
     assert (found.score.points, found.score.band) == (2, "watch")
@@ -84,7 +84,7 @@ def test_without_a_rhythm_the_business_tells_what_is_usual(file: BusinessFile):
     add(file, "Ana", 30, 20, 10)
     once = add(file, "Bo", 16)
     assert reasons(risk_book(file, TODAY), once) == [
-        "Customers here usually buy every 10 days; nothing from this one for 16"
+        "Customers here usually buy every 10 days; nothing from this one for 16 days"
     ]
     assert risk_book(file, TODAY - timedelta(days=4)).of(once) is None
 
