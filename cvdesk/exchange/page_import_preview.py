@@ -26,7 +26,7 @@ _WIDE_FIELDS = {
     "email": 180,
 }
 _NARROW_FIELDS = {"date": 104, "closed": 104, "rating": 64, "time": 64, "channel": 92}
-_LEAST_LAST = 140
+_LEAST_LAST = 120
 _LOUD_FIELDS = ("text", "customer", "name", "first_name", "last_name")
 
 

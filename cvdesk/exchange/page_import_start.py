@@ -36,8 +36,11 @@ class Start(QWidget):
         self.theme = session.theme
         box = column(self, MEDIUM)
         box.addWidget(label(self.theme, _("Import a list"), TITLE, strong=True))
-        box.addWidget(self._ways_card())
-        box.addWidget(self._past_card(), 1)
+        self._ways = self._ways_card()
+        self._past = self._past_card()
+        box.addWidget(self._ways)
+        box.addWidget(self._past)
+        self._box = box
         foot = line(SMALL)
         foot.addStretch(1)
         self.close_button = button(self.theme, _("Close"), self.leave.emit)
@@ -68,6 +71,8 @@ class Start(QWidget):
         self.problem = label(self.theme, "", TEXT, tone="bad", wrap=True)
         self.problem.hide()
         card.box.addWidget(self.problem)
+        self.drop_here = EmptyState(self.theme, _("A list can be dropped here."), icon="download")
+        card.box.addWidget(self.drop_here, 1)
         return card
 
     def _past_card(self) -> Card:
@@ -80,9 +85,7 @@ class Start(QWidget):
         )
         self.table = Table(self.theme, _("Imports so far"), columns, lambda one: one.id)
         self.table.selected.connect(self._selected)
-        self.nothing = EmptyState(self.theme, _("Nothing has been brought in yet."))
         card.box.addWidget(self.table, 1)
-        card.box.addWidget(self.nothing, 1)
         row = line(MEDIUM, (0, 0, 0, 0))
         self.said = label(self.theme, "", TEXT, tone="quiet", wrap=True)
         self.take_back_button = button(self.theme, _("Take this import back"), self.take_back)
@@ -104,7 +107,10 @@ class Start(QWidget):
         imports = past_imports(self._session.file)
         self.table.show_source(Listed(imports))
         self.table.setVisible(bool(imports))
-        self.nothing.setVisible(not imports)
+        self.drop_here.setVisible(not imports)
+        self._past.setVisible(bool(imports) or bool(self.said.text()))
+        self._box.setStretchFactor(self._ways, 0 if imports else 1)
+        self._box.setStretchFactor(self._past, 1 if imports else 0)
         self.take_back_button.setVisible(bool(imports) and not self._session.file.read_only)
         self._selected(self._chosen())
 

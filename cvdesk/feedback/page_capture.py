@@ -74,6 +74,9 @@ class CaptureBar(QWidget):
         row = line(MEDIUM)
         self.chips = Chips(theme, after=self.line)
         row.addWidget(self.chips, 1)
+        words = _("A name and a colon, then what was said. Stars, channel and day may stand anywhere; # names a theme.")
+        self.hint = label(theme, words, NOTE, tone="faint", wrap=True)
+        row.addWidget(self.hint, 1)
         self.log_button = button(theme, _("Log it   Enter"), self.log, "main", name=_("Log it"))
         self.log_button.setEnabled(False)
         row.addWidget(self.log_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -252,6 +255,8 @@ class CaptureBar(QWidget):
 
     def _understand(self) -> None:
         text = self.line.text()
+        self.hint.setVisible(not text)
+        self.chips.setVisible(bool(text))
         if not text.strip() or self._context is None:
             self._captured = None
             self._new_themes = ()

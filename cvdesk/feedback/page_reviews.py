@@ -13,7 +13,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_reviews as store
 from cvdesk.feedback.form_review import ReviewForm
-from cvdesk.feedback.page_reviews_rows import Row, columns, look_through
+from cvdesk.feedback.page_reviews_rows import STATE, Row, columns, look_through, state
 from cvdesk.feedback.records_reviews import Pasted, Review, cut, join
 from cvdesk.feedback.store_reviews import DRAFT, Logged, Plan
 from cvdesk.kit.dialog import take_room
@@ -269,6 +269,7 @@ class ReviewsDialog(QDialog):
         self._show_rows(first)
 
     def _show_rows(self, selected: int) -> None:
+        self.table.setColumnHidden(STATE, not any(state(row) for row in self.rows))
         self.table.show_source(Listed(self.rows), keep=selected)
         if self.rows and self._row() is None:
             self.table.select_row(min(selected, len(self.rows) - 1))

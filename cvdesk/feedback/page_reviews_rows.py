@@ -43,14 +43,17 @@ def look_through(file: BusinessFile, block: str, today: date) -> tuple[Pasted, f
     return pasted, store.known(file, pasted.reviews)
 
 
+STATE = 4  # the column that is there only where a row has something to say in it
+
+
 def columns(today: Callable[[], date]) -> tuple[Column, ...]:
     """What the preview shows of each review."""
     return (
-        Column(_("Name"), lambda row: row.review.name or "—", 116, _tone),
+        Column(_("Name"), lambda row: row.review.name or "—", 110, _tone),
         Column(_("Rating"), lambda row: stars(row.review.rating), 90, lambda row: _tone(row) or "star"),
-        Column(_("Date"), lambda row: _day(row, today()), 142, _day_tone),
+        Column(_("Date"), lambda row: _day(row, today()), 118, _day_tone),
         Column(_("What they said"), lambda row: row.review.text, 100, _tone, stretch=True),
-        Column(_("State"), _state, 116, "quiet"),
+        Column(_("State"), state, 104, "quiet"),
     )
 
 
@@ -69,7 +72,7 @@ def _tone(row: Row) -> str:
     return "" if row.logged else "faint"
 
 
-def _state(row: Row) -> str:
+def state(row: Row) -> str:
     if row.there:
         return _("already there")
     if row.out:

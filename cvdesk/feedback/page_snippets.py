@@ -14,6 +14,7 @@ from cvdesk.kit import crash
 from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.form import text_field, words_field
 from cvdesk.kit.session import Session
+from cvdesk.kit.theme import WIDE
 from cvdesk.kit.widgets import LARGE, MEDIUM, NOTE, SMALL, TIGHT, TITLE, button, column, label, line
 from cvdesk.wording import _
 
@@ -29,19 +30,20 @@ class SnippetsDialog(Dialog):
         theme = session.theme
         self._snippet: Snippet | None = None
         self.setWindowTitle(_("Snippets"))
-        box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
+        box = column(self, MEDIUM, (WIDE, LARGE, WIDE, LARGE))
         box.addWidget(label(theme, _("Snippets"), TITLE, strong=True))
         about = _("Texts you write again and again. {name} becomes the customer's name.").replace("{name}", NAME)
         box.addWidget(label(theme, about, NOTE, tone="quiet", wrap=True))
         both = line(LARGE)
-        left = column(None, SMALL)
+        self._left = QWidget()  # not there as long as there is nothing to choose from
+        left = column(self._left, SMALL)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Snippets"))
         self.list.setFixedWidth(theme.px(190))
         left.addWidget(self.list, 1)
         self.new = button(theme, _("New snippet"), partial(self._begin, ""), "plain", "plus")
         left.addWidget(self.new)
-        both.addLayout(left)
+        both.addWidget(self._left)
         right = column(None, TIGHT)
         self.name = text_field()
         self.text = words_field(lines=_LINES)
@@ -81,6 +83,9 @@ class SnippetsDialog(Dialog):
         self.list.blockSignals(False)
         if self.list.currentItem() is None:
             self.list.setCurrentRow(0)
+        some = self.list.count() > 0
+        self._left.setVisible(some)
+        self.delete.setVisible(some)
         self._chosen(self.list.currentItem())
 
     def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:

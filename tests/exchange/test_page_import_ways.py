@@ -203,7 +203,7 @@ def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, session, opened
     qtbot.waitUntil(lambda: count(session, "entries") == 0, timeout=15_000)
     settle(qtbot, session)
     assert "The import was taken back." in dialog.start.said.text()
-    assert said(dialog.start).count("Nothing has been brought in yet.") == 1
+    assert said(dialog.start).count("A list can be dropped here.") == 1
     session.undo()
     settle(qtbot, session)
     assert count(session, "entries") == 2
