@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,13 +11,14 @@ from cvdesk.db.filter import Filter, Period
 
 __all__ = [
     "GAINS", "KINDS", "LEVERS", "SEVERITIES", "Business", "Clause", "Factor", "Filter", "Named", "Period", "Question",
-    "key_of", "match_key",
+    "as_name", "as_said", "key_of", "match_key",
 ]  # fmt: skip
 
 LEVERS = ("worth", "benefits", "costs", "drawbacks")
 GAINS = ("worth", "benefits")
 KINDS = ("praise", "suggestion", "question", "problem", "comment")
 SEVERITIES = ("minor", "moderate", "serious")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def match_key(text: str) -> str:
@@ -25,10 +27,21 @@ def match_key(text: str) -> str:
     return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
 
 
+def as_name(text: str) -> str:
+    """A name as it was typed, without the blanks around it; an end of line, which only pasting brings, is a blank."""
+    return _LINE_END.sub(" ", text).strip()
+
+
+def as_said(text: str) -> str:
+    """Words as they were typed, letter for letter; nothing where there are only blanks."""
+    return text if text.strip() else ""
+
+
 def key_of(name: str) -> str:
-    """A key made of a name: lower case, words joined by hyphens."""
+    """A key made of a name: lower case, words joined by hyphens; of the signs where there is no letter or digit."""
     letters = "".join(mark if mark.isalnum() else " " for mark in match_key(name))
-    return "-".join(letters.split()) or "unnamed"
+    signs = [f"u{ord(mark):x}" for mark in name if not mark.isspace()]
+    return "-".join(letters.split() or signs) or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox
 
-from cvdesk.catalogue.records import SEVERITIES, Named
+from cvdesk.catalogue.records import SEVERITIES, Named, as_name, as_said
 from cvdesk.complaints.form import cause_field, day_field, day_of, handler_field, named_field
 from cvdesk.complaints.form_clock import clock_field, clock_of, clock_problem
 from cvdesk.complaints.records import Complaint, Event, severity_name
@@ -19,25 +18,10 @@ from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
+from cvdesk.wording.amounts import read_amount
 
-_AMOUNT = re.compile(r"(\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,3}))?")
 # Steps that may cost something.
 _COSTLY = ("resolved", "told", "closed", "note")
-
-
-def read_amount(text: str, digits: int = 2) -> int | None:
-    """An amount in minor units: 4.50, 4,50, £1,200. None for no text; raises ValueError for what is no amount.
-
-    `digits`: decimals of the currency.
-    """
-    plain = re.sub(r"^[^\d-]+|[^\d]+$", "", text.strip())
-    if not text.strip():
-        return None
-    found = _AMOUNT.fullmatch(plain)
-    if found is None or len(found[2] or "") > digits:
-        raise ValueError(text)
-    whole = re.sub(r"\D", "", found[1])
-    return int(Decimal(f"{whole}.{found[2] or 0}").scaleb(digits))
 
 
 class _DatedForm(DraftForm):
@@ -80,7 +64,7 @@ class _DatedForm(DraftForm):
 
     def words(self) -> str:
         """What was noted."""
-        return self.note.toPlainText().strip()
+        return as_said(self.note.toPlainText())
 
     def amount(self) -> int | None:
         """What the step cost, in minor units; raises ValueError for what is no amount."""
@@ -149,9 +133,9 @@ class StepForm(_DatedForm):
         """What the step decides, by the names of complaints.store.step."""
         decided: dict[str, Any] = {name: field.currentData() for name, field in self._choices.items()}
         if self.stage == "assessed":
-            decided["cause"] = self.cause.text().strip()
+            decided["cause"] = as_name(self.cause.text())
         elif self.stage == "resolved":
-            decided["resolution"] = self.done.toPlainText().strip()
+            decided["resolution"] = as_said(self.done.toPlainText())
         decided["cost_minor"] = self.amount()
         return decided
 
@@ -201,7 +185,15 @@ class ChangeForm(_DatedForm):
         before = self.event_before
         day = before.date if self.stage == "received" else self.day()
         cost = self.amount() if "cost" in self._fields else before.cost_minor
-        return Event(before.stage, day, self.words(), self.clock(), self.who() or before.staff_id, cost, before.id)
+        return Event(
+            before.stage,
+            day,
+            self.words(),
+            self.clock(),
+            before.staff_id if self._who is None else self.who(),
+            cost,
+            before.id,
+        )
 
 
-__all__ = ["ChangeForm", "StepForm", "read_amount"]
+__all__ = ["ChangeForm", "StepForm"]

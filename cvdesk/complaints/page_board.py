@@ -17,7 +17,8 @@ from cvdesk.kit.widgets import NOTE, SMALL, TEXT, TIGHT, column, label, line
 from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
 
-_NARROWEST = 164
+# A column with cards is never narrower; one without leaves its room to the others, down to its heading.
+_NARROWEST = 140
 
 
 class Board(QScrollArea):
@@ -33,6 +34,7 @@ class Board(QScrollArea):
         self._session, self._theme = session, session.theme
         self._columns: list[StageColumn] = []
         self._counts: list[QLabel] = []
+        self._places: list[QWidget] = []
         self._sources: dict[str, ComplaintList] = {}
         self._at: tuple[int, int] = (0, 0)  # column and row the keyboard was on
         self.setWidgetResizable(True)
@@ -64,6 +66,8 @@ class Board(QScrollArea):
             count.setText(whole(shown.cards.rowCount()))
             if place >= 0:
                 shown.pick(place, select=False)
+        for shown, around in zip(self._columns, self._places, strict=True):
+            around.setMinimumWidth(self._theme.px(_NARROWEST) if shown.cards.rowCount() else 0)
 
     def focus(self) -> None:
         """Gives the keyboard to the card it was on, or to the first there is."""
@@ -132,7 +136,6 @@ class Board(QScrollArea):
     def _stage(self, stage: str) -> QWidget:
         theme = self._theme
         place = QWidget()
-        place.setMinimumWidth(theme.px(_NARROWEST))
         box = column(place, TIGHT)
         head = line(TIGHT)
         head.setContentsMargins(4, 0, 4, 0)
@@ -140,7 +143,7 @@ class Board(QScrollArea):
         count = label(theme, "", NOTE, tone="faint")
         head.addWidget(count)
         box.addLayout(head)
-        shown = StageColumn(theme, stage, self._session.today())
+        shown = StageColumn(theme, stage, self._session.today)
         shown.opened.connect(self.opened)
         shown.picked.connect(lambda row: self._picked(shown, row))
         shown.walked.connect(lambda way: self._walk(shown, way))
@@ -151,6 +154,7 @@ class Board(QScrollArea):
         box.addWidget(shown, 1)
         self._columns.append(shown)
         self._counts.append(count)
+        self._places.append(place)
         return place
 
     def _picked(self, shown: StageColumn, row: ComplaintRow | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import (
@@ -39,7 +40,7 @@ from PySide6.QtWidgets import (
 
 from cvdesk.catalogue.records import SEVERITIES
 from cvdesk.complaints.records import severity_name, stage_name
-from cvdesk.complaints.records_due import deadline_in_words
+from cvdesk.complaints.records_due import deadline_in_words, due_in_words
 from cvdesk.complaints.store_list import ComplaintRow
 from cvdesk.kit.table import Column, TableModel
 from cvdesk.kit.theme import Theme
@@ -71,7 +72,7 @@ def when_words(row: ComplaintRow, today: date) -> str:
 class CardPainter(QStyledItemDelegate):
     """Draws a case as a card: number and severity, who, the words, and what is due."""
 
-    def __init__(self, theme: Theme, today: date) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
         super().__init__()
         self._theme, self._today = theme, today
 
@@ -122,7 +123,14 @@ class CardPainter(QStyledItemDelegate):
         due = QRect(place.left(), place.bottom() - line + 1, place.width(), line)
         painter.setFont(note)
         painter.setPen(theme.colour("bad" if row.overdue else "quiet"))
-        painter.drawText(due, left, _short(painter, when_words(row, self._today), due.width()))
+        painter.drawText(due, left, _short(painter, self._when(painter, row, due.width()), due.width()))
+
+    def _when(self, painter: QPainter, row: ComplaintRow, width: int) -> str:
+        """What is due and when; in a narrow column only when, which matters more."""
+        words = when_words(row, self._today())
+        if row.deadline is not None and painter.fontMetrics().horizontalAdvance(words) > width:
+            return due_in_words(row.deadline.day, self._today())
+        return words
 
     def _severity(self, painter: QPainter, place: QRect, severity: str) -> None:
         """One to three dots and the word: never the colour alone."""
@@ -160,8 +168,8 @@ def _two_lines(painter: QPainter, text: str, width: int) -> list[str]:
 class CardModel(TableModel):
     """The cases of one stage, read a stretch at a time."""
 
-    def __init__(self, theme: Theme, today: date) -> None:
-        super().__init__(theme, (Column("", lambda row: card_words(row, today)),), lambda row: row.id)
+    def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
+        super().__init__(theme, (Column("", lambda row: card_words(row, today())),), lambda row: row.id)
 
 
 class StageColumn(QListView):
@@ -175,7 +183,7 @@ class StageColumn(QListView):
     dropped = Signal(object)
     delete_wanted = Signal()
 
-    def __init__(self, theme: Theme, stage: str, today: date) -> None:
+    def __init__(self, theme: Theme, stage: str, today: Callable[[], date]) -> None:
         super().__init__()
         self.stage = stage
         self.cards = CardModel(theme, today)
@@ -190,6 +198,7 @@ class StageColumn(QListView):
         self.setTabKeyNavigation(False)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+        self.setMinimumWidth(1)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self._pressed: QPoint | None = None

@@ -20,6 +20,7 @@ from cvdesk.complaints.records_words import step_button, step_done, step_heading
 from cvdesk.complaints.store_list import ComplaintQuery
 from cvdesk.customers import store as customers
 from cvdesk.db import Operation
+from cvdesk.kit import crash
 from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SidePanel
@@ -43,6 +44,7 @@ class CaseWork(QObject):
         self.change_form: ChangeForm
         self.small_form: LinkForm | ViewForm
         self._about: dict[str, Any] = {}
+        self._under_way: set[tuple[int | None, str]] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -186,7 +188,7 @@ class CaseWork(QObject):
         case, stage = form.case, form.stage
         work = partial(
             store.step, complaint_id=case.id or 0, stage=stage, date=form.day(), note=form.words(), time=form.clock(),
-            staff_id=form.who() or self.session.staff_id, **form.said(),
+            staff_id=form.who(), **form.said(),
         )  # fmt: skip
         self._run(form, case, self._step_label(case, stage), work, step_done(stage, case.number or 0))
 
@@ -246,7 +248,7 @@ class CaseWork(QObject):
     ) -> None:
         """Saves as one step. With a form, its draft goes in the same step: a crash leaves one of the two."""
         if form is None:
-            self.session.run(label, work, done=lambda _result: self._ended(None, complaint), say=say)
+            self._run_at_once(complaint, label, work, say)
             return
         self._timer.stop()
         self._side.set_busy(True)
@@ -264,6 +266,23 @@ class CaseWork(QObject):
             failed=partial(self._failed, form),
             say=say,
         )
+
+    def _run_at_once(self, complaint: Complaint | None, label: str, work: Callable[[Operation], Any], say: str) -> None:
+        """Saves what no form asks about. A button pressed twice takes its step once."""
+        step = (None if complaint is None else complaint.id, label)
+        if step in self._under_way:
+            return
+        self._under_way.add(step)
+
+        def done(_result: object) -> None:
+            self._under_way.discard(step)
+            self._ended(None, complaint)
+
+        def failed(error: Exception) -> None:
+            self._under_way.discard(step)
+            crash.report(error)
+
+        self.session.run(label, work, done, failed, say)
 
     def _ended(self, form: DraftForm | None, complaint: Complaint | None, result: Any = None) -> None:
         """The page shows the case again, unless another form was opened meanwhile."""

@@ -19,6 +19,8 @@ _PLAIN = (
     "resolution", "handler_id", "cost_minor", "repeat_of", "source", "source_id",
 )  # fmt: skip
 _DAYS = ("date", "acknowledge_by", "resolve_by", "acknowledged", "resolved", "told", "closed")
+# What steps decide: a form that was opened before the last of them was taken or taken back must not bring it again.
+_OF_STEPS = ("stage", "acknowledged", "resolved", "told", "closed", "valid", "outcome", "cost_minor")
 # Which column remembers the day of a step.
 _DAY_OF = {"acknowledged": "acknowledged", "resolved": "resolved", "told": "told", "closed": "closed"}
 
@@ -26,7 +28,7 @@ _DAY_OF = {"acknowledged": "acknowledged", "resolved": "resolved", "told": "told
 def save(op: Operation, complaint: Complaint, staff_id: int | None = None) -> int:
     """Adds a complaint with the next number and its deadlines, or changes what one says; gives the id.
 
-    Steps are taken by `step`: what is changed here leaves stage and their days alone. Another severity or day
+    Steps are taken by `step`: what is changed here leaves what they decide alone. Another severity or day
     moves a deadline that stood where the targets had put it. `staff_id`: who takes in a new one.
     """
     wrong = problems(complaint)
@@ -59,7 +61,7 @@ def _add(op: Operation, complaint: Complaint, staff_id: int | None) -> int:
 
 def _change(op: Operation, complaint: Complaint, before: Complaint) -> None:
     values = _values(complaint)
-    for name in ("stage", "acknowledged", "resolved", "told", "closed"):
+    for name in _OF_STEPS:
         del values[name]
     values |= _moved(op, complaint, before)
     if complaint.customer_id != before.customer_id:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QDateEdit
 
-from cvdesk.catalogue.records import Named
+from cvdesk.catalogue.records import Named, as_name, as_said
 from cvdesk.customers.form_fields import CustomerLine
 from cvdesk.customers.records import Purchase, Touch, purchase_problems, touch_problems
 from cvdesk.customers.store import Match
@@ -17,6 +16,7 @@ from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, date_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.wording import _
+from cvdesk.wording.amounts import read_amount
 
 
 class TouchForm(DraftForm):
@@ -42,7 +42,7 @@ class TouchForm(DraftForm):
             _day(self.day),
             self.kind.currentData(),
             self.channel.currentData(),
-            self.note.toPlainText().strip(),
+            as_said(self.note.toPlainText()),
         )
 
     def problems(self, today: date) -> dict[str, str]:
@@ -75,8 +75,8 @@ class PurchaseForm(DraftForm):
             amount = self._minor()
         except ValueError:
             amount = None
-        offering = " ".join(self.offering.currentText().split())
-        return Purchase(self._customer, _day(self.day), amount, offering, self.note.text().strip())
+        offering = as_name(self.offering.currentText())
+        return Purchase(self._customer, _day(self.day), amount, offering, as_said(self.note.text()))
 
     def problems(self, today: date) -> dict[str, str]:
         """What is wrong, by field."""
@@ -88,18 +88,7 @@ class PurchaseForm(DraftForm):
         return found
 
     def _minor(self) -> int | None:
-        typed = "".join(mark for mark in self.amount.text() if mark.isdigit() or mark in ".,-")
-        if not self.amount.text().strip():
-            return None
-        whole, mark, part = typed.replace(",", ".").rpartition(".")
-        plain = f"{whole.replace('.', '')}.{part}" if mark and len(part) <= self._digits else typed.replace(",", "")
-        try:
-            amount = Decimal(plain.replace(".", "") if mark and len(part) > self._digits else plain)
-        except InvalidOperation as error:
-            raise ValueError(typed) from error
-        if abs(amount) > 10**12:
-            raise ValueError(typed)
-        return int(amount.scaleb(self._digits).to_integral_value())
+        return read_amount(self.amount.text(), self._digits)
 
 
 class MergeForm(DraftForm):
@@ -128,7 +117,6 @@ class ViewForm(DraftForm):
     def __init__(self, theme: Theme, name: str = "") -> None:
         super().__init__(theme)
         self.name = text_field(name)
-        self.name.setMaxLength(60)
         self.name.selectAll()
         self.field("name", _("Name of the view"), self.name)
 

@@ -188,7 +188,7 @@ class CustomerCard(SideContent):
 
     def _merged(self, merged: Merged, doings: Doings | None) -> None:
         """Who was put together with this one, and the way back."""
-        when = datetime.fromisoformat(merged.at).date()
+        when = datetime.fromisoformat(merged.at).astimezone().date()
         text = _("Merged with {name} on {day}").format(name=merged.name, day=day_short(when, self._today))
         self.add(label(self._theme, text, NOTE, tone="quiet", wrap=True))
         if doings is not None:

@@ -30,17 +30,18 @@ class CustomerDoings(QObject):
     def delete(self) -> tuple[bool, int | None]:
         """Deletes those selected; can be taken back, so nothing is asked. (whether, who is selected next)."""
         ids, table = self._board.chosen_ids(), self._board.table
-        place, after = table.currentIndex().row(), None
-        row = table.rows.row(place)
-        if self._session.file.read_only or (row is None and len(ids) < 2):
+        after = None
+        if self._session.file.read_only or not ids:
             return False, None
         work: Callable[[Operation], Any]
         if len(ids) > 1:
             name = ngettext("{count} customer", "{count} customers", len(ids)).format(count=whole(len(ids)))
             work = partial(store_many.delete_many, customers=ids)
         else:
-            assert row is not None
-            name, work = row.name, partial(store.delete, customer_id=row.id)
+            place = self._board.place_of(ids[0]) or 0
+            row = table.rows.row(place)
+            name = "" if row is None else row.name
+            work = partial(store.delete, customer_id=ids[0])
             after = table.rows.id_at(place + 1)
             after = after if after is not None else table.rows.id_at(place - 1)
         self._session.run(

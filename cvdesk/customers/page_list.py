@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
 from cvdesk.customers.page_bar import EVERYONE, FilterBar
@@ -148,6 +148,10 @@ class CustomerBoard(Card):
 
     def _say_selection(self) -> None:
         chosen = self.chosen_ids()
+        selection = self.table.selectionModel()
+        if len(chosen) == 1 and not selection.isRowSelected(self.table.currentIndex().row()):
+            # One was taken out of several: what is done next is done to the one that is left.
+            selection.setCurrentIndex(selection.selectedRows()[0], QItemSelectionModel.SelectionFlag.NoUpdate)
         if len(chosen) > 1 or self._several:
             self._several = len(chosen) > 1
             self.several.emit(chosen if self._several else [])

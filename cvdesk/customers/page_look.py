@@ -38,6 +38,7 @@ class CustomersLook(QObject):
         self._seen: tuple[object, ...] = ()
         self._read: tuple[object, ...] = ()
         self._job: Job | None = None
+        self._reading: Job | None = None
         self._looking = False
         self.view.left.connect(self.leave)
         self.view.merged.connect(self._merged)
@@ -58,7 +59,9 @@ class CustomersLook(QObject):
         now = (file.newest_operation(), today)
         if now != self._read:
             self._read = now
-            self._session.ask(lambda db: risk_book(db, today), self._book_found)
+            if self._reading is not None:
+                self._reading.cancel()
+            self._reading = self._session.ask(lambda db: risk_book(db, today), self._book_found)
         state = store_duplicates.state(file)
         few = everyone(file) <= store_duplicates.MOST_BY_ITSELF
         if state == self._seen:

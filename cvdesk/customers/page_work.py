@@ -25,6 +25,7 @@ from cvdesk.wording import _
 
 DRAFT = "customer-form"
 DRAFT_AFTER_MS = 400
+Work = Callable[[Operation], Any]
 
 
 class CustomerWork(QObject):
@@ -70,7 +71,10 @@ class CustomerWork(QObject):
         form = TouchForm(self._side.theme, customer.id or 0, today, catalogue.named(file, "channels"))
         self.small_form = form
         said = _("Contact with {name} noted").format(name=customer.name)
-        work = lambda op: store_touch.note_contact(op, form.record(), today, self.session.staff_id)  # noqa: E731
+
+        def work() -> Work:
+            return partial(store_touch.note_contact, touch=form.record(), today=today, staff_id=self.session.staff_id)
+
         self._show_small(form, _("Contact with {name}").format(name=customer.name), work, said, customer, "touch")
         return form
 
@@ -86,7 +90,10 @@ class CustomerWork(QObject):
         )  # fmt: skip
         self.small_form = form
         said = _("Purchase of {name} noted").format(name=customer.name)
-        work = lambda op: store_touch.add_purchase(op, form.record(), today)  # noqa: E731
+
+        def work() -> Work:
+            return partial(store_touch.add_purchase, purchase=form.record(), today=today)
+
         self._show_small(form, _("Purchase of {name}").format(name=customer.name), work, said, customer, "purchase")
         return form
 
@@ -128,11 +135,12 @@ class CustomerWork(QObject):
         self,
         form: TouchForm | PurchaseForm,
         heading: str,
-        work: Callable[[Operation], Any],
+        work: Callable[[], Work],
         said: str,
         customer: Customer,
         kind: str,
     ) -> None:
+        """`work` is asked for when the form is saved: what it says is read here, the writer only writes it."""
         about = {"kind": kind, "id": customer.id}
         self._show(form, heading, partial(self._save_small, form, work, said, customer.id), about)
 
@@ -200,14 +208,15 @@ class CustomerWork(QObject):
         self._run(form, label.format(name=customer.name), save, said.format(name=customer.name))
 
     def _save_small(
-        self, form: TouchForm | PurchaseForm, work: Callable[[Operation], Any], said: str, customer_id: int | None
+        self, form: TouchForm | PurchaseForm, work: Callable[[], Work], said: str, customer_id: int | None
     ) -> None:
         problems = form.problems(self.session.today())
         form.show_problems(problems)
         if not problems:
+            write = work()
 
             def noted(op: Operation) -> int | None:
-                work(op)
+                write(op)
                 return customer_id
 
             self._run(form, said, noted, said)
@@ -228,7 +237,7 @@ class CustomerWork(QObject):
         said = _("View “{name}” kept").format(name=name)
         self._run(form, said, kept, said)
 
-    def _run(self, form: DraftForm, label: str, work: Callable[[Operation], Any], said: str) -> None:
+    def _run(self, form: DraftForm, label: str, work: Work, said: str) -> None:
         self._timer.stop()
         self._side.set_busy(True)
 

@@ -34,6 +34,7 @@ _OF_OPERATION = """
 SELECT id, table_name, row_id, action, before FROM changes
 WHERE operation_id = ? AND id < ? AND action <> 'insert' ORDER BY id DESC LIMIT 1000
 """
+_GONE = "SELECT before FROM changes WHERE operation_id = ? AND table_name = ? AND row_id = ? AND action = 'delete'"
 _REFERENCES = 'SELECT "table" AS parent, "from" AS column, on_delete FROM pragma_foreign_key_list(?)'
 _LAST_ID = (1 << 63) - 1
 
@@ -92,6 +93,8 @@ def bring_back(op: Operation, gone: Gone) -> int:
         if action == "delete" and (wanted or references.belongs(table, before, back)):
             if op.value(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)):
                 continue
+            if not wanted:
+                references.hold(table, before, gone.operation_id)
             fits = fitting(op, table, before, must=wanted and gone.row is not None)
             if fits is not None:
                 op.put_back(table, json.dumps(fits))
@@ -128,6 +131,19 @@ class _References:
         return any(
             on_delete == "CASCADE" and (parent, row.get(column)) in back for parent, column, on_delete in self.of(table)
         )
+
+    def hold(self, table: str, row: dict[str, Any], operation_id: int) -> None:
+        """What the row cannot be without and went in the same step comes back before it: a file that was attached."""
+        for parent, column, on_delete in self.of(table):
+            target = row.get(column)
+            if on_delete != "CASCADE" or target is None:
+                continue
+            if self._op.value(f"SELECT 1 FROM {parent} WHERE id = ?", (target,)) is not None:
+                continue
+            image = self._op.value(_GONE, (operation_id, parent, target))
+            fits = None if image is None else fitting(self._op, parent, json.loads(image), must=False)
+            if fits is not None:
+                self._op.put_back(parent, json.dumps(fits))
 
     def take_hold(self, table: str, row_id: int, before: dict[str, Any], back: set[tuple[str, int]]) -> None:
         """A row that forgot what was deleted remembers it, unless it names something else by now."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, Q
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.complaints import store, store_case
-from cvdesk.complaints.form_step import read_amount
 from cvdesk.complaints.page import ComplaintsPage
 from cvdesk.complaints.records import Complaint
 from cvdesk.complaints.records_due import due_in_words, kept_in_words
@@ -322,20 +320,6 @@ def test_everything_the_keyboard_reaches_has_a_name(show, file, qtbot):
         ]
         assert reached
         assert [w for w in reached if not QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name)] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "minor"),
-    [("", None), ("4.50", 450), ("£4.5", 450), ("4,50 €", 450), ("1,200", 120000), ("12.345,50", 1234550), ("3", 300)],
-)
-def test_amounts_are_read_as_people_write_them(text, minor):
-    assert read_amount(text) == minor
-
-
-@pytest.mark.parametrize("text", ["free", "-3", "4.5.6", "1,2345"])
-def test_what_is_no_amount_is_refused(text):
-    with pytest.raises(ValueError, match=re.escape(text)):
-        read_amount(text)
 
 
 def test_deadlines_in_words():

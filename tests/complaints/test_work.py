@@ -56,6 +56,55 @@ def test_each_step_says_who_when_and_what(opened, add, file, ruth, qtbot):
     assert f"Ruth · today {taken.time}" in said(page.case)
 
 
+def test_a_button_pressed_twice_takes_its_step_once(opened, add, file, qtbot, monkeypatch):
+    shown = catch_errors(monkeypatch)
+    page = opened(add(date=TODAY))
+    case = page.case.complaint.id
+    for _press in range(2):
+        qtbot.mouseClick(page.case.main, Qt.MouseButton.LeftButton)
+    settle(qtbot, page.session)
+    assert [event.stage for event in store.events(file, case)] == ["received", "acknowledged"]
+    assert shown == []
+
+
+def test_nobody_can_be_named_for_a_step_and_for_one_put_right(opened, add, file, ruth, qtbot):
+    page = opened(add(date=TODAY))
+    case = page.case.complaint.id
+    page.session.set_staff((ruth, "Ruth"))
+    page.ask_step("acknowledged")
+    page.step_form._who.setCurrentText("Nobody named")
+    page.step_form.submitted.emit()
+    settle(qtbot, page.session)
+    assert store.events(file, case)[-1].staff_id is None
+    page.ask_step("note")
+    qtbot.keyClicks(page.step_form.note, "rang")
+    page.step_form.submitted.emit()
+    settle(qtbot, page.session)
+    noted = store.events(file, case)[-1]
+    assert noted.staff_id == ruth
+    page.doings.change(noted)
+    page.work.change_form._who.setCurrentText("Nobody named")
+    page.work.change_form.submitted.emit()
+    settle(qtbot, page.session)
+    assert store.events(file, case)[-1].staff_id is None
+
+
+def test_a_form_does_not_bring_back_what_was_undone_while_it_was_open(opened, add, step, file, qtbot):
+    case = add(date=TODAY)
+    step(case, "resolved", TODAY, resolution="New soup", cost_minor=450)
+    step(case, "told", TODAY)
+    step(case, "closed", TODAY, outcome="accepted", cost_minor=50)
+    page = opened(case)
+    page.edit_complaint()
+    page.session.undo()
+    settle(qtbot, page.session)
+    qtbot.keyClicks(page.form.text, "Very ")
+    page.form.submitted.emit()
+    settle(qtbot, page.session)
+    now = store.get(file, case)
+    assert (now.stage, now.outcome, now.cost_minor) == ("told", None, 450)
+
+
 def test_the_customer_is_told_by_a_way_that_is_noted(opened, add, step, file, qtbot):
     case = add(date=TODAY)
     step(case, "resolved", TODAY, resolution="New soup")

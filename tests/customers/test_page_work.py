@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from threading import current_thread
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QWidget
 
 from cvdesk.catalogue.records import Business
 from cvdesk.customers import store, store_duplicates, store_merge
+from cvdesk.customers.form_touch import TouchForm
 from cvdesk.customers.page import CustomersPage
 from cvdesk.customers.page_list import COMPLAINTS, RISK
 from cvdesk.customers.page_work import DRAFT
@@ -211,6 +213,37 @@ def test_several_are_deleted_with_one_key_and_brought_back(page, ids, qtbot):
     page.session.undo()
     settle(qtbot, page.session)
     assert len(names(page)) == 5
+
+
+def test_one_taken_out_of_several_leaves_the_other_to_be_worked_on(page, ids, qtbot):
+    def click(place: int, keys: Qt.KeyboardModifier) -> None:
+        where = page.table.visualRect(page.table.rows.index(place, 0)).center()
+        qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, keys, where)
+
+    control = Qt.KeyboardModifier.ControlModifier
+    click(0, Qt.KeyboardModifier.NoModifier)
+    click(1, control)
+    qtbot.waitUntil(lambda: "selected" in said(page._side))
+    click(1, control)
+    qtbot.waitUntil(lambda: page.table.currentIndex().row() == 0)
+    settle(qtbot, page.session)
+    assert page.card.accessibleName() == "Ana Ruiz"
+    page.delete_customer()
+    settle(qtbot, page.session)
+    assert names(page) == ["Bo Lind", "Cy Twombly", "Mari Alvares", "Maria Alvarez"]
+
+
+def test_what_a_form_says_is_read_by_the_window_and_not_by_the_writer(page, ids, qtbot, monkeypatch):
+    readers: list[str] = []
+    record = TouchForm.record
+    monkeypatch.setattr(TouchForm, "record", lambda form: readers.append(current_thread().name) or record(form))
+    show_one(qtbot, page, ids["Bo Lind"])
+    choose(page.card.more, "Note a contact…")
+    qtbot.keyClicks(page.work.small_form.note, "Rang about the cake")
+    page.work.small_form.submitted.emit()
+    settle(qtbot, page.session)
+    assert set(readers) == {current_thread().name}
+    assert "Rang about the cake" in said(page.card)
 
 
 def test_who_is_no_customer_any_more_leaves_the_list_but_is_found(page, ids, qtbot):

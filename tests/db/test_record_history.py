@@ -142,6 +142,26 @@ def test_what_belonged_to_something_that_is_gone_is_refused_in_words(file):
         run(file, lambda op: bring_back(op, purchase))
 
 
+def test_what_was_attached_and_went_in_the_same_step_comes_back(file):
+    def log(op):
+        said = entry(op, text="Look at this")
+        attached = op.insert("attachments", {"hash": "ab", "name": "a.png", "media_type": "image/png", "data": b"abc"})
+        link = op.insert("attachment_links", {"attachment_id": attached, "entry_id": said})
+        return said, attached, link
+
+    said, attached, link = run(file, log)
+    before = content(file)
+
+    def remove(op):
+        for table, row in (("attachment_links", link), ("attachments", attached), ("entries", said)):
+            op.delete(table, row)
+
+    run(file, remove)
+    (found,) = gone(file)
+    run(file, lambda op: bring_back(op, found))
+    assert content(file) == before
+
+
 def test_many_deleted_at_once_are_one_line_and_come_back_together(file):
     ids = run(file, lambda op: [entry(op, text=f"n{n}") for n in range(FEW + 5)])
     before = content(file)
