@@ -60,10 +60,15 @@ def _chance(person: Person, day: date, story: Story) -> float:
 def make_purchases(rows: Rows, story: Story, bought: Sequence[Bought], let_down: Mapping[int, date]) -> None:
     """Writes the purchases. `let_down`: the day on which a customer (by id) found it was not worth it."""
     for item in bought:
-        since = let_down.get(item.person.id)
-        if since is not None and since >= story.today - _WON_BACK and item.day > since + _LAST_CHANCE:
+        if stays_away(item.person, item.day, story, let_down):
             continue
         rows.add("purchases", {
             "customer_id": item.person.id, "date": item.day.isoformat(), "offering_id": item.offering_id,
             "amount_minor": item.amount,
         })  # fmt: skip
+
+
+def stays_away(person: Person, day: date, story: Story, let_down: Mapping[int, date]) -> bool:
+    """Whether a customer who was let down buys nothing any more by that day."""
+    since = let_down.get(person.id)
+    return since is not None and since >= story.today - _WON_BACK and day > since + _LAST_CHANCE

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
 from cvdesk.catalogue.records import GAINS
+from cvdesk.exchange.sample_buys import stays_away
 from cvdesk.exchange.sample_cases import SETTLED, Case, fits, write_closed, write_open
 from cvdesk.exchange.sample_people import Person, busy, make_people
 from cvdesk.exchange.sample_rows import Rows
-from cvdesk.exchange.sample_sheets import FilledIn, make_surveys, write_sheet
+from cvdesk.exchange.sample_sheets import LOW, FilledIn, make_surveys, write_sheet
 from cvdesk.exchange.sample_shop import Shop
 from cvdesk.exchange.sample_words import Chooser, Story, Voice, Wording, texts
 
@@ -23,6 +24,10 @@ _ANONYMOUS = 0.16
 _SUGGESTED = 0.12
 _OPEN_SHARE = 0.3  # of the young cases
 _GROWTH = 1.5  # busier by that much after ten years
+_CARDS = timedelta(days=420)  # since then some customers have a card, and what they buy is known
+_EACH_BUYS = 30
+_LET_DOWN = 0.25  # of those asked
+_BITTER = 1.8
 _HEAD = 12  # the regulars at the head of the queue are not too far ahead of the rest
 
 
@@ -55,10 +60,11 @@ def make_many(rows: Rows, shop: Shop, today: date, entries: int, rng: random.Ran
     story = Story.ending(today, start + timedelta(days=1))
     people = make_people(rows, shop, story, rng, customers_of(entries))
     speaking = _Speaking(people, rng)
-    _purchases(rows, shop, story, speaking, entries // 4, rng)
     _entries(rows, shop, story, speaking, entries, rng)
     _complaints(rows, shop, story, people, complaints_of(entries), rng)
-    _sheets(rows, shop, story, speaking, sheets_of(entries), rng)
+    holders = rng.sample(people, min(len(people), max(1, entries // 4 // _EACH_BUYS)))
+    let_down = _sheets(rows, shop, story, speaking, holders, sheets_of(entries), rng)
+    _purchases(rows, shop, story, holders, let_down, entries // 4, rng)
 
 
 class _Speaking:
@@ -87,14 +93,28 @@ def _days(story: Story, count: int, rng: random.Random) -> dict[date, int]:
     return {day: found[day] for day in days if found[day]}
 
 
-def _purchases(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: int, rng: random.Random) -> None:
+def _purchases(
+    rows: Rows,
+    shop: Shop,
+    story: Story,
+    holders: Sequence[Person],
+    let_down: Mapping[int, date],
+    count: int,
+    rng: random.Random,
+) -> None:
+    """What is known of purchases: those of the customers with a card, since there are cards."""
     goods = list(shop.offerings)
-    for day, number in _days(story, count, rng).items():
-        for person, offering in zip(speaking.some(number), rng.choices(goods, k=number), strict=True):
-            rows.add("purchases", {
-                "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
-                "amount_minor": shop.prices[offering] * rng.choice((1, 1, 1, 2, 3)),
-            })  # fmt: skip
+    days = [day for day in story.days if day > story.today - _CARDS]
+    found = Counter(rng.choices(days, [busy(day) for day in days], k=count))
+    for day in days:
+        number = found[day]
+        for person, offering in zip(rng.choices(holders, k=number), rng.choices(goods, k=number), strict=True):
+            amount = shop.prices[offering] * rng.choice((1, 1, 1, 2, 3))
+            if not stays_away(person, day, story, let_down):
+                rows.add("purchases", {
+                    "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
+                    "amount_minor": amount,
+                })  # fmt: skip
 
 
 def _entries(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: int, rng: random.Random) -> None:
@@ -174,19 +194,42 @@ def _young(
     write_open(rows, shop, story, case, person, number, None)
 
 
-def _sheets(rows: Rows, shop: Shop, story: Story, speaking: _Speaking, count: int, rng: random.Random) -> None:
+def _sheets(
+    rows: Rows,
+    shop: Shop,
+    story: Story,
+    speaking: _Speaking,
+    holders: Sequence[Person],
+    count: int,
+    rng: random.Random,
+) -> dict[int, date]:
+    """Writes score sheets, the latest by those with a card; gives who was let down, and when."""
     surveys = make_surveys(rows, story)
-    levels = texts("shop")["factors"]
+    let_down: dict[int, date] = {}
     code = 0
     for day, number in _days(story, count, rng).items():
-        after = int(day >= story.opening)
-        for person in speaking.some(number):
+        cards = day > story.today - _CARDS
+        for person in rng.choices(holders, k=number) if cards else speaking.some(number):
             code += 1
-            form = "full" if rng.random() < 0.4 else "short"
-            sheet = FilledIn(person, day, form, rng.random() < _ANONYMOUS, form == "full" and rng.random() < 0.1)
-            for factor, lever in shop.levers.items():
-                if form == "full" or factor in shop.core:
-                    warmth = 0.4 * person.warmth if lever in GAINS else -0.4 * person.warmth
-                    wish = levels[factor][after] + warmth + rng.gauss(0, 0.75)
-                    sheet.answers[factor] = max(1, min(5, round(wish)))
-            write_sheet(rows, shop, story, sheet, surveys[form], code, rng)
+            sheet = _filled_in(shop, story, person, day, _mood(rng) if cards else 0.0, rng)
+            lowest = write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng)
+            if lowest <= LOW and not sheet.hidden:
+                let_down[person.id] = day
+    return let_down
+
+
+def _mood(rng: random.Random) -> float:
+    """How much better or worse than usual somebody judges: a few were let down, so that all together stay the same."""
+    return -_BITTER if rng.random() < _LET_DOWN else _BITTER * _LET_DOWN / (1 - _LET_DOWN)
+
+
+def _filled_in(shop: Shop, story: Story, person: Person, day: date, mood: float, rng: random.Random) -> FilledIn:
+    form = "full" if rng.random() < 0.4 else "short"
+    sheet = FilledIn(person, day, form, rng.random() < _ANONYMOUS, form == "full" and rng.random() < 0.1)
+    warmth = 0.4 * person.warmth + mood
+    levels = texts("shop")["factors"]
+    for factor, lever in shop.levers.items():
+        if form == "full" or factor in shop.core:
+            wish = levels[factor][day >= story.opening] + (warmth if lever in GAINS else -warmth) + rng.gauss(0, 0.75)
+            sheet.answers[factor] = max(1, min(5, round(wish)))
+    return sheet

@@ -23,7 +23,7 @@ _WEIGHING = 4
 _ASKED_PER_ANSWER = 2.3
 _ANONYMOUS = 0.12
 _CAFE_SHEETS = 3  # fewer than may be shown: that segment stays hidden
-_LOW = 2  # of 5
+LOW = 2  # of 5
 _RAMP = (0.8, 0.95, 1.0, 1.0, 1.0)
 
 
@@ -53,7 +53,7 @@ def make_sheets(rows: Rows, shop: Shop, story: Story, people: Sequence[Person], 
         _fill(shop, story, place, sheets, rng)
         for sheet in sheets:
             code += 1
-            if write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng) <= _LOW and not sheet.hidden:
+            if write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng) <= LOW and not sheet.hidden:
                 let_down[sheet.person.id] = sheet.day
         code = _silent(rows, story, place, len(sheets), surveys, askable, code)
     _owner(rows, shop, story)

@@ -254,6 +254,19 @@ def test_some_customers_are_at_risk_and_it_says_why(bakery: BusinessFile) -> Non
     assert all(len(risk.score.parts) >= 2 for risk in risky)
 
 
+def test_a_large_file_has_customers_at_risk_too(tmp_path: Path) -> None:
+    path = tmp_path / "larger.cvdesk"
+    make_sample(path, 20_000, today=TODAY)
+    with open_file(path, read_only=True) as file:
+        book = risk_book(file, TODAY)
+    assert book.ids("at_risk")
+    assert book.test_day is not None
+    assert book.test_day > TODAY - timedelta(days=60), "customers with a card buy every week or two"
+    fine = book.test.returned["fine"]
+    assert fine.value is not None
+    assert fine.value > 0.6
+
+
 def test_customers_have_other_names_and_several_ways_to_reach_them(bakery: BusinessFile) -> None:
     assert [match.name for match in store.find_matches(bakery, "regg")] == [
         "Sir Reginald Featherstonehaugh-Cholmondeley"
