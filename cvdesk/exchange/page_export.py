@@ -50,7 +50,8 @@ def shown_by(asked: Mapping[str, Any]) -> Shown:
         ids = tuple(asked["ids"])
         return Shown(asked["table"], asked["title"], len(ids), lambda _file: ids)
     source = asked["source"]
-    return Shown(asked["table"], asked["title"], asked.get("rows", source.count()), lambda _file: ids_of(source))
+    rows = asked["rows"] if "rows" in asked else source.count()
+    return Shown(asked["table"], asked["title"], rows, lambda _file: ids_of(source))
 
 
 class ExportDialog(Dialog):

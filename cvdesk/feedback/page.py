@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
@@ -15,8 +16,11 @@ from cvdesk.db.filter import Filter
 from cvdesk.feedback import store_views
 from cvdesk.feedback.page_bulk import BulkCard
 from cvdesk.feedback.page_capture import CaptureBar
+from cvdesk.feedback.page_columns import CHANNEL, CUSTOMER, RATING, THEME, WORDS, columns
 from cvdesk.feedback.page_detail import EntryCard
 from cvdesk.feedback.page_filters import FilterBar
+from cvdesk.feedback.page_more import Begun, more_button
+from cvdesk.feedback.page_tally import TallyBar
 from cvdesk.feedback.page_words import WordsColumn
 from cvdesk.feedback.searching import read_search
 from cvdesk.feedback.store_list import EntryList, EntryRow
@@ -26,13 +30,12 @@ from cvdesk.feedback.store_views import Columns
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.side import list_keys
-from cvdesk.kit.table import Column, Table
+from cvdesk.kit.table import Table
 from cvdesk.kit.widgets import MEDIUM, Card, EmptyState, button, line
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day_short, stars, whole
+from cvdesk.wording.numbers import whole
 
 SEARCH_AFTER_MS = 60
-DATE, CUSTOMER, WORDS, RATING, CHANNEL, THEME = range(6)  # columns
 _SHARE, _NARROWEST, _WIDEST = 0.28, 286, 380
 
 
@@ -79,10 +82,15 @@ class FeedbackPage(Page):
         self._job: Job | None = None
         self._listed: EntryList | None = None
         self.set_title(_("Feedback"), _("Write it the way you would say it; CV Desk fills in the rest"))
+        self.more = more_button(self.session, self.export_list)
+        self.add_action(self.more)
         self.add_action(button(theme, _("Import…"), lambda: self.session.open("command", "import"), "main"))
-        self.top = Card(theme)  # what else is logged with one tap may stand below the line
+        self.top = Card(theme)
         self.capture = CaptureBar(self.session)
+        self._begun = Begun(self.session, self.capture)
+        self.tally = TallyBar(self.session)
         self.top.box.addWidget(self.capture)
+        self.top.box.addWidget(self.tally)
         self.top.setAccessibleName(_("Log feedback"))
         self.box.addWidget(self.top)
         both = line(MEDIUM)
@@ -97,21 +105,13 @@ class FeedbackPage(Page):
         self.setAcceptDrops(not self.session.file.read_only)
 
     def _list_card(self) -> Card:
-        theme, today = self.theme, self.session.today
+        theme = self.theme
         card = Card(theme)
         card.setAccessibleName(_("List of feedback"))
         self.filters = FilterBar(self.session)
         self.search = self.filters.search
         card.box.addWidget(self.filters)
-        columns = (
-            Column(_("Date"), lambda row: day_short(row.date, today()), 96, "quiet"),
-            Column(_("Customer"), lambda row: row.customer or "—", 118),
-            Column(_("What they said"), lambda row: row.text, stretch=True),
-            Column(_("Rating"), _rating_words, 88, _rating_tone),
-            Column(_("Channel"), lambda row: row.channel, 92, "quiet"),
-            Column(_("Theme"), _theme_words, 132, _theme_tone),
-        )
-        self.table = Table(theme, _("Feedback"), columns, lambda row: row.id, many=True)
+        self.table = Table(theme, _("Feedback"), columns(self.session.today), lambda row: row.id, many=True)
         self._words = WordsColumn(theme)
         self.table.setItemDelegateForColumn(WORDS, self._words)
         card.box.addWidget(self.table, 1)
@@ -132,6 +132,7 @@ class FeedbackPage(Page):
         self.table.chosen.connect(self._several)
         self.table.opened.connect(self.card.edit)
         self.bulk.done.connect(self._only_current)
+        self.bulk.outdated.connect(self.refresh)
         list_keys(self, self.search, self.table, self._delete)
         for keys, do in (
             ("Y", partial(self.card.settle_first, "confirmed")), ("N", partial(self.card.settle_first, "rejected")),
@@ -159,7 +160,10 @@ class FeedbackPage(Page):
     # What is shown
 
     def show_record(self, record: object) -> None:
-        """An entry by id, or exactly the entries behind a figure (a Filter or an EntryQuery)."""
+        """An entry by id, or exactly the entries behind a figure (a Filter or an EntryQuery).
+
+        ("new", customer id, name) begins the line for a customer.
+        """
         if isinstance(record, Filter):
             record = EntryQuery(
                 period=record.period, channel=record.channel, theme=record.theme, offering=record.offering,
@@ -182,6 +186,8 @@ class FeedbackPage(Page):
             else:
                 self.table.select_row(found.place)
             self.table.setFocus()
+        elif isinstance(record, tuple) and record[:1] == ("new",):
+            self._begun.begin(record[1], record[2])
 
     def refresh(self) -> None:
         """Asks for the list again; what takes time is read beside the window, and an older question is dropped."""
@@ -250,10 +256,24 @@ class FeedbackPage(Page):
 
     def _several(self, count: int) -> None:
         if count > 1 and self._listed is not None:
-            self.bulk.show_selection(self._listed, self.table.chosen_rows())
+            spans, at = self.table.chosen_rows(), self.table.rows.id_at
+            self.bulk.show_selection(self._listed, spans, [(at(first), at(first + many - 1)) for first, many in spans])
             self.side.setCurrentWidget(self.bulk)
         else:
             self.side.setCurrentWidget(self.card)
+
+    def export_list(self) -> None:
+        """Asks the window for an export of those selected, or of all the list shows."""
+        if self.side.currentWidget() is self.bulk:
+            self.bulk.with_ids(self._export)
+        elif self._listed is not None:
+            source = EntryList(self.session.file, self._query)  # of its own: it is read beside the window
+            self._export(source, self._listed.count())
+
+    def _export(self, found: EntryList | list[int], rows: int = 0) -> None:
+        about: dict[str, Any] = {"table": "entries", "title": self.title()}
+        about |= {"ids": found} if isinstance(found, list) else {"source": found, "rows": rows}
+        self.session.open("command", ("export-list", about))
 
     def _only_current(self) -> None:
         self.table.selectRow(self.table.currentIndex().row())
@@ -291,22 +311,3 @@ def _emails(event: QDropEvent) -> list[Path]:
     """The saved e-mails among what is dropped."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.lower() == ".eml"]
-
-
-def _rating_words(row: EntryRow) -> str:
-    """Stars; what was received where it stood on no known scale."""
-    return stars(row.rating) if row.rating is not None else row.rating_raw
-
-
-def _rating_tone(row: EntryRow) -> str:
-    return "star" if row.rating is not None else "faint"
-
-
-def _theme_words(row: EntryRow) -> str:
-    if row.themes:
-        return row.themes
-    return _("{theme}?").format(theme=row.suggested) if row.suggested else ""
-
-
-def _theme_tone(row: EntryRow) -> str:
-    return "" if row.themes else "faint"

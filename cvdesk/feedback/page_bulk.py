@@ -33,6 +33,7 @@ class BulkCard(Card):
     """Buttons for the selected entries; each is one operation and one step to undo."""
 
     done = Signal()
+    outdated = Signal()  # the list is another by now
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.theme)
@@ -41,6 +42,7 @@ class BulkCard(Card):
         self.setAccessibleName(_("Several selected"))
         self._listed: EntryList | None = None
         self._spans: list[tuple[int, int]] = []
+        self._ends: list[tuple[int | None, int | None]] = []
         self._count = 0
         self.heading = label(theme, "", CARD_TITLE, strong=True)
         self.box.addWidget(self.heading)
@@ -69,9 +71,11 @@ class BulkCard(Card):
         foot.addStretch(1)
         self.box.addLayout(foot)
 
-    def show_selection(self, listed: EntryList, spans: list[tuple[int, int]]) -> None:
-        """Takes what is selected: stretches (first, how many) of a list."""
-        self._listed, self._spans = listed, spans
+    def show_selection(
+        self, listed: EntryList, spans: list[tuple[int, int]], ends: list[tuple[int | None, int | None]]
+    ) -> None:
+        """Takes what is selected: stretches (first, how many) of a list; `ends`: the first and last id of each."""
+        self._listed, self._spans, self._ends = listed, spans, ends
         self._count = sum(count for _first, count in spans)
         said = ngettext("{count} selected", "{count} selected", self._count)
         self.heading.setText(said.format(count=whole(self._count)))
@@ -150,14 +154,30 @@ class BulkCard(Card):
                 return
         self._run(_("Delete feedback"), store_bulk.delete)
 
-    def _run(self, text: str, work: Callable[..., int]) -> None:
-        """Finds out beside the window which entries they are, then changes them in one operation."""
-        listed, spans = self._listed, self._spans
+    def with_ids(self, do: Callable[[list[int]], None]) -> None:
+        """Finds out beside the window which entries they are, and hands them over.
+
+        The list is read anew for that: where other rows have moved into the selection meanwhile, nothing is done.
+        """
+        listed, spans, ends = self._listed, self._spans, self._ends
         if listed is None:
             return
 
-        def which(_file: object) -> list[int]:
-            return [entry for first, count in spans for entry in listed.ids(first, count)]
+        def which(_file: object) -> list[list[int]]:
+            return [listed.ids(first, count) for first, count in spans]
+
+        def found(stretches: list[list[int]]) -> None:
+            same = [(ids[0], ids[-1]) if ids else (None, None) for ids in stretches] == ends
+            if same and [len(ids) for ids in stretches] == [count for _first, count in spans]:
+                do([entry for ids in stretches for entry in ids])
+            else:
+                self.session.say(_("The list has changed meanwhile. Select them again."))
+                self.outdated.emit()
+
+        self.session.ask(which, found)
+
+    def _run(self, text: str, work: Callable[..., int]) -> None:
+        """Changes all of them in one operation."""
 
         def change(ids: list[int]) -> None:
             def operation(op: Operation) -> int:
@@ -165,7 +185,7 @@ class BulkCard(Card):
 
             self.session.run(text, operation, partial(self._changed, text))
 
-        self.session.ask(which, change)
+        self.with_ids(change)
 
     def _changed(self, text: str, count: int) -> None:
         said = ngettext("{what}: {count} entry changed", "{what}: {count} entries changed", count)

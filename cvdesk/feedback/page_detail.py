@@ -10,11 +10,11 @@ from cvdesk.complaints import store as complaints
 from cvdesk.complaints import store_link
 from cvdesk.complaints.store_link import Loose
 from cvdesk.feedback import store
-from cvdesk.feedback.form_safety import SafetyQuestions
 from cvdesk.feedback.page_about import AboutThemes
 from cvdesk.feedback.page_answer import AnswerBox
 from cvdesk.feedback.page_edit import EditDialog
 from cvdesk.feedback.page_files import FilesBox
+from cvdesk.feedback.page_safety import SafetyBox
 from cvdesk.feedback.page_words import Words
 from cvdesk.feedback.records import kind_name
 from cvdesk.feedback.searching import Search
@@ -55,6 +55,7 @@ class EntryCard(Card):
         self._words: Words | None = None
         self.about: AboutThemes | None = None
         self.answer: AnswerBox | None = None
+        self.safety: SafetyBox | None = None
         inside = QWidget()
         self._inside = column(inside, SMALL, (0, 0, SMALL, 0))
         self._area = scrolled(inside)
@@ -76,7 +77,10 @@ class EntryCard(Card):
         if (found, self.search) == self._shown:
             return
         same = row.id == self._id
-        writing = same and self.answer is not None and self.answer.field.hasFocus()
+        written = self._cursor if same else None
+        typed = self.safety.typed() if same and self.safety is not None else []
+        if not same and self.safety is not None:
+            self.safety.save_typed()
         place = self._area.verticalScrollBar().value() if same else 0
         self._empty()
         self._id, self._shown = row.id, (found, self.search)
@@ -91,8 +95,19 @@ class EntryCard(Card):
         self._inside.addStretch(1)
         self._add_actions(row.id)
         self._area.verticalScrollBar().setValue(place)
-        if writing and self.answer is not None:
+        if self.safety is not None:
+            self.safety.go_on(typed)
+        if written is not None and self.answer is not None:
+            cursor = self.answer.field.textCursor()
+            cursor.setPosition(min(written, len(self.answer.field.toPlainText())))
+            self.answer.field.setTextCursor(cursor)
             self.answer.field.setFocus()
+
+    @property
+    def _cursor(self) -> int | None:
+        """Where the cursor stands in the answer, where the keyboard is there."""
+        field = None if self.answer is None else self.answer.field
+        return field.textCursor().position() if field is not None and field.hasFocus() else None
 
     def settle_first(self, state: str) -> None:
         """Confirms or rejects the first suggested theme."""
@@ -119,7 +134,7 @@ class EntryCard(Card):
     def _empty(self) -> None:
         if self.answer is not None:
             self.answer.keep_draft()
-        self._id = self._shown = self._words = self.about = self.answer = None
+        self._id = self._shown = self._words = self.about = self.answer = self.safety = None
         clear(self._inside)
         clear(self._actions)
 
@@ -164,25 +179,8 @@ class EntryCard(Card):
         writable = not self.session.file.read_only
         if entry.safety:
             self._heading(_("Safety"))
-            self.questions = SafetyQuestions(theme)
-            self.questions.load({
-                "safety_batch": entry.safety_batch, "safety_others": entry.safety_others,
-                "safety_told": entry.safety_told,
-            })  # fmt: skip
-            self.questions.setEnabled(writable)
-            self.questions.left.connect(self._save_safety)
-            self.questions.submitted.connect(self._save_safety)
-            self._inside.addWidget(self.questions)
-            if entry.safety_closed is None:
-                text, day = _("Dealt with"), today
-            else:
-                said = _("Dealt with {day}").format(day=day_short(entry.safety_closed, today))
-                self._inside.addWidget(label(theme, said, TEXT, tone="quiet"))
-                text, day = _("Not dealt with after all"), None
-            close = partial(store.close_safety, entry_id=entry.id or 0, day=day)
-            made = button(theme, text, partial(self.session.run, text, close, say=_("Saved")))
-            made.setEnabled(writable)
-            self._inside.addWidget(made)
+            self.safety = SafetyBox(self.session, entry)
+            self._inside.addWidget(self.safety)
         if entry.promise:
             self._heading(_("Promise"))
             self._inside.addWidget(label(theme, entry.promise, TEXT, wrap=True))
@@ -199,12 +197,6 @@ class EntryCard(Card):
             made = button(theme, text, partial(self.session.run, text, keep, say=_("Saved")))
             made.setEnabled(writable)
             self._inside.addWidget(made)
-
-    def _save_safety(self) -> None:
-        entry_id = self._id
-        if entry_id is not None:
-            work = partial(store.save_safety, entry_id=entry_id, answers=self.questions.answers())
-            self.session.run(_("Answer about safety"), work)
 
     def _add_answer(self, found: Detail) -> None:
         entry = found.entry
