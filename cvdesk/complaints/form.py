@@ -53,7 +53,7 @@ class ComplaintForm(DraftForm):
         self._hint = label(theme, "", NOTE, tone="quiet", wrap=True)
         self._hint.hide()
         self.rows.addRow(self._hint)
-        self.field("text", _("What they complain about, in their words"), self.text)
+        self.field("text", _("The complaint, in their words"), self.text)
         self.field("severity", _("Severity"), self.severity)
         self.field("date", _("Received"), self.date)
         self.field("time", _("At what time"), self.time)

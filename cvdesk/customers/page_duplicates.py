@@ -156,7 +156,7 @@ class DuplicatesView(Card):
 
     def _choice(self, item: PairLine, at: int, text: str) -> QRadioButton:
         """One of two values of which one stays."""
-        made = QRadioButton(text.replace("&", "&&"))
+        made = QRadioButton(text.replace("&", "&&") or "–")
         made.setAccessibleName(_("{field}: {value}").format(field=item.name, value=text))
         group = self._choices.setdefault(item.field, QButtonGroup(self))
         group.addButton(made, at)

@@ -110,8 +110,7 @@ class CustomersLook(QObject):
     def _twice_found(self, proposals: list[Proposal]) -> None:
         self._looking = False
         self._proposals = proposals
-        sure = [proposal for proposal in proposals if not proposal.why.doubt]
-        self.found.emit(len(sure) or len(proposals))
+        self.found.emit(len(proposals))
         if self.shown and self.view.shown is None:
             self.view.show_pairs(proposals)
 

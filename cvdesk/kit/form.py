@@ -30,10 +30,16 @@ class Form(QWidget):
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
+    def asked(self, name: str) -> QLabel:
+        """The label of a field."""
+        return label(self.theme, name)
+
     def field(self, key: str, name: str, widget: QWidget) -> None:
         """Adds a labelled field; the label is its name for the screen reader."""
         widget.setAccessibleName(name)
-        self.rows.addRow(name, widget)
+        asked = self.asked(name)
+        asked.setBuddy(widget)
+        self.rows.addRow(asked, widget)
         note = label(self.theme, "", NOTE, tone="bad", wrap=True)
         note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         note.hide()
