@@ -85,7 +85,7 @@ class CustomerCard(SideContent):
             self._buttons(card.customer, doings)
         for merged in card.merged:
             self._merged(merged, doings)
-        self.timeline = Timeline(session, card.timeline, beside.currency, beside.kind)
+        self.timeline = Timeline(session, card.timeline, beside.currency, beside.kind, card.cut)
         self.box.addWidget(self.timeline)
         self.box.addStretch(1)
 

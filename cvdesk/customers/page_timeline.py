@@ -27,7 +27,7 @@ from cvdesk.kit.widgets import (
 )
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
-from cvdesk.wording.numbers import day_short, money, number, span, stars
+from cvdesk.wording.numbers import day_short, money, number, span, stars, whole
 
 LINES_AT_FIRST = 12
 MORE_LINES = 40
@@ -51,9 +51,16 @@ def joined(timeline: Sequence[Moment]) -> Iterator[list[Moment]]:
 
 
 class Timeline(QWidget):
-    """The timeline; `chosen` is the kind it is limited to, None for everything."""
+    """The timeline; `chosen` is the kind it is limited to, None for everything; `cut`: there is more than `moments`."""
 
-    def __init__(self, session: Session, moments: Sequence[Moment], currency: str, chosen: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        moments: Sequence[Moment],
+        currency: str,
+        chosen: str | None = None,
+        cut: bool = False,
+    ) -> None:
         super().__init__()
         self._session, self._theme, self._currency = session, session.theme, currency
         self._today = session.today()
@@ -79,6 +86,9 @@ class Timeline(QWidget):
         self._more = button(self._theme, _("Show earlier"), partial(self._show_some, MORE_LINES), "plain")
         box.addWidget(self._nothing)
         box.addWidget(self._more)
+        self._cut, self._rest = cut, label(self._theme, _rest(len(moments)), NOTE, tone="quiet", wrap=True)
+        self._rest.setContentsMargins(REACH, 0, REACH, 0)
+        box.addWidget(self._rest)
         self._limit(chosen)
 
     def _limit(self, kind: object) -> None:
@@ -94,6 +104,7 @@ class Timeline(QWidget):
         for moments in some:
             self._lines.addWidget(self._line(moments))
         self._more.setVisible(bool(self._left))
+        self._rest.setVisible(self._cut and not self._left)
 
     def _line(self, moments: Sequence[Moment]) -> QWidget:
         moment = moments[0]
@@ -205,6 +216,17 @@ def answer_in_words(answer: Answer) -> tuple[str, str]:
     if answer.lever and words.less_is_better(answer.lever):
         return answer.asked, _("{value} of {top}, less is better").format(value=figure, top=top)
     return answer.asked, _("{value} of {top}").format(value=figure, top=top)
+
+
+def _rest(count: int) -> str:
+    text = ngettext(
+        "Only the latest {count} thing is looked at here. What is older stands in the lists of feedback and"
+        " complaints.",
+        "Only the latest {count} things are looked at here. What is older stands in the lists of feedback and"
+        " complaints.",
+        count,
+    )
+    return text.format(count=whole(count))
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -48,6 +48,7 @@ class Card:
     timeline: tuple[Moment, ...]
     merged: tuple[Merged, ...] = ()
     channel: str = ""
+    cut: bool = False  # there is more than the timeline shows
 
 
 _TIMELINE = """
@@ -98,7 +99,7 @@ def card(db: Queries, customer_id: int, limit: int = 400) -> Card:
     span = db.row(_FIRST_LAST, {"id": customer_id})
     assert counts is not None
     assert span is not None
-    moments = db.rows(_TIMELINE, {"id": customer_id, "limit": limit})
+    moments = db.rows(_TIMELINE, {"id": customer_id, "limit": limit + 1})
     return Card(
         customer=customer,
         segment=counts["segment"],
@@ -110,7 +111,8 @@ def card(db: Queries, customer_id: int, limit: int = 400) -> Card:
         unanswered=counts["unanswered"],
         first=date.fromisoformat(span[0]) if span[0] else None,
         last=date.fromisoformat(span[1]) if span[1] else None,
-        timeline=tuple(Moment(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in moments),
+        timeline=tuple(Moment(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in moments[:limit]),
         merged=tuple(merges_of(db, customer_id)),
         channel=counts["channel"],
+        cut=len(moments) > limit,
     )

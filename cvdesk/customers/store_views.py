@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
+from cvdesk.catalogue.records import as_name, match_key
 from cvdesk.customers.store_list import SORTS, CustomerQuery
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
@@ -41,20 +42,31 @@ def _query(text: str) -> CustomerQuery:
 
 def save_view(op: Operation, name: str, query: CustomerQuery) -> int:
     """Keeps a view; one of the same name is replaced. UserError without a name."""
-    name = " ".join(name.split())
+    name = as_name(name)
     if not name:
         raise UserError(_("A view needs a name."), _("Type a name such as “Cafés we have not heard of”."))
     value = json.dumps(asdict(query))
-    known = op.value("SELECT id FROM saved_filters WHERE page = ? AND lower(name) = lower(?)", (_PAGE, name))
+    known = _called(op, name)
     if known is None:
         return op.insert("saved_filters", {"page": _PAGE, "name": name, "value": value})
     op.update("saved_filters", known, {"name": name, "value": value})
-    return int(known)
+    return known
+
+
+def _called(db: Queries, name: str) -> int | None:
+    """The view of this name, capitals and accents aside."""
+    rows = db.rows("SELECT id, name FROM saved_filters WHERE page = ?", (_PAGE,))
+    return next((int(row["id"]) for row in rows if match_key(row["name"]) == match_key(name)), None)
 
 
 def rename_view(op: Operation, view_id: int, name: str) -> None:
-    """Gives a view another name."""
-    op.update("saved_filters", view_id, {"name": " ".join(name.split())})
+    """Gives a view another name. UserError where another view has it, or the view was removed meanwhile."""
+    name = as_name(name)
+    if op.value("SELECT 1 FROM saved_filters WHERE id = ?", (view_id,)) is None:
+        raise UserError(_("This view was removed meanwhile."), _("Undo brings it back."))
+    if _called(op, name) not in (None, view_id):
+        raise UserError(_("There is a view called “{name}” already.").format(name=name), _("Choose another name."))
+    op.update("saved_filters", view_id, {"name": name})
 
 
 def forget_view(op: Operation, view_id: int) -> None:

@@ -88,7 +88,7 @@ def test_every_order_and_its_reverse(file: BusinessFile, ids: dict[str, int]):
 def test_views_are_kept_renamed_replaced_and_removed(file: BusinessFile):
     wanted = CustomerQuery(quiet=6, sort="last")
     view = file.run("Keep", lambda op: store_views.save_view(op, " Quiet  ones ", wanted)).result
-    assert [(one.name, one.query) for one in store_views.views(file)] == [("Quiet ones", wanted)]
+    assert [(one.name, one.query) for one in store_views.views(file)] == [("Quiet  ones", wanted)]
     file.run("Again", lambda op: store_views.save_view(op, "quiet ones", CustomerQuery(risk="watch")))
     file.run("Rename", lambda op: store_views.rename_view(op, view, "Watch them"))
     assert [(one.name, one.query.risk) for one in store_views.views(file)] == [("Watch them", "watch")]
@@ -140,6 +140,32 @@ def test_contacts_and_purchases_are_noted(file: BusinessFile, ids: dict[str, int
         file.run("Buy", lambda op: store_touch.add_purchase(op, Purchase(ada, date(2027, 1, 1)), TODAY))
     with pytest.raises(LookupError):
         file.run("Note", lambda op: store_touch.note_contact(op, Touch(7, TODAY), TODAY))
+
+
+def test_a_view_cannot_take_the_name_of_another(file: BusinessFile):
+    first, second = (
+        file.run("Keep", lambda op, name=name: store_views.save_view(op, name, CustomerQuery())).result
+        for name in ("Cafés", "Bars")
+    )
+    with pytest.raises(UserError, match="called “cafes” already"):
+        file.run("Rename", lambda op: store_views.rename_view(op, second, "cafes"))
+    file.run("Rename", lambda op: store_views.rename_view(op, first, "CAFÉS"))
+    file.run("Remove", lambda op: store_views.forget_view(op, second))
+    with pytest.raises(UserError, match="removed meanwhile"):
+        file.run("Rename", lambda op: store_views.rename_view(op, second, "Pubs"))
+    assert [view.name for view in store_views.views(file)] == ["CAFÉS"]
+
+
+def test_a_timeline_that_is_cut_short_says_so(file: BusinessFile, ids: dict[str, int]):
+    ada = ids["Ada"]
+    file.run("Buy", lambda op: store_touch.add_purchase(op, Purchase(ada, TODAY, 1250, "Rye loaf"), TODAY))
+    file.run("Note", lambda op: store_touch.note_contact(op, Touch(ada, TODAY, note="rang"), TODAY))
+    all_of_it = card(file, ada)
+    count = len(all_of_it.timeline)
+    assert (count > 1, all_of_it.cut) == (True, False)
+    assert not card(file, ada, limit=count).cut
+    some = card(file, ada, limit=count - 1)
+    assert (some.cut, some.timeline) == (True, all_of_it.timeline[:-1])
 
 
 def test_steps_of_a_complaint_are_on_the_timeline(file: BusinessFile, ids: dict[str, int]):

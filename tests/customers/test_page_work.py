@@ -367,6 +367,20 @@ def test_a_customer_deleted_while_being_edited_can_be_saved_as_a_new_one(page, f
     assert file.value("SELECT city FROM customers WHERE name = 'Bo Lind'") == "Granton"
 
 
+def test_a_card_says_when_there_is_more_than_it_shows(page, file, ids, qtbot):
+    def work(op):
+        for _n in range(401):
+            op.insert("entries", {"customer_id": ids["Bo Lind"], "date": "2026-09-01", "text": "again"})
+
+    file.run("Fill", work)
+    show_one(qtbot, page, ids["Bo Lind"])
+    more = "Only the latest 400 things are looked at here"
+    assert more not in said(page.card)
+    while page.card.timeline._more.isVisible():
+        page.card.timeline._more.click()
+    assert more in said(page.card)
+
+
 # Duplicates
 
 
