@@ -13,7 +13,7 @@ from cvdesk.catalogue.records import match_key
 from cvdesk.customers.records_risk import RiskBook
 from cvdesk.customers.store import like
 from cvdesk.db import Queries
-from cvdesk.db.rows import entry_position
+from cvdesk.db.rows import day_start
 
 SORTS = ("name", "segment", "last", "entries", "complaints", "since", "risk")
 NO_RISKS = RiskBook()
@@ -190,7 +190,7 @@ def _where(query: CustomerQuery, today: date, book: RiskBook) -> tuple[str, dict
         parts.append(_QUIET)
         quiet = months_before(today, query.quiet)
         after = (quiet + dt.timedelta(days=1)).isoformat()
-        values |= {"quiet": quiet.isoformat(), "quiet_position": entry_position(after, 0)}
+        values |= {"quiet": quiet.isoformat(), "quiet_position": day_start(after)}
     if query.new is not None:
         parts.append("page.created_at >= :new")
         first = today - dt.timedelta(days=query.new) if query.new else today.replace(day=1)

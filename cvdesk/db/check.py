@@ -14,7 +14,7 @@ _MOST_NAMED = 20
 # Rows that contradict themselves or each other: what is wrong, and the query that finds them.
 _OUT_OF_PLACE = """
 SELECT id FROM entries
-WHERE position <> CAST(julianday(date) - 2440587.5 AS INTEGER) * 4398046511104 + (id & 4398046511103)
+WHERE position >> 42 <> CAST(julianday(date) - 2440587.5 AS INTEGER)
 """
 _ENDED_BEFORE = "SELECT number FROM complaints WHERE COALESCE(closed, told, resolved, acknowledged) < date"
 _STEPS_TURNED = "SELECT number FROM complaints WHERE closed < told OR closed < resolved OR told < resolved"

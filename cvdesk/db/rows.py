@@ -16,13 +16,24 @@ from typing import Any
 
 from cvdesk.db import derived
 from cvdesk.db.bulk import MANY, quick_conditions
-from cvdesk.db.ids import POSITION_BITS, Clock, IdSource, stamp
+from cvdesk.db.ids import EPOCH, POSITION_BITS, RANDOM_BITS, Clock, IdSource, stamp
 from cvdesk.db.many import WATCHED, Many
 from cvdesk.db.tables import Tables, image_of
 
-_LOW_BITS = (1 << POSITION_BITS) - 1
+# Of an id's instant a position keeps quarters of a second, reckoned from the day before the entry's own: 20 bits, three
+# days. So what is logged on its day, wherever on earth, stands in the order it was logged.
+_QUARTERS = 250  # milliseconds
+_A_DAY = 24 * 60 * 60 * 4  # quarters of a second
+_WITHIN = (1 << (POSITION_BITS - RANDOM_BITS)) - 1
+_RANDOM = (1 << RANDOM_BITS) - 1
 _DAY_ZERO = date(1970, 1, 1).toordinal()
-_POSITION = f"CAST(julianday(date) - 2440587.5 AS INTEGER) * {1 << POSITION_BITS} + (id & {_LOW_BITS})"
+_FIRST_DAY = EPOCH.toordinal() - _DAY_ZERO + 1  # the day before it is where its quarters of a second begin
+_DAYS = "CAST(julianday(date) - 2440587.5 AS INTEGER)"
+_POSITION = (
+    f"({_DAYS} << {POSITION_BITS})"
+    f" | ((((id >> {RANDOM_BITS}) / {_QUARTERS} - ({_DAYS} - {_FIRST_DAY}) * {_A_DAY}) & {_WITHIN}) << {RANDOM_BITS})"
+    f" | (id & {_RANDOM})"
+)
 _NOTE = """
 INSERT INTO changes (id, operation_id, table_name, row_id, last_row_id, action, before) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
@@ -38,11 +49,18 @@ GROUP BY block ORDER BY 1
 
 
 def entry_position(day: str, row_id: int) -> int:
-    """The order of an entry by date: days since 1970 times 2^42 plus the id's low 42 bits.
+    """The order of an entry: its day, when it was logged to a quarter of a second, and the random bits of its id.
 
     Raises ValueError for what is no day, and for days after the year 7711, which 63 bits cannot hold.
     """
-    position = ((date.fromisoformat(day).toordinal() - _DAY_ZERO) << POSITION_BITS) | (row_id & _LOW_BITS)
+    days = date.fromisoformat(day).toordinal() - _DAY_ZERO
+    quarters = (row_id >> RANDOM_BITS) // _QUARTERS - (days - _FIRST_DAY) * _A_DAY
+    return day_start(day) | ((quarters & _WITHIN) << RANDOM_BITS) | (row_id & _RANDOM)
+
+
+def day_start(day: str) -> int:
+    """The lowest position an entry of this day can have. Raises ValueError as `entry_position` does."""
+    position = (date.fromisoformat(day).toordinal() - _DAY_ZERO) << POSITION_BITS
     if position >= 1 << 63:
         raise ValueError(f"{day} is too far ahead for an entry")
     return position
@@ -79,7 +97,7 @@ class Operation(Many):
         row = {"created_at": self._now, "updated_at": self._now, **values}
         row_id = row["id"] = values.get("id") or self._ids.next()
         if table == "entries":
-            row["position"] = entry_position(row["date"], row_id)
+            row["position"] = self._free_position(row["date"], row_id)
         self._add(table, row)
         return int(row_id)
 
@@ -96,7 +114,7 @@ class Operation(Many):
         if "id" in changed:
             raise ValueError(f"the id of a row never changes ({table} {row_id})")
         if table == "entries" and "date" in changed:
-            changed["position"] = entry_position(changed["date"], row_id)
+            changed["position"] = self._free_position(changed["date"], row_id)
         self._change(table, before, {**changed, "updated_at": self._now})
 
     def delete(self, table: str, row_id: int) -> None:
@@ -199,6 +217,13 @@ class Operation(Many):
     def _still_open(self) -> None:
         if self._over:
             raise RuntimeError("the operation has ended; nothing more can be asked or written through it")
+
+    def _free_position(self, day: str, row_id: int) -> int:
+        """Two entries of one quarter of a second may have the same random bits: the later one moves up."""
+        position = entry_position(day, row_id)
+        while self._run("SELECT 1 FROM entries WHERE position = ?", (position,)):
+            position += 1
+        return position
 
     def _row(self, table: str, row_id: int) -> sqlite3.Row:
         self._known.of(table)

@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cvdesk.db import Operation
-from cvdesk.db.ids import POSITION_BITS, first_id_at
+from cvdesk.db.ids import first_id_at
 from cvdesk.db.staging import Staging
 from cvdesk.exchange.blocks import Blocks
 
 _CHUNK = 20_000
 SCHEMA = "incoming"
-_PLACE_BITS = 24
 # When a row would have been made: a customer on the first day, an entry when it was said.
 _DATED = {
     "customers": f"""
@@ -107,11 +106,8 @@ class Rows:
 
 
 def dated_id(day: date, at: str, place: int) -> int:
-    """An id as it is given on that day, in the order of the time of day (HH:MM); `place`: 1, 2, ... in the table."""
-    morning = datetime.combine(day, time(5), UTC)
-    first = first_id_at(morning) >> POSITION_BITS << POSITION_BITS
-    minutes = 60 * int(at[:2]) + int(at[3:])
-    return first + (minutes << _PLACE_BITS) + place
+    """An id as it is given on that day at that time (HH:MM); `place`: 1, 2, ... in the table."""
+    return first_id_at(datetime.combine(day, time.fromisoformat(at), UTC)) + place
 
 
 def ids_needed(each: int) -> int:

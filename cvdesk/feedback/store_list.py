@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from cvdesk.db import Queries
-from cvdesk.db.rows import entry_position
+from cvdesk.db.rows import day_start
 from cvdesk.feedback.searching import match_words
 from cvdesk.feedback.store_query import (
     EVERYTHING,
@@ -339,7 +339,7 @@ def needing_answer(db: Queries, limit: int = 20) -> list[EntryRow]:
 def safety_marks(db: Queries, since: date, limit: int = 20) -> list[EntryRow]:
     """Entries about danger, of this day or later, newest first."""
     where = "safety = 1 AND position >= ?"
-    return [_row(row) for row in db.rows(_BY_STATE.format(where=where), (entry_position(since.isoformat(), 0), limit))]
+    return [_row(row) for row in db.rows(_BY_STATE.format(where=where), (day_start(since.isoformat()), limit))]
 
 
 def unanswered_count(db: Queries) -> int:

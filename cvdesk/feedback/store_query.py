@@ -9,7 +9,7 @@ from itertools import combinations
 from cvdesk.catalogue.records import Period
 from cvdesk.db import Queries
 from cvdesk.db.ids import POSITION_BITS
-from cvdesk.db.rows import entry_position
+from cvdesk.db.rows import day_start
 from cvdesk.feedback.searching import Search, Term, any_of, match_of, read_search
 
 HAS_THEME = "EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND theme_id = ? AND state = 'confirmed')"
@@ -102,7 +102,7 @@ def where(query: EntryQuery) -> tuple[str, tuple[object, ...]]:
     if query.period is not None:
         parts.append("entries.position BETWEEN ? AND ?")
         start, end = query.period.start.isoformat(), query.period.end.isoformat()
-        values += [entry_position(start, 0), last_key(end)]
+        values += [day_start(start), last_key(end)]
     for column in ("channel", "customer", "offering", "segment", "staff"):
         value = getattr(query, column)
         if value is not None:
@@ -131,7 +131,7 @@ def where(query: EntryQuery) -> tuple[str, tuple[object, ...]]:
 
 def last_key(day: str) -> int:
     """The highest order key an entry of this day can have."""
-    return entry_position(day, 0) | ((1 << POSITION_BITS) - 1)
+    return day_start(day) | ((1 << POSITION_BITS) - 1)
 
 
 def searched(query: EntryQuery) -> tuple[EntryQuery, Search]:

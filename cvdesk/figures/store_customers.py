@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Clause, Filter
 from cvdesk.db import Queries
-from cvdesk.db.rows import entry_position
+from cvdesk.db.rows import day_start
 from cvdesk.figures.records import CustomerFigures
 
 # One look into an index per customer and table: quicker than collecting distinct customers of all rows.
@@ -100,4 +100,4 @@ def _window(end: date, days: int) -> tuple[str, str, int, int]:
 
 
 def _position(day: date) -> int:
-    return entry_position(day.isoformat(), 0)
+    return day_start(day.isoformat())

@@ -1,14 +1,20 @@
 """The schema keeps its promises by itself."""
 
+import random
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cvdesk.db import open_file
+from cvdesk.db.ids import first_id_at
 from cvdesk.db.migrations import APPLICATION_ID, newest
-from cvdesk.db.rows import entry_position
+from cvdesk.db.rows import day_start, entry_position
 from cvdesk.db.schema_1 import SCHEMA_1
+from cvdesk.db.staging import Staging
 from tests.db.helpers import customer, entry, record_tables
 
 TABLES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -105,13 +111,35 @@ def test_impossible_rows_are_refused(file, table, values):
 
 
 @pytest.mark.parametrize("day", ["1969-12-31", "1970-01-01", "1900-02-28", "0001-01-01", "2026-05-04", "7711-01-01"])
-def test_position_is_the_day_and_the_end_of_the_id_in_python_and_in_sql(file, day):
+def test_position_begins_with_the_day_in_python_and_in_sql(file, tmp_path, day):
     made = file.run("Log", lambda op: entry(op, day)).result
     position = file.value("SELECT position FROM entries")
     assert position == entry_position(day, made)
     assert position >> 42 == (date.fromisoformat(day) - date(1970, 1, 1)).days
-    sql = "SELECT CAST(julianday(date) - 2440587.5 AS INTEGER) * 4398046511104 + (id & 4398046511103) FROM entries"
-    assert file.value(sql) == position
+    assert day_start(day) <= position < day_start(day) + (1 << 42)
+    first = file.reserve_ids(3)
+    with Staging(tmp_path / "in.sqlite") as staging:
+        staging.table("entries", ("date",))
+        staging.add("entries", [(first + place, day) for place in range(3)])
+    file.run("Import", lambda op: op.copy_in("entries", "incoming"), attach={"incoming": tmp_path / "in.sqlite"})
+    found = file.rows("SELECT id, position FROM entries WHERE id >= ? ORDER BY id", (first,))
+    assert [row["position"] for row in found] == [entry_position(day, row["id"]) for row in found]
+
+
+@given(hours=st.lists(st.floats(-14, 38), min_size=2, max_size=30, unique=True))
+def test_what_is_logged_on_its_day_stands_in_the_order_it_was_logged(hours):
+    midnight = datetime(2026, 5, 4, tzinfo=UTC)
+    moments = sorted({midnight + timedelta(hours=hour) for hour in hours})
+    apart = [one for one, later in pairwise(moments) if later - one > timedelta(seconds=1)]
+    positions = [entry_position("2026-05-04", first_id_at(one) + random.Random(1).getrandbits(22)) for one in apart]
+    assert positions == sorted(positions)
+
+
+def test_two_of_one_moment_with_the_same_random_bits_both_have_a_place(file):
+    first = file.reserve_ids(1)
+    same_bits = first + (1 << 22)  # a millisecond later
+    file.run("Log", lambda op: [op.insert("entries", {"id": one, "date": "2026-05-04"}) for one in (first, same_bits)])
+    assert file.value("SELECT count(DISTINCT position) FROM entries") == 2
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "2026-02-30", "soon"])
@@ -156,5 +184,5 @@ def test_a_file_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_held
     with open_file(path) as file:
         assert file.value("PRAGMA user_version") == newest()
         row = file.row("SELECT text, answer, safety_closed FROM entries")
-        assert tuple(row) == ("Late", "", None)
+        assert row is not None and tuple(row) == ("Late", "", None)
     assert [found.name for found in tmp_path.glob("*before update*")] != []
