@@ -184,5 +184,6 @@ def test_a_file_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_held
     with open_file(path) as file:
         assert file.value("PRAGMA user_version") == newest()
         row = file.row("SELECT text, answer, safety_closed FROM entries")
-        assert row is not None and tuple(row) == ("Late", "", None)
+        assert row is not None
+        assert tuple(row) == ("Late", "", None)
     assert [found.name for found in tmp_path.glob("*before update*")] != []
