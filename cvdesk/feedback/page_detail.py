@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from cvdesk.complaints import store as complaints
 from cvdesk.complaints import store_link
 from cvdesk.complaints.store_link import Loose
+from cvdesk.db import Operation
 from cvdesk.feedback import store
 from cvdesk.feedback.page_about import AboutThemes
 from cvdesk.feedback.page_answer import AnswerBox
@@ -20,6 +21,7 @@ from cvdesk.feedback.records import kind_name
 from cvdesk.feedback.searching import Search
 from cvdesk.feedback.store_detail import Detail, detail
 from cvdesk.feedback.store_list import EntryRow
+from cvdesk.kit import crash
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import (
     CARD_TITLE,
@@ -267,11 +269,12 @@ class EntryCard(Card):
         self._actions.addLayout(row)
 
     def _complain(self, entry_id: int) -> None:
-        self.session.run(
-            _("Make it a complaint"),
-            partial(complaints.from_entry, entry_id=entry_id),
-            say=_("It is a complaint now, with a number and a deadline"),
-        )
+        def work(op: Operation) -> None:
+            store.must_be_there(op, entry_id)
+            complaints.from_entry(op, entry_id)
+
+        said = _("It is a complaint now, with a number and a deadline")
+        self.session.run(_("Make it a complaint"), work, say=said)
 
     def _link(self, case: Loose, entry_id: int, _checked: bool = False) -> None:
         work = partial(store_link.link, complaint_id=case.id, entry_id=entry_id)
@@ -283,7 +286,8 @@ class EntryCard(Card):
 
     def delete(self, entry_id: int) -> None:
         """Deletes at once; Undo brings it back."""
-        self.session.run(_("Delete feedback"), partial(store.delete, entry_id=entry_id), say=_("Feedback deleted"))
+        work = partial(store.delete, entry_id=entry_id)
+        self.session.run(_("Delete feedback"), work, failed=_not_deleted, say=_("Feedback deleted"))
 
     def edit(self, entry_id: int) -> None:
         """Opens the form, where the file can be changed."""
@@ -293,6 +297,12 @@ class EntryCard(Card):
             EditDialog(self.session, entry_id, self.window()).open()
         except LookupError:
             self.session.say(_("It was deleted meanwhile."))
+
+
+def _not_deleted(error: Exception) -> None:
+    """What is gone already needs no deleting: the key was pressed twice."""
+    if not isinstance(error, LookupError):
+        crash.report(error)
 
 
 def _case_words(case: Loose) -> str:

@@ -28,7 +28,7 @@ class Typed:
 
 
 class SafetyBox(QWidget):
-    """Each answer is saved when its field is left, which shows the card anew while the next one is typed."""
+    """Each answer is saved when its field is left or Enter pressed; the card is shown anew while the next is typed."""
 
     def __init__(self, session: Session, entry: Entry) -> None:
         super().__init__()
@@ -41,7 +41,6 @@ class SafetyBox(QWidget):
         })  # fmt: skip
         self.questions.setEnabled(writable)
         self.questions.left.connect(self._save)
-        self.questions.submitted.connect(self._save)
         box.addWidget(self.questions)
         if entry.safety_closed is None:
             text, day = _("Dealt with"), today

@@ -45,6 +45,7 @@ def save(op: Operation, entry: Entry) -> int:
         entry_id = op.insert("entries", values | {"segment_id": customers.segment_of(op, entry.customer_id)})
     else:
         entry_id = entry.id
+        must_be_there(op, entry_id)
         if op.value("SELECT customer_id FROM entries WHERE id = ?", (entry_id,)) != entry.customer_id:
             values["segment_id"] = customers.segment_of(op, entry.customer_id)
         op.update("entries", entry_id, values)
@@ -157,13 +158,20 @@ def told_apart(db: Queries, customer_ids: Sequence[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in db.rows(_TOLD_APART, (json.dumps(list(customer_ids)),))}
 
 
+def must_be_there(op: Operation, entry_id: int) -> None:
+    """UserError where the entry was deleted meanwhile: its card may still be in view, its deletion on the way."""
+    if op.value("SELECT 1 FROM entries WHERE id = ?", (entry_id,)) is None:
+        raise UserError(_("This feedback was deleted meanwhile."), _("Undo the deletion, then try again."))
+
+
 def delete(op: Operation, entry_id: int) -> None:
-    """Deletes an entry; a complaint that grew out of it stays. Can be undone."""
+    """Deletes an entry; a complaint that grew out of it stays. Can be undone. LookupError for one that is gone."""
     op.delete("entries", entry_id)
 
 
 def close_safety(op: Operation, entry_id: int, day: date | None) -> None:
     """Notes the day a safety mark was dealt with, which takes it off Home; None puts it there again."""
+    must_be_there(op, entry_id)
     op.update("entries", entry_id, {"safety_closed": None if day is None else day.isoformat()})
 
 
@@ -172,11 +180,13 @@ def save_safety(op: Operation, entry_id: int, answers: dict[str, str]) -> None:
     unknown = answers.keys() - {"safety_batch", "safety_others", "safety_told"}
     if unknown:
         raise ValueError(f"no question of a safety mark: {unknown}")
+    must_be_there(op, entry_id)
     op.update("entries", entry_id, {name: text.strip() for name, text in answers.items()})
 
 
 def keep_promise(op: Operation, entry_id: int, day: date | None) -> None:
     """Notes the day a promise was kept; None: not kept yet after all."""
+    must_be_there(op, entry_id)
     op.update("entries", entry_id, {"promise_kept": None if day is None else day.isoformat()})
 
 

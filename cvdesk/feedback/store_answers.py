@@ -7,6 +7,7 @@ from datetime import date
 
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
+from cvdesk.feedback import store
 from cvdesk.wording import _
 
 _SNIPPETS = "SELECT id, name, text FROM snippets ORDER BY name COLLATE NOCASE"
@@ -68,12 +69,14 @@ def answer(op: Operation, entry_id: int, text: str, day: date) -> None:
 
 def no_answer_needed(op: Operation, entry_id: int) -> None:
     """Takes an entry off the list of what needs an answer."""
+    store.must_be_there(op, entry_id)
     op.update("entries", entry_id, {"needs_answer": 0})
     op.forget_draft(draft_key(entry_id))
 
 
 def wait_again(op: Operation, entry_id: int) -> None:
     """Puts an entry back on the list of what needs an answer; what was written stays."""
+    store.must_be_there(op, entry_id)
     op.update("entries", entry_id, {"needs_answer": 1, "answered": None})
 
 
