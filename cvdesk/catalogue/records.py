@@ -11,7 +11,7 @@ from cvdesk.db.filter import Filter, Period
 
 __all__ = [
     "GAINS", "KINDS", "LEVERS", "SEVERITIES", "Business", "Clause", "Factor", "Filter", "Named", "Period", "Question",
-    "as_name", "as_said", "key_of", "match_key",
+    "as_name", "as_said", "key_of", "match_key", "one_way",
 ]  # fmt: skip
 
 LEVERS = ("worth", "benefits", "costs", "drawbacks")
@@ -30,6 +30,11 @@ def match_key(text: str) -> str:
 def as_name(text: str) -> str:
     """A name as it was typed, without the blanks around it; an end of line, which only pasting brings, is a blank."""
     return _LINE_END.sub(" ", text).strip()
+
+
+def one_way(name: str) -> str:
+    """A name as it is compared where accents tell two apart: case and the number of blanks do not."""
+    return " ".join(name.casefold().split())
 
 
 def as_said(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cvdesk.catalogue.records import Business, Factor, Named, Question, key_of, match_key
+from cvdesk.catalogue.records import Business, Factor, Named, Question, as_name, key_of, match_key
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.paths import resources
@@ -194,7 +194,7 @@ def retire_staff(op: Operation, staff_id: int) -> None:
 
 
 def _staff_name(name: str) -> str:
-    name = " ".join(name.split())
+    name = as_name(name)
     if not name:
         raise UserError(_("The name is missing."), _("Write the name by which you call each other."))
     return name

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QLineEdit
 
-from cvdesk.catalogue.records import SEVERITIES, Named
+from cvdesk.catalogue.records import SEVERITIES, Named, as_name, as_said
 from cvdesk.complaints import records
 from cvdesk.complaints.form_clock import clock_field, clock_of, clock_problem
 from cvdesk.complaints.records import STAGES, Complaint, severity_name
@@ -98,10 +98,10 @@ class ComplaintForm(DraftForm):
             customer_id=ids[0] if ids else None,
             date=day_of(self.date),
             time=clock_of(self.time),
-            cause=self._before.cause if self._cause is None else self._cause.text().strip(),
-            resolution=self._before.resolution if self._done is None else self._done.toPlainText().strip(),
+            cause=self._before.cause if self._cause is None else as_name(self._cause.text()),
+            resolution=self._before.resolution if self._done is None else as_said(self._done.toPlainText()),
             handler_id=self._before.handler_id if self._handler is None else self._handler.currentData(),
-            text=self.text.toPlainText().strip(),
+            text=as_said(self.text.toPlainText()),
             severity=self.severity.currentData(),
             channel_id=self.channel.currentData(),
             offering_id=self.offering.currentData(),

@@ -32,7 +32,6 @@ class ViewForm(DraftForm):
     def __init__(self, theme: Theme, proposal: str) -> None:
         super().__init__(theme)
         self.name = text_field(proposal)
-        self.name.setMaxLength(60)
         self.name.selectAll()
         self.field("name", _("Name of the view"), self.name)
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import as_name
 from cvdesk.complaints.store_list import ComplaintQuery
 from cvdesk.db import Operation, Queries
 
@@ -36,7 +37,7 @@ def save_view(op: Operation, view: View) -> None:
     """Keeps a view; one of the same name is replaced."""
     saved: dict[str, dict[str, Any]] = catalogue.setting(op, _KEY, {})
     values = asdict(view.query)
-    catalogue.save_setting(op, _KEY, saved | {view.name.strip(): {name: values[name] for name in _KEPT}})
+    catalogue.save_setting(op, _KEY, saved | {as_name(view.name): {name: values[name] for name in _KEPT}})
 
 
 def forget_view(op: Operation, name: str) -> None:

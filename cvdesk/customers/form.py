@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from cvdesk.catalogue.records import Named
+from cvdesk.catalogue.records import Named, as_name, as_said
 from cvdesk.customers import records
 from cvdesk.customers.form_fields import DayLine, labelled, listed, with_label
 from cvdesk.customers.records import Contact, Customer
@@ -101,16 +101,16 @@ class CustomerForm(DraftForm):
         """The customer as typed; days that cannot be read are left as they were."""
         before = self._before
         typed = {
-            "name": " ".join(self.name.text().split()),
-            "preferred_name": self.preferred.text().strip(),
+            "name": as_name(self.name.text()),
+            "preferred_name": as_name(self.preferred.text()),
             "since": _day_or(self.since, before.since),
             "birthday": _day_or(self.birthday, before.birthday),
-            "organisation": self.organisation.text().strip(),
-            "city": self.city.text().strip(),
-            "address": self.address.text().strip(),
-            "country": self.country.text().strip(),
+            "organisation": as_name(self.organisation.text()),
+            "city": as_name(self.city.text()),
+            "address": as_name(self.address.text()),
+            "country": as_name(self.country.text()),
             "nicknames": listed(self.nicknames.text()),
-            "notes": self.notes.toPlainText().strip(),
+            "notes": as_said(self.notes.toPlainText()),
         }
         changed: dict[str, Any] = {field: value for field, value in typed.items() if self._touched(field)}
         return replace(
@@ -124,7 +124,7 @@ class CustomerForm(DraftForm):
 
     def segment_name(self) -> str:
         """The group as typed."""
-        return " ".join(self.segment.currentText().split())
+        return as_name(self.segment.currentText())
 
     def tag_names(self) -> tuple[str, ...]:
         """The tags as typed."""

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from cvdesk.catalogue.records import match_key
+from cvdesk.catalogue.records import as_name, match_key
 from cvdesk.customers.records import is_email, is_phone
 from cvdesk.customers.store import Match
 from cvdesk.wording import _
@@ -101,7 +101,7 @@ class CustomerLine(QLineEdit):
 
     def name(self) -> str:
         """What was typed."""
-        return " ".join(self.text().split())
+        return as_name(self.text())
 
     def customers(self) -> Sequence[int]:
         """Who is meant: one id; none for nobody or somebody new; several when the name does not tell them apart."""

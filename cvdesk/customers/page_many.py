@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import as_name
 from cvdesk.customers import store_many
 from cvdesk.db import Operation
 from cvdesk.kit.session import Session
@@ -124,7 +125,7 @@ def _names(name: str, offered: Sequence[str]) -> QComboBox:
 
 
 def _typed(field: QComboBox) -> str:
-    return " ".join(field.currentText().split())
+    return as_name(field.currentText())
 
 
 __all__ = ["ManyCard"]

@@ -124,7 +124,7 @@ def _joined(one: Mapping[str, Any], two: Mapping[str, Any], take: frozenset[str]
         values |= {part: two[part] for part in _TOGETHER.get(asked, (asked,))}
     if "name" in take:
         values["name_key"] = two["name_key"]
-    notes = [text for text in (one["notes"].strip(), two["notes"].strip()) if text]
+    notes = [text for text in (one["notes"], two["notes"]) if text.strip()]
     values["notes"] = "\n\n".join(dict.fromkeys(notes))
     days = [day for day in (one["since"], two["since"]) if day]
     values["since"] = min(days, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import as_said
 from cvdesk.customers.records import Purchase, Touch, purchase_problems, touch_problems
 from cvdesk.db import Operation
 from cvdesk.errors import UserError
@@ -18,7 +19,7 @@ def note_contact(op: Operation, touch: Touch, today: date, staff_id: int | None 
     _check(op, touch.customer_id, touch_problems(touch, today))
     return op.insert("touches", {
         "customer_id": touch.customer_id, "date": touch.date.isoformat(), "done": touch.date.isoformat(),
-        "kind": touch.kind, "channel_id": touch.channel_id, "note": touch.note.strip(), "staff_id": staff_id,
+        "kind": touch.kind, "channel_id": touch.channel_id, "note": as_said(touch.note), "staff_id": staff_id,
     })  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def add_purchase(op: Operation, purchase: Purchase, today: date) -> int:
     offering = catalogue.ensure(op, "offerings", purchase.offering) if purchase.offering.strip() else None
     return op.insert("purchases", {
         "customer_id": purchase.customer_id, "date": purchase.date.isoformat(), "offering_id": offering,
-        "amount_minor": purchase.amount_minor, "note": purchase.note.strip(),
+        "amount_minor": purchase.amount_minor, "note": as_said(purchase.note),
     })  # fmt: skip
 
 

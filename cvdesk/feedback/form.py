@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QWidget
 
-from cvdesk.catalogue.records import KINDS, Named
+from cvdesk.catalogue.records import KINDS, Named, as_said
 from cvdesk.feedback.form_safety import SafetyQuestions
 from cvdesk.feedback.records import Entry, kind_name
 from cvdesk.kit.form import Form, choice_field, date_field, text_field, words_field
@@ -161,7 +161,7 @@ class EntryForm(Form):
             needs_answer=self.waits.isChecked(),
             answered=self.answered.value(),
             answer=self.answer.toPlainText(),
-            promise=self.promise.text().strip(),
+            promise=as_said(self.promise.text()),
             promised_by=self.promised_by.value(),
             promise_staff_id=self.promiser.currentData(),
             promise_kept=self.promise_kept.value(),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
 
+from cvdesk.catalogue.records import as_name, as_said
 from cvdesk.feedback.records_reviews import Review
 from cvdesk.kit.form import choice_field, date_field, text_field, words_field
 from cvdesk.kit.side import SideForm
@@ -34,20 +35,20 @@ class ReviewForm(SideForm):
             ("text", _("Words"), self.words), ("reply", _("Your reply"), self.answer),
         ):  # fmt: skip
             self.field(key, name, field)
-        self.name.textEdited.connect(lambda name: self._take(name=name.strip()))
+        self.name.textEdited.connect(lambda name: self._take(name=as_name(name)))
         self.rating.currentIndexChanged.connect(lambda _place: self._rate())
         self.day.dateChanged.connect(lambda day: self._take(date=day.toPython(), approximate=False))
-        self.words.textChanged.connect(lambda: self._take(text=self.words.toPlainText().strip()))
-        self.answer.textChanged.connect(lambda: self._take(reply=self.answer.toPlainText().strip()))
+        self.words.textChanged.connect(lambda: self._take(text=as_said(self.words.toPlainText())))
+        self.answer.textChanged.connect(lambda: self._take(reply=as_said(self.answer.toPlainText())))
 
     def load(self, review: Review, today: QDate) -> None:
         """Shows a review; what is shown already stays as it is, with the cursor in it."""
         blocked = [QSignalBlocker(one) for one in (self.name, self.rating, self.day, self.words, self.answer)]
         before, self._review = self._review, review
-        if self.name.text().strip() != review.name:
+        if as_name(self.name.text()) != review.name:
             self.name.setText(review.name)
         for field, words, shown in ((self.words, review.text, before.text), (self.answer, review.reply, before.reply)):
-            if words != shown or field.toPlainText().strip() != words:
+            if words != shown or as_said(field.toPlainText()) != words:
                 field.setPlainText(words)
         place = self.rating.findData(review.rating)
         if place < 0:  # between two stars: it stays itself

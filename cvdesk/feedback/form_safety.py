@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from cvdesk.catalogue.records import as_said
 from cvdesk.feedback.records import safety_questions
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import MEDIUM, NOTE, TIGHT, label
@@ -53,7 +54,7 @@ class SafetyQuestions(QWidget):
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields, by field."""
-        return {key: field.text().strip() for key, field in self.fields.items()}
+        return {key: as_said(field.text()) for key, field in self.fields.items()}
 
     def _finished(self) -> None:
         if any(field.isModified() for field in self.fields.values()):

@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cvdesk.feedback import store_answers
 from cvdesk.feedback.page_snippets import SnippetsDialog
 from cvdesk.feedback.store_answers import Snippet, draft_key
 from cvdesk.feedback.store_detail import Detail
 from cvdesk.kit import crash
-from cvdesk.kit.form import words_field
+from cvdesk.kit.form import Words, words_field
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import NOTE, TEXT, TIGHT, Flow, button, column, label, tooltip
 from cvdesk.wording import _
@@ -22,7 +22,7 @@ from cvdesk.wording.numbers import day_short
 _DRAFT_AFTER_MS = 400
 
 
-class AnswerField(QPlainTextEdit):
+class AnswerField(Words):
     """Room for an answer; "/" at the beginning of a word opens the snippets."""
 
     def __init__(self, box: AnswerBox) -> None:

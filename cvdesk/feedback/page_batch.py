@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence,
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import as_name
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_batch as store
 from cvdesk.feedback.batch import Batch, Sticky, as_draft, from_draft
@@ -249,7 +250,7 @@ class BatchDialog(QDialog):
         sticky = Sticky(
             self.date.date().toPython(),  # type: ignore[arg-type]
             self.channel.currentData(), self.product.currentData(), self.about.currentData(),
-            self.source.text().strip(),
+            as_name(self.source.text()),
         )  # fmt: skip
         photo = self.photo.photo
         path = str(photo.content) if photo is not None and isinstance(photo.content, Path) else ""

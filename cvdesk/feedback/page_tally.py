@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
+from cvdesk.catalogue.records import as_name
 from cvdesk.db import Operation
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_tally as store
@@ -168,7 +169,7 @@ class TallyBar(QWidget):
     def _add(self) -> None:
         """A new thing to count has just happened: it begins with one."""
         self.session.run(
-            _("Count: {name}").format(name=self.name.text().strip()),
+            _("Count: {name}").format(name=as_name(self.name.text())),
             partial(_add, name=self.name.text(), day=self.session.today()),
             self._added,
             self._not_added,
@@ -196,7 +197,6 @@ class _NameField(QLineEdit):
         self._take, self._leave = take, leave
         self.setAccessibleName(_("What to count"))
         self.setPlaceholderText(_("queue, sold out of rye"))
-        self.setMaxLength(store.LONGEST_NAME)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import as_said
 from cvdesk.complaints import store as complaints
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Contact, Customer, is_email, is_phone
@@ -181,7 +182,7 @@ def save_safety(op: Operation, entry_id: int, answers: dict[str, str]) -> None:
     if unknown:
         raise ValueError(f"no question of a safety mark: {unknown}")
     must_be_there(op, entry_id)
-    op.update("entries", entry_id, {name: text.strip() for name, text in answers.items()})
+    op.update("entries", entry_id, {name: as_said(text) for name, text in answers.items()})
 
 
 def keep_promise(op: Operation, entry_id: int, day: date | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cvdesk.catalogue.records import as_name, as_said
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.feedback import store
@@ -37,7 +38,7 @@ def snippets(db: Queries) -> list[Snippet]:
 
 def save_snippet(op: Operation, snippet: Snippet) -> int:
     """Adds or changes a snippet and gives its id. UserError without name or text, and where the name is taken."""
-    name, text = " ".join(snippet.name.split()), snippet.text.strip()
+    name, text = as_name(snippet.name), as_said(snippet.text)
     if not (name and text):
         raise UserError(_("A snippet needs a name and a text."), _("Write both, then save again."))
     if op.value(_SAME_NAME, (name, snippet.id)) is not None:
@@ -63,7 +64,7 @@ def answer(op: Operation, entry_id: int, text: str, day: date) -> None:
         raise UserError(_("This feedback was deleted meanwhile."), _("Undo the deletion, then answer again."))
     if given > day.isoformat():
         raise UserError(_("This is before the feedback was given."), _("Choose another day."))
-    op.update("entries", entry_id, {"answer": text.strip(), "answered": day.isoformat(), "needs_answer": 1})
+    op.update("entries", entry_id, {"answer": as_said(text), "answered": day.isoformat(), "needs_answer": 1})
     op.forget_draft(draft_key(entry_id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cvdesk.catalogue.records import match_key
+from cvdesk.catalogue.records import as_name, match_key
 from cvdesk.catalogue.store import save_setting, setting
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
@@ -42,7 +42,7 @@ def add_name(op: Operation, name: str) -> str:
 
     Raises UserError for no name or a very long one.
     """
-    name = " ".join(name.split())
+    name = as_name(name)
     if not name or len(name) > LONGEST_NAME:
         raise UserError(
             _("A thing to count needs a short name."),

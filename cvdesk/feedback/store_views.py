@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from cvdesk.catalogue.records import match_key
+from cvdesk.catalogue.records import as_name, match_key, one_way
 from cvdesk.db import Operation, Queries
 from cvdesk.db.filter import Period, usual_periods
 from cvdesk.errors import UserError
@@ -60,11 +60,11 @@ def views(db: Queries, today: date) -> list[View]:
 
 def save_view(op: Operation, view: View, today: date) -> int:
     """Keeps a view and gives its id; one of the same name is replaced. UserError without a name."""
-    name = " ".join(view.name.split())
+    name = as_name(view.name)
     if not name:
         raise UserError(_("The view needs a name."), _("Write a name for it."))
     value = json.dumps(_values(view.query, today), ensure_ascii=False)
-    same = next((one for one in views(op, today) if one.name.casefold() == name.casefold()), None)
+    same = next((one for one in views(op, today) if one_way(one.name) == one_way(name)), None)
     if same is None or same.id is None:
         return op.insert("saved_filters", {"page": _PAGE, "name": name, "value": value})
     op.update("saved_filters", same.id, {"name": name, "value": value})

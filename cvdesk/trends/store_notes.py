@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cvdesk.catalogue.records import as_name
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.wording import _
@@ -28,7 +29,7 @@ def notes(db: Queries) -> list[KeptNote]:
 
 def add(op: Operation, day: date, text: str) -> int:
     """Notes what happened on a day, and gives the id. UserError without words."""
-    words = " ".join(text.split())
+    words = as_name(text)
     if not words:
         raise UserError(_("The note has no words yet."), _("Say in a few words what happened."))
     return op.insert("chart_notes", {"date": day.isoformat(), "text": words})
