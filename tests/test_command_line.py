@@ -275,6 +275,9 @@ def test_a_report_never_takes_the_place_of_a_business_file(
 
 def test_what_is_named_but_not_there_is_said(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no folder" in refused(capsys, "backup", shop, "-o", tmp_path / "missing" / "x.cvdesk")
+    long = tmp_path / ("x" * 300)  # no disk takes such a name
+    for command in ("backup", "restore", "export"):
+        assert "could not be written" in refused(capsys, command, shop, "-o", long)
     assert "needs a name" in refused(capsys, "new", "", "--name", "a")
     error = refused(capsys, "report", shop, "-o", tmp_path / "x.pdf", "--language", "xx")
     assert "“xx”" in error

@@ -49,13 +49,13 @@ def export(
     UserError for a folder that is in use or cannot be written; Stopped. `kind` is one of FORMATS; as vCard only
     customers go out.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(
-            _("“{folder}” is already there and not empty.").format(folder=folder),
-            _("Choose a new folder; nothing is ever overwritten."),
-        )
     unfinished = folder.with_name(f".{folder.name}.part")
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UserError(
+                _("“{folder}” is already there and not empty.").format(folder=folder),
+                _("Choose a new folder; nothing is ever overwritten."),
+            )
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         with db.snapshot():

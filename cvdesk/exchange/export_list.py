@@ -83,12 +83,13 @@ def write_list(
                 endings=", ".join(f".{each}" for each in kinds(table))
             ),
         )
-    if path.exists() and path.samefile(file.path):
-        raise UserError(
-            _("“{name}” is the business file itself.").format(name=path.name), _("Choose another name for the list.")
-        )
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if path.exists() and path.samefile(file.path):
+            raise UserError(
+                _("“{name}” is the business file itself.").format(name=path.name),
+                _("Choose another name for the list."),
+            )
         with file.snapshot():
             wanted = tuple(column for column in columns(file, table) if column.name not in _LEFT_OUT)
             written = fill(file, table, wanted, unfinished, kind, ids, progress, stopped)

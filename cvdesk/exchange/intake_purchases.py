@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import Queries
@@ -94,6 +95,10 @@ class AlreadyBought:
         self._db = db
         self._empty = db.value("SELECT 1 FROM purchases LIMIT 1") is None
         self._former = {} if self._empty else former.rows("purchases")
+        # The first form is what the list said.
+        self._former_days: dict[tuple[int, str], list[Mapping[str, Any]]] = defaultdict(list)
+        for forms in self._former.values():
+            self._former_days[forms[0]["customer_id"], forms[0]["date"]].append(forms[0])
         self._ids: dict[str, list[int]] | None = None
         self._gone: set[int] = set()
         self._here: set[int] = set()
@@ -142,7 +147,8 @@ class AlreadyBought:
                 ((row["amount_minor"], row["offering_id"]), bool(row["has_id"]))
                 for row in self._db.rows(_OF_DAY, (customer, day))
             )
-            self._note_former(left, customer, day)
+            for first in self._former_days.get((customer, day), ()):
+                left[(first["amount_minor"], first["offering_id"]), bool(first["source_id"])] += 1
             if left:
                 self._days[customer, day] = left
         for has_id in (False,) if with_id else (False, True):
@@ -150,10 +156,3 @@ class AlreadyBought:
                 left[what, has_id] -= 1
                 return True
         return False
-
-    def _note_former(self, left: Counter[tuple[_What, bool]], customer: int, day: str) -> None:
-        for forms in self._former.values():
-            # The first form is what the list said.
-            first = forms[0]
-            if (first["customer_id"], first["date"]) == (customer, day):
-                left[(first["amount_minor"], first["offering_id"]), bool(first["source_id"])] += 1

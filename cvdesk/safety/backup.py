@@ -81,7 +81,14 @@ def _refuse_damaged(copy: Path, backup: Path) -> None:
 
 
 def _refuse_existing(target: Path) -> None:
-    if target.exists():
+    try:
+        there = target.exists()
+    except OSError as error:  # a name too long for the disk, a folder nobody may look into
+        raise UserError(
+            _("“{name}” could not be written.").format(name=target.name),
+            _("Choose a shorter name, or a folder you may write in."),
+        ) from error
+    if there:
         raise UserError(
             _("There is already a file called “{name}”.").format(name=target.name),
             _("Choose another name; nothing is ever overwritten."),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cvdesk.catalogue.records import Business
 from cvdesk.errors import UserError
-from cvdesk.exchange.export import export_csv
+from cvdesk.exchange.export import export, export_csv
+from cvdesk.exchange.export_list import write_list
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.plan import Options
 from cvdesk.exchange.run import plan, run_import
@@ -115,3 +116,12 @@ def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
         export_csv(file, tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
     assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_name_too_long_for_the_disk_is_said_to_be_so(tmp_path: Path) -> None:
+    long = "x" * 300
+    with make_business(tmp_path / "shop.cvdesk", Business("Shop")) as file:
+        with pytest.raises(UserError, match="could not be written"):
+            export(file, tmp_path / long, "csv")
+        with pytest.raises(UserError, match="could not be written"):
+            write_list(file, "customers", tmp_path / f"{long}.csv")
