@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.errors import UserError
 from cvdesk.feedback import store_reviews as store
 from cvdesk.feedback.form_review import ReviewForm
-from cvdesk.feedback.page_reviews_rows import STATE, Row, columns, look_through, state
+from cvdesk.feedback.page_reviews_rows import DAY, STATE, Row, columns, look_through, state
 from cvdesk.feedback.records_reviews import Pasted, Review, cut, join
 from cvdesk.feedback.store_reviews import DRAFT, Logged, Plan
 from cvdesk.kit.dialog import take_room
@@ -42,6 +42,8 @@ from cvdesk.wording.numbers import whole
 
 DRAFT_AFTER_MS = 400
 _FORM_WIDTH = 300
+# In a narrower dialog the words have the room of the days, which the form shows.
+_ROOM_FOR_DAYS = 880
 
 
 def open_reviews(session: Session, parent: QWidget) -> ReviewsDialog:
@@ -242,6 +244,10 @@ class ReviewsDialog(QDialog):
         self.session.run(
             _("Log web reviews"), partial(store.log, reviews=chosen, plan=plan), self._logged, self._failed
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(DAY, self.width() < self.session.theme.px(_ROOM_FOR_DAYS))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

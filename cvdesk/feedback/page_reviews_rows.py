@@ -43,6 +43,7 @@ def look_through(file: BusinessFile, block: str, today: date) -> tuple[Pasted, f
     return pasted, store.known(file, pasted.reviews)
 
 
+DAY = 2
 STATE = 4  # the column that is there only where a row has something to say in it
 
 

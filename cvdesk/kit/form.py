@@ -30,16 +30,16 @@ class Form(QWidget):
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
-    def asked(self, name: str) -> QLabel:
-        """The label of a field."""
-        return label(self.theme, name)
+    def place(self, asked: QLabel, widget: QWidget) -> None:
+        """Puts a field beside its label."""
+        self.rows.addRow(asked, widget)
 
     def field(self, key: str, name: str, widget: QWidget) -> None:
         """Adds a labelled field; the label is its name for the screen reader."""
         widget.setAccessibleName(name)
-        asked = self.asked(name)
+        asked = label(self.theme, name)
         asked.setBuddy(widget)
-        self.rows.addRow(asked, widget)
+        self.place(asked, widget)
         note = label(self.theme, "", NOTE, tone="bad", wrap=True)
         note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         note.hide()

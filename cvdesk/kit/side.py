@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -99,20 +99,6 @@ def list_keys(page: QWidget, search: QLineEdit, table: Table, delete: Callable[[
     find.activated.connect(search.setFocus)
 
 
-class _Question(QLabel):
-    """What a field asks; a long one goes on in a second line, not out of the panel."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setMinimumWidth(1)
-
-    def sizeHint(self) -> QSize:
-        """As wide as the text in one line: left alone, a text that may wrap asks for a narrow block."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self.fontMetrics().height())
-
-
 class SideForm(Form):
     """A form with its labels above the fields, as a narrow panel wants it; Ctrl+Enter saves from any field."""
 
@@ -135,9 +121,12 @@ class SideForm(Form):
         """Gives the keyboard to the first field."""
         next(iter(self._fields.values())).setFocus()
 
-    def asked(self, name: str) -> QLabel:
-        """The label above a field."""
-        return _Question(name)
+    def place(self, asked: QLabel, widget: QWidget) -> None:
+        """The label above its field; a long one goes on in a second line, not out of the panel."""
+        asked.setWordWrap(True)
+        asked.setMinimumWidth(1)
+        self.rows.addRow(asked)
+        self.rows.addRow(widget)
 
     def field(self, key: str, name: str, widget: QWidget) -> None:
         """Adds a field as wide as the panel."""

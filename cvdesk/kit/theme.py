@@ -264,7 +264,10 @@ QDateEdit::drop-down {{ border: none; width: {p24}px; }}
 QDateEdit::down-arrow {{ image: url("{arrow}"); width: {p14}px; height: {p14}px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; padding: {p4}px; outline: none;
   selection-background-color: {accent_ground}; selection-color: {text}; }}
-QListWidget {{ background: transparent; border: none; outline: none; }}
+QListWidget {{ background: transparent; border: none; outline: none; selection-background-color: {accent_ground};
+  selection-color: {text}; }}
+QListWidget::item {{ padding: {p3}px {p6}px; border-radius: 4px; }}
+QListWidget::item:selected {{ background: {accent_ground}; color: {text}; }}
 QTableView {{ background: {surface}; border: none; outline: none; gridline-color: transparent;
   selection-background-color: {accent_ground}; selection-color: {text}; }}
 QTableView::item {{ border: none; padding: 0 {p5}px; }}

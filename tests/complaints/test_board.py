@@ -68,6 +68,15 @@ def test_cases_stand_in_the_column_of_their_stage_with_counts(board, cases):
     assert spoken.index(0, 0).data() == "#3, Minor, Nobody named, soup, Resolve: in 12 days"
 
 
+def test_all_columns_fit_a_small_window_since_empty_ones_leave_their_room(board, cases, qtbot):
+    page = board()
+    page.window().resize(800, 600)
+    settle(qtbot, page.session)
+    assert page.list.board.horizontalScrollBar().maximum() == 0
+    received, resolved = (page.list.board.columns()[place].width() for place in (0, 3))
+    assert received > resolved
+
+
 def test_the_arrow_keys_walk_over_all_cards(board, cases, qtbot):
     page = board()
     assert at(page) == 2

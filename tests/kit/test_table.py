@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from cvdesk.kit.table import BLOCK, KEPT_BLOCKS, Column, Table
 
@@ -82,6 +84,14 @@ def test_a_row_is_shown_as_one_line_of_plain_words_in_the_tone_of_its_column(the
     assert rows.data(rows.index(7, 0), Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
     assert rows.headerData(0, Qt.Orientation.Horizontal) == "Number"
     assert rows.data(QModelIndex()) is None
+
+
+def test_words_keep_their_tone_in_the_selected_row(theme, table):
+    table.show_source(Numbers(3))
+    table.select_row(1)
+    option = QStyleOptionViewItem()
+    table.itemDelegate().initStyleOption(option, table.rows.index(1, 1))
+    assert option.palette.color(QPalette.ColorRole.HighlightedText) == theme.colour("bad")
 
 
 def test_there_is_nothing_outside_the_rows(table):
