@@ -7,11 +7,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange import page_import_words as words
+from cvdesk.exchange.page_import_end import take_back
 from cvdesk.exchange.past import PastImport, past_imports
-from cvdesk.exchange.undo_import import TakenBack, undo_import
+from cvdesk.exchange.undo_import import TakenBack
 from cvdesk.kit import crash
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
@@ -126,7 +126,8 @@ class Start(QWidget):
             return
         self.take_back_button.setEnabled(False)
         self._say(_("Taking “{name}” back…").format(name=chosen.source))
-        self._session.work(partial(_take_back, chosen.id), self._taken_back, self._not_taken_back)
+        work = partial(take_back, chosen.id, self._session.who)
+        self._session.work(work, self._taken_back, self._not_taken_back)
 
     def _taken_back(self, taken: TakenBack) -> None:
         self._say(words.taken_back(taken))
@@ -154,7 +155,3 @@ class Start(QWidget):
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & _WATCHED:
             self.refresh()
-
-
-def _take_back(import_id: int, file: BusinessFile) -> TakenBack:
-    return undo_import(file, import_id)
