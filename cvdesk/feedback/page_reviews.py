@@ -17,7 +17,7 @@ from cvdesk.feedback.page_reviews_rows import DAY, STATE, Row, columns, look_thr
 from cvdesk.feedback.records_reviews import Pasted, Review, cut, join
 from cvdesk.feedback.store_reviews import DRAFT, Logged, Plan
 from cvdesk.kit.dialog import take_room
-from cvdesk.kit.form import choice_field
+from cvdesk.kit.form import Words, choice_field
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Listed, Table
@@ -88,7 +88,7 @@ class ReviewsDialog(QDialog):
         theme = self.session.theme
         step = QWidget()
         box = column(step, MEDIUM)
-        self.block = QPlainTextEdit()
+        self.block = Words()
         self.block.setTabChangesFocus(True)
         self.block.setAccessibleName(_("Copied reviews"))
         self.block.setPlaceholderText(_("Mark the reviews on the page they stand on, copy them, and paste them here."))
