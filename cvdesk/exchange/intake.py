@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,6 +48,9 @@ MOST_THEMES = 8
 MOST_TAGS = 20
 MOST_ANSWERS = 100
 _LONGEST_TEXT = 1_000_000
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d{1,2})(?::\d{1,2}(?:[.,]\d+)?)?\s*(?:([ap])\.?m\.?|uhr|h|z|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
+)
 # Where each row keeps which file it came from.
 _WITH_SOURCE = frozenset({"entries", "complaints", "assessments"})
 
@@ -309,14 +313,11 @@ class Intake:
 
 
 def clock_of(cell: str) -> str | None:
-    """A time of day as HH:MM, or None."""
-    parts = cell.split(":")
-    if (
-        len(parts) >= 2
-        and parts[0].strip().isdecimal()
-        and parts[1][:2].isdecimal()
-        and int(parts[0]) < 24
-        and int(parts[1][:2]) < 60
-    ):
-        return f"{int(parts[0]):02d}:{parts[1][:2]}"
-    return None
+    """A time of day as HH:MM (9:30, 09:30:10, 2:05 pm), or None; a zone beside it is left out."""
+    found = _CLOCK.fullmatch(cell.strip())
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None

@@ -57,6 +57,8 @@ class AmountReader:
         return self._minor(-value if back or "-" in (found["sign"], found["after"]) else value)
 
     def _minor(self, value: Decimal) -> int:
+        if abs(value) > _LARGEST:  # first: what is longer than all digits a decimal has cannot be rounded
+            raise ValueError("no till holds as much")
         minor = int(value.scaleb(self._digits).quantize(Decimal(1), ROUND_HALF_UP))
         if abs(minor) > _LARGEST:
             raise ValueError("no till holds as much")

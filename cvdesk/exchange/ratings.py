@@ -19,6 +19,7 @@ _FEWEST_SEVENS = 20
 _OUT_OF = re.compile(r"([\d.]+)(?:/|outof|von|sur|de|su|aus)([\d.]+)(?:stars?|sterne?n?|etoiles?|estrellas?)?")
 _STARS = re.compile(r"([★⭐🌟*]+)(½?)[☆✩]*")
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)(%|stars?|points?|pts?|sterne?n?|punkte?|etoiles?|estrellas?|puntos?)?")
+_LONGEST = 100  # letters of a cell that may be a number; more digits would be beyond all numbers
 _HALF = re.compile(r"(\d+)\s*(?:½|\s1/2)")
 _LEADING = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:[-–—:=.(]+\s*|\s)[^\W\d_][^\d]*")
 _IN_NAME = re.compile(
@@ -70,6 +71,8 @@ def given_scale(text: str) -> Scale:
 
 def number_of(text: str, decimal: str = "") -> tuple[float, float | None] | None:
     """(value, the scale's end if the cell names one) of a cell; None where it is no number."""
+    if len(text) > _LONGEST:
+        return None
     half = _HALF.fullmatch(text.strip())
     plain = f"{half[1]}.5" if half else match_key(text).replace(" ", "")
     if decimal and not half:  # the other mark groups thousands
