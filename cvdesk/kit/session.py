@@ -46,6 +46,7 @@ class Session(QObject):
         self._day = today()
         self._filter = Filter(Period.last_months(12, self._day))
         self._drafts: dict[str, str] = {}
+        self._closed = False
         self._staff: Staff | None = None
 
     @property
@@ -186,6 +187,8 @@ class Session(QObject):
 
     def save_draft(self, key: str, value: str) -> None:
         """Keeps half-typed work, outside the history."""
+        if self._closed:  # a page that goes after the file: what it held was handed over when it was hidden
+            return
         if not self.file.read_only and value != self.draft(key):
             self._drafts[key] = value
             self._writer.start(lambda: self.file.save_draft(key, value), None, self._draft_failed)
@@ -211,6 +214,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Ends what is under way and closes the file. What was queued for writing is written first."""
+        self._closed = True
         self._writer.finish()
         self._copies.finish()
         self.readers.drain()

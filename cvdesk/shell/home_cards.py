@@ -255,7 +255,12 @@ def first_steps_card(session: Session, data: HomeData) -> Card | None:
     guess = bool(file.value("SELECT EXISTS (SELECT 1 FROM assessments WHERE kind = 'owner' AND state = 'done')"))
     answers = data.now.value.net.n >= NEEDED_ANSWERS
     steps = (
-        (customers, _("Bring in your customers"), _("A list from any program, saved as CSV"), ("command", "import")),
+        (
+            customers,
+            _("Bring in your customers"),
+            _("A list from Excel, or from any other program"),
+            ("command", "import"),
+        ),
         (entries, _("Log what a customer said"), _("One line, as you would say it: Ctrl+N"), ("page", "feedback")),
         (
             guess,

@@ -164,7 +164,8 @@ def need_words(need: Need, session: Session) -> tuple[str, str]:
     if need.sort == "tell":
         title = ngettext("Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number)
         return title.format(count=need.number), _("Their complaint is resolved, but nobody has told them")
-    return _("Nobody has answered {who}").format(who=who), " · ".join((when, need.words))
+    title = _("Nobody has answered {who}").format(who=who) if need.customer else _("Nobody has answered this")
+    return title, " · ".join((when, need.words))
 
 
 def _case_words(need: Need, days: int) -> str:

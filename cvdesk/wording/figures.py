@@ -156,8 +156,8 @@ def lever_meaning(lever: str) -> str:
     return {
         "worth": _("what it does for them"),
         "benefits": _("how it feels to buy, people"),
-        "costs": _("price, time, effort · less is better"),
-        "drawbacks": _("what goes wrong · less is better"),
+        "costs": _("less is better · price, time, effort"),
+        "drawbacks": _("less is better · what goes wrong"),
     }[lever]
 
 
