@@ -270,7 +270,7 @@ def test_safety_answers_and_promises_are_kept_and_closed(file: BusinessFile):
     file.run("Close", lambda op: store.close_safety(op, entry_id, TODAY))
     file.run("Keep", lambda op: store.keep_promise(op, entry_id, TODAY))
     after = store.get(file, entry_id)
-    assert (after.safety_batch, after.safety_told) == ("Tuesday's", "Ruth")
+    assert (after.safety_batch, after.safety_told) == ("Tuesday's", " Ruth ")
     assert (after.safety_closed, after.promise_kept) == (TODAY, TODAY)
 
 
