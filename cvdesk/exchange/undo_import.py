@@ -60,7 +60,7 @@ def undo_import(file: BusinessFile, import_id: int | None = None, who: str = "")
     blocks = _blocks(file, operation)
     keep = _to_keep(file, operation, blocks)
     before = {table: _count(file, table, spans) for table, spans in blocks.items()}
-    file.take_back(operation, _("Import of {name}").format(name=row["source"]), who, frozenset(keep))
+    file.take_back(operation, _("Take the import of {name} back").format(name=row["source"]), who, frozenset(keep))
     removed = {table: before[table] - _count(file, table, spans) for table, spans in blocks.items()}
     return TakenBack(
         row["id"],

@@ -167,7 +167,7 @@ def _captured(
         complaint=complaint,
         severity=first.value("severity"),
         needs_answer=bool(first.value("answer")) or (known and (kind in ("question", "problem") or complaint != NO)),
-        safety=_degree(first.value("safety"), context.guesses.safety(low)),
+        safety=ASKED if first.value("safety") or context.guesses.endangered(low, stars) else NO,
         promise=NO if promise is None else ASKED if promise.asked else SUGGESTED,
         promise_words=promise.what if promise else "",
         promised_by=promise.by if promise else None,

@@ -50,9 +50,12 @@ class Guesses:
             return True
         return (rating is None or rating < _HIGH) and self._complaint.search(text) is not None
 
-    def safety(self, text: str) -> bool:
-        """Whether the words speak of danger: allergens, injuries, leaked data."""
-        return self._safety.search(text) is not None
+    def endangered(self, text: str, rating: float | None) -> bool:
+        """Whether the words speak of danger (allergens, injuries, leaked data) and no good rating says otherwise.
+
+        Enough to mark it: a mark too many is one press to take away, one too few may hurt somebody.
+        """
+        return (rating is None or rating < _HIGH) and self._safety.search(text) is not None
 
     def offering(self, text: str) -> tuple[int, int, int] | None:
         """The longest name of an offering in the words, as (id, start, end); None when none or several are named."""

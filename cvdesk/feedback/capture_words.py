@@ -155,7 +155,8 @@ ENGLISH = Words(
     ),
     safety_phrases=(
         "allerg", "anaphyla", "injur", "food poisoning", "poisoned", "broken glass", "glass in", "got sick",
-        "was sick", "fell ill", "made ill", "hospital", "data leak", "data breach", "electric shock",
+        "was sick", "fell ill", "got ill", "felt ill", "made ill", "salmonella", "hospital",
+        "data leak", "data breach", "electric shock",
         "choked", "choking", "burnt my", "burned my", "caught fire", "slipped",
     ),
     praise_phrases=(

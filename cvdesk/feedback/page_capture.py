@@ -151,8 +151,9 @@ class CaptureBar(QWidget):
     def change(self, **values: Any) -> None:
         """Changes by hand what was recognised."""
         self._changes |= values
+        self._say("")
         self._understand()
-        self._draft_timer.start()
+        self._keep_soon()
         self.focus_line()
 
     def toggle_complaint(self) -> None:
@@ -228,7 +229,7 @@ class CaptureBar(QWidget):
         if not self.line.text().strip():
             self._changes = {}
         self._understand()
-        self._draft_timer.start()
+        self._keep_soon()
 
     # What lines are read against is made beside the window; the line that is logged is read against the newest.
 
@@ -283,7 +284,7 @@ class CaptureBar(QWidget):
         self._changes["safety_answers"] = tuple(self.safety.answers().items())
         if self._captured is not None:
             self._captured = replace(self._captured, safety_answers=self._changes["safety_answers"])
-        self._draft_timer.start()
+        self._keep_soon()
 
     def _forget(self) -> None:
         self.line.setText("")  # unlike clear(), this leaves no typing to undo: Ctrl+Z takes back what was logged
@@ -292,6 +293,11 @@ class CaptureBar(QWidget):
         self.session.forget_draft(CHANGED)
         self._changes = {}
         self._understand()
+
+    def _keep_soon(self) -> None:
+        """Not put off by further keys: whoever types without a pause must not lose the line either."""
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
 
     def _save_draft(self) -> None:
         self._draft_timer.stop()

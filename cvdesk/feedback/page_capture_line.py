@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from cvdesk.feedback.capture_complete import Completion
@@ -43,6 +43,12 @@ class CaptureLine(QLineEdit):
         seen = self._offered and at_end and self.hasFocus() and not _right_to_left(self.text())
         room = seen and self._room().width() >= self._theme.px(_LEAST_ROOM)
         return self._offered[self._place] if room else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt selects everything after a key brought the keyboard here; the next key would wipe a half-typed line."""
+        super().focusInEvent(event)
+        if self.selectedText() == self.text():
+            self.end(False)
 
     def event(self, event: QEvent) -> bool:
         if (

@@ -93,6 +93,7 @@ class TallyBar(QWidget):
         self.chips = []
         for place, tally in enumerate(self._tallies):
             chip = button(theme, tally.name, partial(self._tap, place), "chip")
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the line
             chip.setEnabled(not self.session.file.read_only)
             if place < _KEYS:
                 chip.setToolTip(tooltip(_("Counts once more: Alt+{number}").format(number=place + 1)))

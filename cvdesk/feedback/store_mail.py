@@ -13,6 +13,9 @@ from cvdesk.customers.records import Contact, Customer, contact_key
 from cvdesk.db import Operation
 from cvdesk.errors import UserError
 from cvdesk.feedback import store
+from cvdesk.feedback.capture_guess import Guesses
+from cvdesk.feedback.capture_parts import lowered
+from cvdesk.feedback.capture_words import words_for
 from cvdesk.feedback.mail import Email, read_email
 from cvdesk.feedback.records import Entry
 from cvdesk.wording import _
@@ -44,10 +47,16 @@ def log_email(op: Operation, path: Path, today: date, staff_id: int | None = Non
     entry_id = store.save(op, Entry(
         date=min(email.date or today, today), text=text, customer_id=_sender(op, email), kind="comment",
         channel_id=catalogue.ensure(op, "channels", _("Email")), needs_answer=True, source=_SOURCE,
-        source_id=source_id, staff_id=staff_id,
+        source_id=source_id, staff_id=staff_id, safety=_endangered(op, text),
     ))  # fmt: skip
     files.attach(op, data, path.name, entry_id=entry_id)
     return entry_id
+
+
+def _endangered(op: Operation, text: str) -> bool:
+    """Whether the letter speaks of danger; then it is a matter of safety from the first moment."""
+    words = words_for(catalogue.business(op).language)
+    return Guesses(words, {}).endangered(lowered(text), None)
 
 
 def _sender(op: Operation, email: Email) -> int | None:

@@ -88,7 +88,8 @@ def _entry(review: Review, plan: Plan, context: CaptureContext, customer_id: int
         date=day, text=review.text, customer_id=customer_id, channel_id=plan.channel_id, kind=kind,
         rating=review.rating, rating_raw=review.rating_raw, rating_scale=review.rating_scale, staff_id=plan.staff_id,
         source=_source(review, plan, customer_id), needs_answer=not review.reply and kind in ("question", "problem"),
-        answer=review.reply, answered=answered, suggested_themes=tuple(theme.id for theme in themes),
+        safety=context.guesses.endangered(lowered(review.text), review.rating), answer=review.reply, answered=answered,
+        suggested_themes=tuple(theme.id for theme in themes),
     )  # fmt: skip
 
 

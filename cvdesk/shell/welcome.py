@@ -69,9 +69,12 @@ class Welcome(QMainWindow):
     def _recent(self, theme: Theme, recent: list[Path]) -> Card:
         card = Card(theme, _("Opened lately"))
         card.box.setSpacing(2)
-        for path in recent:
+        for place, path in enumerate(recent):
             row = line(MEDIUM)
-            row.addWidget(button(theme, path.stem, partial(self.file_wanted.emit, path), "plain", "file-text"))
+            opens = button(theme, path.stem, partial(self.file_wanted.emit, path), "plain", "file-text")
+            row.addWidget(opens)
+            if place == 0:
+                opens.setFocus()  # Enter opens the file of last time
             row.addWidget(label(theme, str(path.parent), NOTE, tone="faint"))
             row.addStretch(1)
             card.box.addLayout(row)

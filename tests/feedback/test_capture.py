@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cvdesk.catalogue.records import Named
 from cvdesk.catalogue.store import built_in_channels
 from cvdesk.customers.people import People, Person
-from cvdesk.feedback.capture import ASKED, SUGGESTED, CaptureContext, Captured, read
+from cvdesk.feedback.capture import ASKED, NO, SUGGESTED, CaptureContext, Captured, read
 from cvdesk.themes.records import Theme
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -188,7 +188,8 @@ def test_complaint_safety_answer_and_kind_are_said_outright():
     found = captured("Jo Park complains: nuts in the rye loaf, serious, !safety, needs a reply")
     assert (found.complaint, found.safety, found.severity, found.kind) == (ASKED, ASKED, "serious", "problem")
     assert (found.offering_id, found.text) == (201, "nuts in the rye loaf")
-    assert captured("Jo Park: my son is allergic to nuts").safety == SUGGESTED
+    assert captured("Jo Park: my son is allergic to nuts").safety == ASKED, "a matter of safety must not slip by"
+    assert captured("Jo Park: safe for my allergic son, lovely, 5 stars").safety == NO
     assert captured("Jo Park: half loaves, suggestion").kind == "suggestion"
     assert captured("Jo Park: do you bake on Sundays?").kind == "question"
     assert captured("Jo Park: thank you, lovely rolls").kind == "praise"

@@ -182,6 +182,17 @@ def test_a_dropped_email_becomes_feedback_with_the_email_attached(qtbot, session
     assert session.file.value("SELECT count(*) FROM customers") == 0
 
 
+def test_an_email_about_danger_is_a_matter_of_safety(qtbot, session, page, tmp_path):
+    path = tmp_path / "nuts.eml"
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "Ada Lovelace <ada@example.org>", "Nuts"
+    letter.set_content("My son is allergic and there were walnuts in the plain loaf.")
+    path.write_bytes(bytes(letter))
+    drop(page, path)
+    settle(qtbot, session)
+    assert session.file.value("SELECT safety FROM entries WHERE source = 'email'") == 1
+
+
 def test_an_email_is_filed_with_who_writes_from_that_address(qtbot, session, page, tmp_path):
     path = tmp_path / "rye.eml"
     path.write_bytes(bytes(mail()))

@@ -205,9 +205,29 @@ def test_safety_questions_are_answered_where_the_line_is_or_left_for_later(qtbot
     assert place.bar.safety.isHidden()
     assert place.bar.line.hasFocus()
     place.type("ben okri: my son is allergic to nuts")
-    assert place.words()["Safety"] == "Safety?"
-    place.ctrl_shift(Qt.Key.Key_S)
+    assert place.words()["Safety"] == "Safety", "such words are marked by themselves"
+    assert not place.bar.safety.isHidden()
     assert place.bar.safety.answers()["safety_batch"] == ""
+    place.ctrl_shift(Qt.Key.Key_S)
+    assert "Safety" not in place.words()
+
+
+def test_whoever_types_without_a_pause_loses_no_more_than_a_moment(qtbot, place, session):
+    place.type("jo park: the queue")
+    assert place.bar._draft_timer.isActive()
+    left = place.bar._draft_timer.remainingTime()
+    qtbot.waitUntil(lambda: place.bar._draft_timer.remainingTime() < left)
+    place.type(" was long again")
+    assert place.bar._draft_timer.remainingTime() <= left, "a key does not put it off"
+    qtbot.waitUntil(lambda: session.draft("capture") == "jo park: the queue was long again")
+
+
+def test_a_line_that_comes_back_is_gone_on_with_and_not_typed_over(qtbot, place):
+    place.type("jo park: half typed")
+    place.bar.chips.setFocus()
+    place.bar.line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(place.bar.line, " words")
+    assert place.bar.line.text() == "jo park: half typed words"
 
 
 def test_a_promise_is_only_kept_when_it_was_confirmed(place, session):

@@ -186,3 +186,8 @@ def test_the_block_is_kept_until_it_is_logged(qtbot, session: Session):
     settle(qtbot, session)
     assert session.file.draft(store_reviews.DRAFT) == ""
     assert session.draft(store_reviews.DRAFT) == ""
+
+
+def test_a_review_about_danger_is_a_matter_of_safety(file: BusinessFile):
+    log(file, "Tom Reed\n★☆☆☆☆ 2 days ago\nGot ill from the cream cake, my son is allergic.\n")
+    assert [entry.safety for entry in entries(file)] == [True]
