@@ -1,7 +1,8 @@
 """A pasted block of web reviews, split into reviews by how it is laid out, not by the site it comes from. Pure.
 
-Stars (or, where there are none, days) begin a review. Whether names stand before them or after shows in the first one
-and holds for the whole block. Every line has exactly one part: in one review, left over, or noise such as "Helpful".
+Stars (or, where there are none, days) begin a review; in a block that has both, or stars of several kinds, the lines
+around them tell. Whether names stand before them or after shows in the first one and holds for the whole block. Every
+line has exactly one part: in one review, left over, or noise such as "Helpful".
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from cvdesk.feedback.reviews_lines import (
     reply,
     stars,
 )  # fmt: skip
+from cvdesk.feedback.reviews_marks import Mark, with_others
 from cvdesk.feedback.reviews_one import Line, Reader
 
 _LONGEST_HEAD = 120  # letters; longer lines are somebody's words
+_BADGE = "NEW"
 
 
 def split(block: str, today: date, day_first: bool = True) -> Pasted:
@@ -39,11 +42,14 @@ def split(block: str, today: date, day_first: bool = True) -> Pasted:
         return _whole(lines)
     before, day_above = _names_before(lines, anchors[0]), _day_above(lines, anchors[0])
     starts = _starts(lines, anchors, before, day_above)
-    for line in lines[: starts[0]]:
+    marks = [Mark(start, anchor, before) for start, anchor in zip(starts, anchors, strict=True)]
+    if lines[anchors[0]].stars is not None:
+        marks = with_others(lines, marks)
+    for line in lines[: marks[0].start]:
         line.place(LEFT, None)
     drafts = []
-    for number, (start, end) in enumerate(pairwise([*starts, len(lines)])):
-        drafts.append(Reader(number, lines[start:end], anchors[number] - start, before).read())
+    for number, (mark, end) in enumerate(zip(marks, [*(each.start for each in marks[1:]), len(lines)], strict=True)):
+        drafts.append(Reader(number, lines[mark.start : end], mark.anchor - mark.start, mark.names_before).read())
     return Pasted(tuple(with_keys(drafts)), tuple(line.placed() for line in lines))
 
 
@@ -71,14 +77,18 @@ def _seen(text: str, today: date, day_first: bool) -> Line:
 
 
 def _mark_noise(lines: Sequence[Line]) -> None:
-    """A number, or yes and no, right after a button is its count or its answer."""
+    """A number, or yes and no, right after a button is its count or its answer; "NEW" beside a day is a badge."""
+    said = [line for line in lines if not line.blank]
+    for near, line in pairwise(said):
+        for badge, other in ((line, near), (near, line)):
+            badge.noise = badge.noise or (badge.bare == _BADGE and other.day is not None)
     after_noise = False
     for line in lines:
         if not line.blank:
             line.noise = line.noise or (after_noise and is_count(line.bare))
             if line.noise:
                 line.stars = line.day = line.signed = None
-            after_noise = line.noise
+            after_noise = line.noise and line.bare != _BADGE  # words may follow a badge at once
 
 
 def _anchors(lines: Sequence[Line]) -> list[int]:

@@ -24,7 +24,9 @@ RELATIVE = {
     "today": 0, "just now": 0, "moments ago": 0, "yesterday": 1, "last week": 7, "last month": 30, "last year": 365,
 }  # fmt: skip
 AGO = "ago"
-AWAY = r"(?:about|around|over|almost|nearly|more than|less than|edited|updated|posted|written|reviewed)"
+AWAY = (
+    r"(?:new(?:\s*[·•|])?|about|around|over|almost|nearly|more than|less than|edited|updated|posted|written|reviewed)"
+)
 
 
 def _any(*patterns: str) -> str:

@@ -276,6 +276,11 @@ PIECES = st.sampled_from(
         "\u200b",
         "\ue838\ue838",
         "no",
+        "NEW",
+        "5 stars",
+        "1 star",
+        "2 years ago NEW",
+        "Tom Baker",
         "Owner's reply: Thanks!",
     ]
 )
