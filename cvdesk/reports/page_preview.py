@@ -90,7 +90,7 @@ class Preview(QStackedWidget):
             return
         for page, size in zip(self._pages, self._sizes, strict=True):
             page.setFixedSize(width, round(width * size[1] / size[0]))
-        QTimer.singleShot(0, self._draw_next)
+        QTimer.singleShot(0, self, self._draw_next)  # not once it is gone
 
     def _draw_next(self) -> None:
         if self._job is not None or not self._pdf:

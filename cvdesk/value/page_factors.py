@@ -160,7 +160,7 @@ class _RowPainter(QStyledItemDelegate):
         self.theme = theme
         self._table = table
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         row = self._table.rows.row(index.row())
         if row is not None and row.factor is None:

@@ -34,7 +34,7 @@ def typed(app: QApplication, bar: CaptureBar, text: str) -> list[tuple[float, fl
     found = []
     for mark in text:
         began = time.perf_counter()
-        QTest.keyClick(bar.line, mark)
+        QTest.keyClicks(bar.line, mark)
         handled = time.perf_counter()
         app.processEvents()
         found.append(((handled - began) * 1000, (time.perf_counter() - began) * 1000))

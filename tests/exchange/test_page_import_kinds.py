@@ -14,7 +14,7 @@ from cvdesk.exchange.page_import import ImportDialog
 from tests.pages import catch_errors, make_session, settle
 
 TODAY = date(2026, 11, 21)
-SHEETS = {
+SHEETS: dict[str, list[list[object]]] = {
     "Notes": [["Prices of last year"]],
     "Answers": [
         ["Timestamp", "Name", "Quality", "Price for what you get", "What should we keep?"],
@@ -58,7 +58,7 @@ def workbook(tmp_path):
     for name, rows in SHEETS.items():
         sheet = book.add_worksheet(name)
         for place, row in enumerate(rows):
-            sheet.write_row(place, 0, row)
+            sheet.write_row(place, 0, list(row))
     book.close()
     return path
 

@@ -102,7 +102,7 @@ def test_a_file_is_chosen_with_enter_and_another_dropped_on_the_dialog(qtbot, se
     second.write_text("Name,Email\nAna Ruiz,ana@example.com\n")
     monkeypatch.setattr(ask.prompts, "open_file", lambda *_asked: first)
     dialog = opened()
-    chosen = []
+    chosen: list[object] = []
     dialog.file_chosen.connect(chosen.append)
     qtbot.keyClick(dialog.start.choose_button, Qt.Key.Key_Return)
     ready(qtbot, dialog)

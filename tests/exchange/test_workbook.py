@@ -6,6 +6,7 @@ import gzip
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_cells_become_text_nothing_can_read_in_two_ways(tmp_path: Path, mac_date
 
 
 def test_errors_of_formulas_and_cells_without_anything_are_empty(tmp_path: Path) -> None:
-    book = [["Date", "Comment", "Rating"], [date(2026, 3, 4), {"error": "#N/A"}, None], ["", "", 5]]
+    book: list[list[Any]] = [["Date", "Comment", "Rating"], [date(2026, 3, 4), {"error": "#N/A"}, None], ["", "", 5]]
     assert list(rows(opened(xlsx(tmp_path / "book.xlsx", {"A": book})))) == [["2026-03-04", "", ""], ["", "", "5"]]
 
 
@@ -51,7 +52,7 @@ def test_the_sheet_that_looks_like_a_list_is_taken_and_any_other_can_be_named(tm
 
 
 def test_titles_above_the_columns_blank_rows_and_columns_without_a_name(tmp_path: Path) -> None:
-    book = [
+    book: list[list[Any]] = [
         [],
         ["Feedback of March"],
         [],
@@ -68,7 +69,7 @@ def test_titles_above_the_columns_blank_rows_and_columns_without_a_name(tmp_path
 
 
 def test_questions_above_their_parts_make_one_name(tmp_path: Path) -> None:
-    book = [
+    book: list[list[Any]] = [
         ["Respondent", "Which did you buy?", None, None, "Any comments?"],
         [None, "Bread", "Rolls", "Cake", "Response"],
         [1001, "Bread", None, None, "fine"],

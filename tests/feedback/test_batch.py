@@ -21,6 +21,7 @@ from cvdesk.feedback.batch import Batch, Sticky, as_draft, filled, from_draft
 from cvdesk.feedback.capture import read
 from cvdesk.feedback.form_photo import PhotoField
 from cvdesk.feedback.page_batch import BatchDialog, open_batch
+from cvdesk.feedback.records import Entry
 from cvdesk.kit import ask
 from cvdesk.kit.session import Session
 from tests.pages import Answers, make_session, said, settle
@@ -57,7 +58,7 @@ def enter(qtbot, dialog: BatchDialog, text: str) -> None:
     settle(qtbot, dialog.session)
 
 
-def entries(file: BusinessFile) -> list[store.Entry]:
+def entries(file: BusinessFile) -> list[Entry]:
     return [store.get(file, row[0]) for row in file.rows("SELECT id FROM entries ORDER BY id")]
 
 

@@ -48,7 +48,7 @@ def offered(line: str, context: CaptureContext = CONTEXT) -> list[str]:
     ],
 )
 def test_what_is_offered(line: str, whole: str | None):
-    assert (offered(line) or [None])[0] == whole
+    assert next(iter(offered(line)), None) == whole
 
 
 def test_who_was_heard_lately_comes_first():

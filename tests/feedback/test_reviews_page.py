@@ -18,6 +18,7 @@ from cvdesk.db import BusinessFile
 from cvdesk.exchange.new import make_business
 from cvdesk.feedback import store, store_reviews
 from cvdesk.feedback.page_reviews import ReviewsDialog, open_reviews
+from cvdesk.feedback.records import Entry
 from cvdesk.feedback.reviews import split
 from cvdesk.feedback.store_reviews import Logged, Plan
 from cvdesk.kit.session import Session
@@ -53,7 +54,7 @@ def shown(qtbot, session: Session, block: str = MAP) -> ReviewsDialog:
     return dialog
 
 
-def entries(file: BusinessFile) -> list[store.Entry]:
+def entries(file: BusinessFile) -> list[Entry]:
     return [store.get(file, row[0]) for row in file.rows("SELECT id FROM entries ORDER BY id")]
 
 
