@@ -18,6 +18,7 @@ from cvdesk.feedback.page_bulk import BulkCard
 from cvdesk.feedback.page_capture import CaptureBar
 from cvdesk.feedback.page_columns import CHANNEL, CUSTOMER, RATING, THEME, WORDS, columns
 from cvdesk.feedback.page_detail import EntryCard
+from cvdesk.feedback.page_drops import attachable, is_email
 from cvdesk.feedback.page_filters import FilterBar
 from cvdesk.feedback.page_more import Begun, more_button
 from cvdesk.feedback.page_tally import TallyBar
@@ -289,25 +290,28 @@ class FeedbackPage(Page):
         if row is not None:
             self.card.delete(row.id)
 
-    # A saved e-mail dropped anywhere but on the card becomes feedback
+    # A saved e-mail dropped anywhere but on the card becomes feedback; pictures and PDFs go to the entry selected
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _emails(event):
+        if attachable(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for path in _emails(event):
-            self.bring_email(path)
         event.acceptProposedAction()
+        dropped = attachable(event.mimeData())
+        kept = [path for path in dropped if not is_email(path)]
+        box = self.card.files if self.side.currentWidget() is self.card else None
+        if box is not None:
+            for path in kept:
+                box.attach(path)
+        elif kept:
+            self.session.say(_("Choose the one entry it belongs to, then drop it again."))
+        for path in dropped:
+            if is_email(path):
+                self.bring_email(path)
 
     def bring_email(self, path: Path) -> None:
         """Makes feedback of a saved e-mail, with the e-mail attached, and shows it."""
         work = partial(log_email, path=path, today=self.session.today(), staff_id=self.session.staff_id)
         said = _("The e-mail is feedback now")
         self.session.run(_("Feedback from an e-mail"), work, self.show_record, say=said)
-
-
-def _emails(event: QDropEvent) -> list[Path]:
-    """The saved e-mails among what is dropped."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == ".eml"]

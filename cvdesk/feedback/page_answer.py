@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -34,6 +34,10 @@ class AnswerField(Words):
         if event.text() == "/" and (not before or before[-1].isspace()) and self._owner.offer_snippets(typed="/"):
             return
         super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file dropped here is for the card, which attaches it; its address is no answer."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
 
 class AnswerBox(QWidget):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from cvdesk.complaints import store as complaints
 from cvdesk.complaints import store_link
@@ -13,6 +14,7 @@ from cvdesk.db import Operation
 from cvdesk.feedback import store
 from cvdesk.feedback.page_about import AboutThemes
 from cvdesk.feedback.page_answer import AnswerBox
+from cvdesk.feedback.page_drops import attachable
 from cvdesk.feedback.page_edit import EditDialog
 from cvdesk.feedback.page_files import FilesBox
 from cvdesk.feedback.page_safety import SafetyBox
@@ -58,6 +60,8 @@ class EntryCard(Card):
         self.about: AboutThemes | None = None
         self.answer: AnswerBox | None = None
         self.safety: SafetyBox | None = None
+        self.files: FilesBox | None = None
+        self.setAcceptDrops(not session.file.read_only)
         inside = QWidget()
         self._inside = column(inside, SMALL, (0, 0, SMALL, 0))
         self._area = scrolled(inside)
@@ -92,10 +96,13 @@ class EntryCard(Card):
         self._add_answer(found)
         self._add_complaint(found)
         self._heading(_("Attachments"))
-        self._inside.addWidget(FilesBox(self.session, row.id, found.attached))
+        self.files = FilesBox(self.session, row.id, found.attached)
+        self._inside.addWidget(self.files)
         self._add_earlier(found)
         self._inside.addStretch(1)
         self._add_actions(row.id)
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # a file dropped there is for the card, too
         self._area.verticalScrollBar().setValue(place)
         if self.safety is not None:
             self.safety.go_on(typed)
@@ -104,6 +111,16 @@ class EntryCard(Card):
             cursor.setPosition(min(written, len(self.answer.field.toPlainText())))
             self.answer.field.setTextCursor(cursor)
             self.answer.field.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.files is not None and attachable(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.files is not None:
+            event.acceptProposedAction()
+            for path in attachable(event.mimeData()):
+                self.files.attach(path)
 
     @property
     def _cursor(self) -> int | None:
@@ -137,6 +154,7 @@ class EntryCard(Card):
         if self.answer is not None:
             self.answer.keep_draft()
         self._id = self._shown = self._words = self.about = self.answer = self.safety = None
+        self.files = None
         clear(self._inside)
         clear(self._actions)
 

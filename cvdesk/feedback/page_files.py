@@ -26,7 +26,7 @@ from cvdesk.wording.numbers import whole
 _SMALL = 40  # design pixels
 _MOST_MEMORY = 128  # MB a picture may take when it is drawn; a bomb would take gigabytes
 _MOST_SIDE = 20_000  # pixels
-_KINDS = ("*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.bmp", "*.tif", "*.tiff", "*.heic", "*.pdf", "*.eml")
+KINDS = ("*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.bmp", "*.tif", "*.tiff", "*.heic", "*.pdf", "*.eml")
 # What the system's own program may be asked to show. Anything else (a program, a script) can only be saved.
 _OPENED = frozenset({"application/pdf", "message/rfc822", "text/plain"})
 
@@ -86,7 +86,7 @@ class FilesBox(QWidget):
 
     def choose(self) -> None:
         """Asks for a file to attach."""
-        kinds = _("Pictures, PDF, e-mails") + f" ({' '.join(_KINDS)});;" + _("All files") + " (*)"
+        kinds = _("Pictures, PDF, e-mails") + f" ({' '.join(KINDS)});;" + _("All files") + " (*)"
         path = ask.prompts.open_file(self.window(), _("Attach a file"), documents_folder(), kinds)
         if path is not None:
             self.attach(path)
