@@ -81,6 +81,7 @@ class FeedbackPage(Page):
         theme = self.theme
         self._query = EVERYTHING
         self._job: Job | None = None
+        self._lent = False  # the list is empty: its keyboard is with a button until rows come back
         self._listed: EntryList | None = None
         self.set_title(_("Feedback"), _("Write it the way you would say it; CV Desk fills in the rest"))
         self.more = more_button(self.session, self.export_list)
@@ -132,6 +133,7 @@ class FeedbackPage(Page):
         self.table.selected.connect(self.card.show_entry)
         self.table.chosen.connect(self._several)
         self.table.opened.connect(self.card.edit)
+        self.card.left.connect(self._to_list)
         self.bulk.done.connect(self._only_current)
         self.bulk.outdated.connect(self.refresh)
         list_keys(self, self.search, self.table, self._delete)
@@ -211,7 +213,7 @@ class FeedbackPage(Page):
         top = self.table.verticalScrollBar().value()
         self.table.rows.show(listed)
         if found.place is not None:
-            self.table.selectRow(found.place)
+            self.table.selectRow(min(found.place, count - 1))  # what left the list left its place to the next one
             if found.place == before:
                 self.table.verticalScrollBar().setValue(top)
         shown = self.table.rows.row(self.table.currentIndex().row())
@@ -220,9 +222,16 @@ class FeedbackPage(Page):
         self.filters.show_query(found.query)
         self.filters.count.setText(ngettext("{count} entry", "{count} entries", count).format(count=whole(count)))
         limited = found.query != EVERYTHING
-        self.table.setVisible(count > 0)
+        held = self.table.hasFocus()
+        lent = self._lent and (self.filters.everything.hasFocus() or self._log_first.hasFocus())
         self.empty.setVisible(count == 0)
         self._log_first.setVisible(not limited)
+        self._lent = count == 0 and (held or lent)
+        if count:
+            self.table.show()
+        if held or lent:
+            self._to_list()
+        self.table.setVisible(count > 0)
         self.empty.sentence.setText(self._nothing(found.query))
         self._show_columns()
 
@@ -275,6 +284,14 @@ class FeedbackPage(Page):
         about: dict[str, Any] = {"table": "entries", "title": self.title()}
         about |= {"ids": found} if isinstance(found, list) else {"source": found, "rows": rows}
         self.session.open("command", ("export-list", about))
+
+    def _to_list(self) -> None:
+        """The keyboard goes to the list; where it is empty, to the button that shows more, or logs the first."""
+        if self._listed is not None and self._listed.count():
+            self.table.setFocus()
+        else:
+            self._lent = True
+            (self.filters.everything if self._query != EVERYTHING else self._log_first).setFocus()
 
     def _only_current(self) -> None:
         self.table.selectRow(self.table.currentIndex().row())

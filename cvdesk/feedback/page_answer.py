@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -42,6 +42,8 @@ class AnswerField(Words):
 
 class AnswerBox(QWidget):
     """The answer of one entry. What is half-written is kept."""
+
+    sent = Signal()  # done with: the keyboard goes back to the list
 
     def __init__(self, session: Session, detail: Detail) -> None:
         super().__init__()
@@ -166,6 +168,7 @@ class AnswerBox(QWidget):
     def _send(self) -> None:
         self._timer.stop()
         self._sent = True
+        self.sent.emit()  # before its button is off, which would hand the keyboard to whatever comes next
         self.answered.setEnabled(False)
         self.session.forget_draft(draft_key(self._entry_id))
 

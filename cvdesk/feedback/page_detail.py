@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from cvdesk.complaints import store as complaints
 from cvdesk.complaints import store_link
@@ -49,6 +50,8 @@ from cvdesk.wording.numbers import day_short, stars
 class EntryCard(Card):
     """Shows one entry; every button is one undoable step."""
 
+    left = Signal()  # what had the keyboard is gone or done with: it goes back to the list
+
     def __init__(self, session: Session) -> None:
         super().__init__(session.theme)
         self.session = session
@@ -72,6 +75,16 @@ class EntryCard(Card):
 
     def show_entry(self, row: EntryRow | None) -> None:
         """Shows an entry, or a sentence where none is selected. What is shown already stays as it is."""
+        held = self._holds_keyboard()
+        self._show_entry(row)
+        if held and not self._holds_keyboard():
+            self.left.emit()
+
+    def _holds_keyboard(self) -> bool:
+        there = QApplication.focusWidget()
+        return there is not None and self.isAncestorOf(there)
+
+    def _show_entry(self, row: EntryRow | None) -> None:
         if row is None:
             self._nothing(_("Choose an entry to see it in full."))
             return
@@ -222,6 +235,7 @@ class EntryCard(Card):
         entry = found.entry
         self._heading(_("Answer"))
         self.answer = AnswerBox(self.session, found)
+        self.answer.sent.connect(self.left)
         self._inside.addWidget(self.answer)
         begun = entry.needs_answer or entry.answered is not None or bool(self.answer.field.toPlainText())
         self._write = button(self.session.theme, _("Write an answer…"), self.focus_answer, "plain", "reply")

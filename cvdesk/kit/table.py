@@ -221,6 +221,14 @@ class Table(QTableView):
         self.selectRow(number)
         self.scrollTo(self.rows.index(number, 0))
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row; rows are selected whole, so columns are nowhere to go."""
+        ends = QAbstractItemView.CursorAction
+        if action in (ends.MoveHome, ends.MoveEnd) and self.rows.rowCount():
+            number = 0 if action == ends.MoveHome else self.rows.rowCount() - 1
+            return self.rows.index(number, max(self.currentIndex().column(), 0))
+        return super().moveCursor(action, modifiers)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex().row())
