@@ -221,7 +221,7 @@ class Table(QTableView):
         self.selectRow(number)
         self.scrollTo(self.rows.index(number, 0))
 
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
         """Home and End go to the first and the last row; rows are selected whole, so columns are nowhere to go."""
         ends = QAbstractItemView.CursorAction
         if action in (ends.MoveHome, ends.MoveEnd) and self.rows.rowCount():
