@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cvdesk.catalogue import store as catalogue
@@ -17,6 +16,7 @@ from cvdesk.complaints.store_case import staff
 from cvdesk.complaints.store_list import NOBODY, ComplaintQuery
 from cvdesk.complaints.store_views import forget_view, views
 from cvdesk.kit.form import text_field
+from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import SMALL, TIGHT, Choice, Flow, button, column, line
 from cvdesk.wording import _
@@ -56,8 +56,8 @@ class FilterBar(QWidget):
         box = column(self, SMALL)
         row = line(SMALL)
         self.state = Choice(theme, _("Which complaints"), _states(), "all")
-        self.filters = _menu_button(self, _("Filter"), _("Limit the list"), self._fill_filters)
-        self.views = _menu_button(self, _("Views"), _("Views kept"), self._fill_views)
+        self.filters = menu_button(theme, _("Filter"), _("Limit the list"), self._fill_filters)
+        self.views = menu_button(theme, _("Views"), _("Views kept"), self._fill_views)
         self.search = text_field("", _("Words, name or number"))
         self.search.setAccessibleName(_("Find complaints"))
         self.search.setClearButtonEnabled(True)
@@ -99,14 +99,14 @@ class FilterBar(QWidget):
             part = menu.addMenu(name)
             part.setEnabled(bool(options))
             for value, text in ((None, _("Any")), *options):
-                _offer(part, text, self._setting(field, value), getattr(self.query, field) == value)
+                offer(part, text, self._setting(field, value), getattr(self.query, field) == value)
         menu.addSeparator()
         part = menu.addMenu(_("Sort by"))
         for value, text in sorts():
-            _offer(part, text, self._setting("sort", value), self.query.sort == value)
+            offer(part, text, self._setting("sort", value), self.query.sort == value)
         part.addSeparator()
         turned = replace(self.query, upside_down=not self.query.upside_down)
-        _offer(part, _("The other way round"), lambda: self.use(turned), self.query.upside_down)
+        offer(part, _("The other way round"), lambda: self.use(turned), self.query.upside_down)
 
     def _setting(self, field: str, value: object) -> Callable[[], None]:
         changed = {field: value, "upside_down": False} if field == "sort" else {field: value}
@@ -114,24 +114,24 @@ class FilterBar(QWidget):
 
     def _fill_views(self, menu: QMenu) -> None:
         kept = views(self._session.file)
-        _offer(menu, _("Everything"), lambda: self.use(EVERYTHING))
+        offer(menu, _("Everything"), lambda: self.use(EVERYTHING))
         who = self._session.staff
         if who is not None:
             mine = replace(EVERYTHING, state="open", handler=who[0])
-            _offer(menu, _("Mine, open"), lambda: self.use(mine))
+            offer(menu, _("Mine, open"), lambda: self.use(mine))
         if kept:
             menu.addSeparator()
         for view in kept:
-            _offer(menu, view.name, partial(self.use, view.query), view.query == self.query)
+            offer(menu, view.name, partial(self.use, view.query), view.query == self.query)
         if self._session.file.read_only:
             return
         menu.addSeparator()
-        keep = _offer(menu, _("Keep this view…"), self.name_wanted.emit)
+        keep = offer(menu, _("Keep this view…"), self.name_wanted.emit)
         keep.setEnabled(replace(self.query, chosen=None) != EVERYTHING)
         if kept:
             part = menu.addMenu(_("Remove a view"))
             for view in kept:
-                _offer(part, view.name, partial(self._forget, view.name))
+                offer(part, view.name, partial(self._forget, view.name))
 
     def _forget(self, name: str) -> None:
         said = _("View “{name}” removed").format(name=name)
@@ -199,31 +199,6 @@ def _sinces() -> list[Option]:
         ("30", _("Last 30 days")), ("90", _("Last 90 days")), ("365", _("Last 365 days")),
         ("year", _("This year")),
     ]  # fmt: skip
-
-
-def _menu_button(bar: FilterBar, text: str, name: str, fill: Callable[[QMenu], None]) -> QPushButton:
-    theme = bar._theme
-    made = button(theme, text, name=name)
-    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    made.setIcon(theme.icon("chevron-down", "quiet", 14))
-    menu = QMenu(made)
-
-    def filled() -> None:
-        menu.clear()
-        fill(menu)
-
-    menu.aboutToShow.connect(filled)
-    made.setMenu(menu)
-    return made
-
-
-def _offer(menu: QMenu, text: str, do: Callable[[], object], chosen: bool | None = None) -> QAction:
-    action = menu.addAction(text.replace("&", "&&"))
-    if chosen is not None:
-        action.setCheckable(True)
-        action.setChecked(chosen)
-    action.triggered.connect(lambda _checked=False: do())
-    return action
 
 
 __all__ = ["EVERYTHING", "FilterBar", "sorts"]

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cvdesk.catalogue import store as catalogue
@@ -15,6 +14,7 @@ from cvdesk.customers.records_risk import band_name
 from cvdesk.customers.store_list import CustomerQuery
 from cvdesk.customers.store_views import View, forget_view, views
 from cvdesk.kit.form import text_field
+from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import SMALL, TIGHT, Flow, button, column, line
 from cvdesk.stats.at_risk import AT_RISK, WATCH
@@ -51,8 +51,8 @@ class FilterBar(QWidget):
         theme = self._theme
         box = column(self, SMALL)
         row = line(SMALL)
-        self.filters = _menu_button(self, _("Filter"), _("Limit the list"), self._fill_filters)
-        self.views = _menu_button(self, _("Views"), _("Views kept"), self._fill_views)
+        self.filters = menu_button(theme, _("Filter"), _("Limit the list"), self._fill_filters)
+        self.views = menu_button(theme, _("Views"), _("Views kept"), self._fill_views)
         self.search = text_field("", _("Name, phone, town, tag"))
         self.search.setAccessibleName(_("Find customers"))
         self.search.setClearButtonEnabled(True)
@@ -90,17 +90,17 @@ class FilterBar(QWidget):
             part = menu.addMenu(name)
             part.setEnabled(bool(options))
             for value, text in ((None, _("Any")), *options):
-                _offer(part, text, self._setting(field, value), getattr(self.query, field) == value)
+                offer(part, text, self._setting(field, value), getattr(self.query, field) == value)
         menu.addSeparator()
         former = self._setting("with_inactive", not self.query.with_inactive)
-        _offer(menu, _("Also who is no customer any more"), former, self.query.with_inactive)
+        offer(menu, _("Also who is no customer any more"), former, self.query.with_inactive)
         menu.addSeparator()
         part = menu.addMenu(_("Sort by"))
         for value, text in sorts():
-            _offer(part, text, self._setting("sort", value), self.query.sort == value)
+            offer(part, text, self._setting("sort", value), self.query.sort == value)
         part.addSeparator()
         turned = self._setting("upside_down", not self.query.upside_down)
-        _offer(part, _("The other way round"), turned, self.query.upside_down)
+        offer(part, _("The other way round"), turned, self.query.upside_down)
 
     def _setting(self, field: str, value: object) -> Callable[[], None]:
         changed = {field: value, "upside_down": False} if field == "sort" else {field: value}
@@ -113,21 +113,21 @@ class FilterBar(QWidget):
             (_("At risk"), replace(EVERYONE, risk=AT_RISK, sort="risk")),
             (_("New this month"), replace(EVERYONE, new=0)),
         ):
-            _offer(menu, name, partial(self.use, query), query == self.query)
+            offer(menu, name, partial(self.use, query), query == self.query)
         if kept:
             menu.addSeparator()
         for view in kept:
-            _offer(menu, view.name, partial(self.use, view.query), view.query == self.query)
+            offer(menu, view.name, partial(self.use, view.query), view.query == self.query)
         if self._session.file.read_only:
             return
         menu.addSeparator()
-        keep = _offer(menu, _("Keep this view…"), lambda: self.name_wanted.emit(None))
+        keep = offer(menu, _("Keep this view…"), lambda: self.name_wanted.emit(None))
         keep.setEnabled(self.query != EVERYONE)
         if kept:
             rename, remove = menu.addMenu(_("Rename a view")), menu.addMenu(_("Remove a view"))
             for view in kept:
-                _offer(rename, f"{view.name}…", partial(self.name_wanted.emit, view))
-                _offer(remove, view.name, partial(self._forget, view))
+                offer(rename, f"{view.name}…", partial(self.name_wanted.emit, view))
+                offer(remove, view.name, partial(self._forget, view))
 
     def _forget(self, view: View) -> None:
         said = _("View “{name}” removed").format(name=view.name)
@@ -173,31 +173,6 @@ def sorts() -> list[tuple[str, str]]:
 
 def _months(months: int) -> str:
     return ngettext("{months} month", "{months} months", months).format(months=months)
-
-
-def _menu_button(bar: FilterBar, text: str, name: str, fill: Callable[[QMenu], None]) -> QPushButton:
-    theme = bar._theme
-    made = button(theme, text, name=name)
-    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    made.setIcon(theme.icon("chevron-down", "quiet", 14))
-    menu = QMenu(made)
-
-    def filled() -> None:
-        menu.clear()
-        fill(menu)
-
-    menu.aboutToShow.connect(filled)
-    made.setMenu(menu)
-    return made
-
-
-def _offer(menu: QMenu, text: str, do: Callable[[], object], chosen: bool | None = None) -> QAction:
-    action = menu.addAction(text.replace("&", "&&"))
-    if chosen is not None:
-        action.setCheckable(True)
-        action.setChecked(chosen)
-    action.triggered.connect(lambda _checked=False: do())
-    return action
 
 
 __all__ = ["EVERYONE", "FilterBar", "sorts"]
