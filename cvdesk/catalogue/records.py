@@ -74,7 +74,11 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is asked now: one immutable version. `anchors` maps the value ("1", "3", "5") to its words."""
+    """One immutable version of a question. `anchors` maps the value ("1", "3", "5") to its words.
+
+    `lever`: of its factor; without a factor the question asks about the whole lever, as the one-minute form does. All
+    three None: a question about everything (worth it, recommend, ...) or, where `own`, one the owner added.
+    """
 
     version_id: int
     key: str
@@ -83,6 +87,13 @@ class Question:
     wording: str
     wording_owner: str
     anchors: Mapping[str, str]
+    lever: str | None = None
+    own: bool = False
+
+    @property
+    def overall(self) -> bool:
+        """Whether it asks about all of it, not about a factor or a lever, and can be answered on a form."""
+        return self.factor_key is None and self.lever is None and self.kind in ("scale5", "scale0_10", "yes_no", "text")
 
 
 @dataclass(frozen=True, slots=True)

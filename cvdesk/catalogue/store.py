@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from cvdesk.catalogue.records import Business, Factor, Named, Question, as_name, key_of, match_key
@@ -16,11 +17,16 @@ SELECT id, key, lever, label, type, core, importance, keywords FROM factors WHER
 """
 _QUESTIONS = """
 SELECT version.id, questions.key, factors.key AS factor_key, questions.kind,
-       version.wording, version.wording_owner, version.anchors
-FROM questions JOIN question_versions AS version ON version.question_id = questions.id AND version.active = 1
+       version.wording, version.wording_owner, version.anchors, COALESCE(factors.lever, questions.lever) AS lever,
+       questions.own
+FROM questions JOIN question_versions AS version ON version.question_id = questions.id
 LEFT JOIN factors ON factors.id = questions.factor_id
-WHERE version.language = ? ORDER BY questions.place
+WHERE {which} ORDER BY questions.place, version.series
 """
+# Asked now: of factors in use, in their newest wording.
+_ASKED_NOW = (
+    """version.active = 1 AND questions.active = 1 AND COALESCE(factors.active, 1) = 1 AND version.language = ?"""
+)
 _NAMED_TABLES = ("offerings", "channels", "segments", "themes", "tags")
 
 
@@ -68,6 +74,9 @@ def set_up(op: Operation, business: Business) -> None:
     _add_question(op, bank["importance"], "importance", None, "importance", place + 1, language)
     points = {"question_customer": bank["lever_points"]["question_customer"]}
     _add_question(op, points, "lever_points", None, "points", place + 2, language)
+    for item in bank["lever_question"]:
+        place += 1
+        _add_question(op, item, f"lever_{item['lever']}", None, "scale5", place + 2, language, item["lever"])
 
 
 def _add_factor(op: Operation, item: dict[str, Any], place: int, language: str) -> None:
@@ -79,9 +88,16 @@ def _add_factor(op: Operation, item: dict[str, Any], place: int, language: str) 
 
 
 def _add_question(
-    op: Operation, item: dict[str, Any], key: str, factor: int | None, kind: str, place: int, language: str
+    op: Operation,
+    item: dict[str, Any],
+    key: str,
+    factor: int | None,
+    kind: str,
+    place: int,
+    language: str,
+    lever: str | None = None,
 ) -> None:
-    question = op.insert("questions", {"key": key, "factor_id": factor, "kind": kind, "place": place})
+    question = op.insert("questions", {"key": key, "factor_id": factor, "kind": kind, "place": place, "lever": lever})
     anchors = {name.removeprefix("anchor_"): text for name, text in item.items() if name.startswith("anchor_")}
     op.insert("question_versions", {
         "question_id": question, "series": 1, "language": language, "wording": item["question_customer"],
@@ -131,10 +147,24 @@ def set_importance(op: Operation, factor_id: int, importance: float | None) -> N
 
 def questions(db: Queries, language: str = "en") -> list[Question]:
     """The questions as they are asked now, factors first."""
+    return _questions(db, _ASKED_NOW, (language,))
+
+
+def questions_asked(db: Queries, versions: Sequence[int]) -> list[Question]:
+    """These versions of questions in this order, also wordings no longer used. LookupError for a missing one."""
+    marks = ", ".join("?" * len(versions))
+    found = {one.version_id: one for one in _questions(db, f"version.id IN ({marks})", tuple(versions))}
+    missing = [version for version in versions if version not in found]
+    if missing:
+        raise LookupError(f"there are no question versions {missing}")
+    return [found[version] for version in versions]
+
+
+def _questions(db: Queries, which: str, parameters: tuple[object, ...]) -> list[Question]:
     return [
         Question(row["id"], row["key"], row["factor_key"], row["kind"], row["wording"], row["wording_owner"],
-                 json.loads(row["anchors"]))
-        for row in db.rows(_QUESTIONS, (language,))
+                 json.loads(row["anchors"]), row["lever"], bool(row["own"]))
+        for row in db.rows(_QUESTIONS.format(which=which), parameters)
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cvdesk.db.schema_1 import SCHEMA_1
 from cvdesk.db.schema_2 import SCHEMA_2
+from cvdesk.db.schema_3 import SCHEMA_3
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +25,11 @@ def _listening(database: Database) -> None:
     database.executescript(SCHEMA_2)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release, _listening)
+def _measuring(database: Database) -> None:
+    database.executescript(SCHEMA_3)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release, _listening, _measuring)
 
 
 def newest() -> int:

@@ -15,8 +15,8 @@ from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, button, clear, colu
 from cvdesk.value.form_details import Details, DetailsForm, Find
 from cvdesk.value.form_guess import GuessCard
 from cvdesk.value.form_question import Given, QuestionCard
-from cvdesk.value.form_wording import asked_wording, lever_line, type_line
 from cvdesk.value.records import AnswerValue, guess_result
+from cvdesk.value.records_wording import asked_wording, lever_line, type_line
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name
 
@@ -45,8 +45,7 @@ class Asked:
 
     def overall_questions(self) -> list[Question]:
         """What is asked after the four parts of value."""
-        kinds = ("scale5", "scale0_10", "yes_no", "text")
-        return [question for question in self.questions if question.factor_key is None and question.kind in kinds]
+        return [question for question in self.questions if question.overall]
 
 
 class ScoreForm(QWidget):

@@ -24,7 +24,7 @@ from cvdesk.value import store, store_details
 from cvdesk.value.form import Asked, ScoreForm
 from cvdesk.value.form_details import Details
 from cvdesk.value.form_question import Given
-from cvdesk.value.form_wording import lever_line
+from cvdesk.value.records_wording import lever_line
 from cvdesk.value.store_details import SheetDetails
 from cvdesk.wording import _
 
