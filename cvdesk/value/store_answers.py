@@ -21,7 +21,7 @@ _NOTHING_YET = Period(date.min, date.min)
 OURS = "assessments.kind = 'customer' AND assessments.state = 'done' AND assessments.competitor_id IS NULL"
 # A sheet's answers come as one JSON object: rows of their own would take three times as long to hand over.
 _SHEETS = f"""
-SELECT customer_id, sheet_token, id, date, form, (
+SELECT customer_id, sheet_token, id, date, form, offering_id, segment_id, channel_id, (
   SELECT json_group_object(question_version_id, value) FROM answers
   WHERE assessment_id = assessments.id AND state = 'answered' AND value IS NOT NULL{{only}}) AS given
 FROM assessments WHERE {OURS} AND {{chosen}} ORDER BY date, id
@@ -42,12 +42,18 @@ FROM question_versions AS version JOIN questions ON questions.id = version.quest
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A finished sheet: who filled it in, when, on which form, and the numbers given, by (question key, series)."""
+    """A finished sheet: who filled it in, when, on which form, and the numbers given, by (question key, series).
+
+    offering, segment, channel: what the sheet belongs to, by id.
+    """
 
     person: str
     date: str
     form: str
     given: Mapping[tuple[str, int], float]
+    offering: int | None = None
+    segment: int | None = None
+    channel: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,15 @@ def filled_in(db: Queries, chosen: Filter, today: date, questions: Collection[st
     # Parsed in one go: that is what takes the time, and a parser that stays keeps the names it has met.
     numbers = json.loads(f"[{','.join(row['given'] for row in rows)}]")
     return [
-        Filled(_person(row[0], row[1], row[2]), row[3], row[4], {names[key]: number for key, number in given.items()})
+        Filled(
+            _person(row[0], row[1], row[2]),
+            row[3],
+            row[4],
+            {names[key]: number for key, number in given.items()},
+            row[5],
+            row[6],
+            row[7],
+        )  # fmt: skip
         for row, given in zip(rows, numbers, strict=True)
     ]
 
