@@ -125,7 +125,7 @@ def filled_in(db: Queries, chosen: Filter, today: date, questions: Collection[st
             row[5],
             row[6],
             row[7],
-        )  # fmt: skip
+        )
         for row, given in zip(rows, numbers, strict=True)
     ]
 
