@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.catalogue.records import LEVERS, Factor, Question
 from cvdesk.value.records import AnswerValue
+from cvdesk.value.records_forms import CLOSING, FORMS, IMPORTANCE, MINUTE_CLOSING, POINTS, ROTATING, composed
 from cvdesk.wording import _
 
-FORMS = ("minute", "short", "full", "rotating", "own")
+__all__ = [
+    "CLOSING", "FORMS", "IMPORTANCE", "MINUTE_CLOSING", "POINTS", "REST_DAYS", "ROTATING", "WAYS", "Asked", "Returned",
+    "Survey", "SurveySheet", "composed", "problems",
+]  # fmt: skip
+
 WAYS = ("paper", "pdf", "email", "counter", "phone", "import")
-ROTATING = 2  # factors of each lever on a sheet of the rotating form (METHOD 1.1)
 REST_DAYS = 90  # nobody is asked again before, unless the business says otherwise
-# What a form ends with, in this order; the one-minute form only with the first and the last.
-CLOSING = (
-    "worth_it", "satisfaction", "ease", "recommend", "had_problem", "told_us", "comment_keep", "comment_change",
-)  # fmt: skip
-MINUTE_CLOSING = ("worth_it", "comment_change")
-IMPORTANCE, POINTS = "importance", "lever_points"  # keys of the two questions that may follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +72,6 @@ class Asked:
 
     asked: int
     answered: int
-
-
-def composed(form: str, questions: Sequence[Question], factors: Sequence[Factor]) -> list[Question]:
-    """What a form asks, in order: factors lever by lever, then the closing questions and the owner's own.
-
-    `questions`: as they are asked now. The one-minute form asks one question a lever, none of a factor, and is a
-    series of its own. The rotating form gives the whole pool here; `drawn` picks from it. ValueError for "own", which
-    has no order but the owner's.
-    """
-    by_key = {question.key: question for question in questions}
-    if form == "minute":
-        keys = [f"lever_{lever}" for lever in LEVERS] + list(MINUTE_CLOSING)
-    elif form in FORMS and form != "own":
-        wanted = [factor for factor in factors if factor.core or form != "short"]
-        own = [question.key for question in questions if question.own and question.overall]
-        keys = [factor.key for lever in LEVERS for factor in wanted if factor.lever == lever]
-        keys += [key for key in CLOSING if not key.startswith("comment_")] + own
-        keys += [key for key in CLOSING if key.startswith("comment_")]
-    else:
-        raise ValueError(f"no form is composed by the name {form!r}")
-    return [by_key[key] for key in keys if key in by_key]
 
 
 def problems(survey: Survey) -> dict[str, str]:
