@@ -111,18 +111,31 @@ def hand_out(
     return [_sheet_for(op, survey, one, day, way, draw) for one in whose]
 
 
-def counter_sheet(op: Operation, survey: Survey, draw: Draw = secrets.randbelow) -> int:
-    """A sheet for whoever stands at the counter: nobody was asked by name, so it is in no response rate."""
-    return _sheet_for(op, survey, None, None, "counter", draw)
+def counter_sheet(
+    op: Operation, survey: Survey, draw: Draw = secrets.randbelow, asked: Sequence[int] | None = None
+) -> int:
+    """A sheet for whoever stands at the counter: nobody was asked by name, so it is in no response rate.
+
+    `asked`: the question versions that were put; None: as they are drawn now.
+    """
+    return _sheet_for(op, survey, None, None, "counter", draw, asked)
 
 
-def _sheet_for(op: Operation, survey: Survey, customer: int | None, day: date | None, way: str, draw: Draw) -> int:
+def _sheet_for(
+    op: Operation,
+    survey: Survey,
+    customer: int | None,
+    day: date | None,
+    way: str,
+    draw: Draw,
+    asked: Sequence[int] | None = None,
+) -> int:
     code = new_code(draw)
     while op.value("SELECT 1 FROM sheets WHERE code = ?", (code,)):
         code = new_code(draw)
     return op.insert("sheets", {
         "survey_id": survey.id, "code": code, "customer_id": customer, "asked": _text(day), "way": way,
-        "questions": json.dumps(drawn(op, survey, draw)),
+        "questions": json.dumps(tuple(asked) if asked is not None else drawn(op, survey, draw)),
     })  # fmt: skip
 
 
