@@ -1,85 +1,84 @@
-"""Value: what customers get against what it takes out of them, and the score sheets it comes from."""
+"""Value: what customers get against what it takes out of them, seen four ways, and the score sheets it comes from."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
+from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.widgets import Card, EmptyState, button, column
-from cvdesk.stats.intervals import Estimate
 from cvdesk.value import store, store_details
-from cvdesk.value.page_cards import CardRow
-from cvdesk.value.page_evidence import EvidenceCard
-from cvdesk.value.page_factors import FactorRow, FactorTable, factor_rows
+from cvdesk.value.page_board import ScorecardView
 from cvdesk.value.page_score import ScoreDesk
-from cvdesk.value.records import Evidence, FactorScore, Scorecard
+from cvdesk.value.page_view import View
 from cvdesk.wording import _
-from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, span
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What the page shows, read in one go."""
+class _Begun:
+    """Which sheets there are: begun ones by kind with their id and day, and whether any was finished."""
 
-    card: Scorecard
-    importance: dict[str, float | None]
     drafts: dict[str, tuple[int, date]]
     any_sheet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Titled:
-    """A scorecard as the headline wants it."""
-
-    net: Estimate
-
-    @property
-    def value(self) -> _Titled:
-        return self
-
-
-def _read(db: Queries, chosen: Filter, today: date) -> _Read:
+def _read(db: Queries) -> _Begun:
     drafts = {}
     for kind in ("owner", "customer"):
         found = store.open_draft(db, kind)
         if found is not None:
             drafts[kind] = (found, store.sheet(db, found).date)
-    importance = {factor.key: factor.importance for factor in catalogue.factors(db)}
-    return _Read(store.scorecard(db, chosen, today), importance, drafts, store_details.any_sheet(db))
+    return _Begun(drafts, store_details.any_sheet(db))
 
 
-def _read_evidence(db: Queries, key: str, chosen: Filter, today: date) -> tuple[Evidence, dict[int, str]]:
-    found = store.evidence(db, key, chosen, today)
-    proofs = (*found.latest_entries, *found.latest_complaints)
-    return found, store_details.names(db, [proof.customer_id for proof in proofs if proof.customer_id])
+def _groups() -> type[View]:
+    from cvdesk.value.page_groups import GroupsView
+
+    return GroupsView
+
+
+def _competitors() -> type[View]:
+    from cvdesk.value.page_competitors import CompetitorsView
+
+    return CompetitorsView
+
+
+def _pays() -> type[View]:
+    from cvdesk.value.page_pays import PaysView
+
+    return PaysView
+
+
+# Only the scorecard is made at once: the others need more than most visits to the page do.
+_LOAD: dict[str, Callable[[], type[View]]] = {
+    "scorecard": lambda: ScorecardView,
+    "groups": _groups,
+    "competitors": _competitors,
+    "pays": _pays,
+}
 
 
 class ValuePage(Page):
-    """The scorecard; the score sheet takes its place while one is filled in."""
+    """The scorecard and its other views; the score sheet takes their place while one is filled in."""
 
     key = "value"
     icon = "scale"
     figures = True
     _job: Job | None = None
-    _proof_job: Job | None = None
-    _found: _Read | None = None
-    _wanted = ""  # a line of the scorecard to select as soon as it is there
+    _found: _Begun | None = None
     _narrowed: Filter | None = None  # what a figure elsewhere stands for, until the person goes back
-    watches = frozenset(
-        {"assessments", "answers", "factors", "entries", "complaints", "entry_themes", "complaint_themes", "settings"}
-    )
+    watches = frozenset({"assessments", "answers"})
 
     @classmethod
     def title(cls) -> str:
@@ -87,53 +86,63 @@ class ValuePage(Page):
         return _("Value")
 
     def show_record(self, record: object) -> None:
-        """A part of value or a factor by its key, or a month (as a Filter); "score" begins the owner's guess."""
+        """What to show: a part of value or a factor by its key, a month (as a Filter), a tab as ("view", key).
+
+        "score" begins the owner's guess, "customer" a customer's sheet.
+        """
         if record == "score":
             self.start_guess()
             return
-        self.leave_form()
-        if isinstance(record, Filter):
-            self._narrow_to(record)
+        if record == "customer":
+            self._score("customer")
             return
-        self._wanted = str(record)
-        self._select_wanted()
+        self.leave_form()
+        if isinstance(record, tuple):
+            self.choose_view(str(record[1]))
+        elif isinstance(record, Filter):
+            self._narrow_to(record)
+        else:
+            self.choose_view("scorecard")
+            self.board.select(str(record))
 
     def select_first(self) -> None:
         """Selects the first factor, so that what is behind it shows."""
-        if self.table.rows.rowCount() > 1:
-            self.table.select_row(1)
+        self.board.select_first()
 
     def start_guess(self) -> None:
         """The owner's own guess: a new sheet, or the one that was begun."""
         self._score("owner")
 
+    def choose_view(self, key: str) -> None:
+        """Shows a tab by its key. KeyError for an unknown one."""
+        self.tabs.choose(key)
+        self._show_view(key)
+
     def focus_first(self) -> None:
-        """The sheet's open question, else the table."""
+        """The sheet's open question, else what the tab leads with."""
         if self._stack.currentWidget() is self.desk:
             self.desk.focus_first()
-        elif self._stack.currentWidget() is self._board:
-            self.table.setFocus()
+        elif self._stack.currentWidget() is self._body:
+            self._view().focus_first()
         else:
             self.start.setFocus()
 
     def refresh(self) -> None:
-        """Asks for the scorecard again; not while a sheet is filled in, which hides it."""
-        if self._stack.currentWidget() is self.desk:
-            return
-        if self._job is not None:
-            self._job.cancel()
-        chosen, today = self._chosen, self.session.today()
-        self._job = self.session.ask(lambda file: _read(file, chosen, today), self._shown)
+        """Asks again for everything; not while a sheet is filled in, which hides it."""
+        self._stale_views.update(self._made)
+        self._ask_begun()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.evidence.setMaximumWidth(max(self.theme.px(240), self.width() * 32 // 100))
         self._name_buttons()
 
     # Building
 
     def _build(self) -> None:
         theme = self.theme
+        self._made: dict[str, View] = {}
+        self._stale_views: set[str] = set()
+        self._titles: dict[str, tuple[str, str]] = {}
         self.throw_away = button(theme, _("Throw this sheet away"), self._throw_away, "plain")
         self.leave = button(theme, _("Back to the scorecard"), self.leave_form)
         self.score_customer = button(theme, _("Score a customer's answers"), lambda: self._score("customer"))
@@ -142,36 +151,41 @@ class ValuePage(Page):
             self.add_action(action)
         self._stack = QStackedWidget()
         self._waiting = QWidget()
-        self._board = self._make_board()
+        self._body = self._make_body()
         self._first = self._make_first()
         self.desk = ScoreDesk(self.session)
-        for widget in (self._waiting, self._board, self._first, self.desk):
+        for widget in (self._waiting, self._body, self._first, self.desk):
             self._stack.addWidget(widget)
         self.box.addWidget(self._stack, 1)
         self._show_actions()
 
-    def _make_board(self) -> QWidget:
-        board = QWidget()
-        box = column(board)
+    def _make_body(self) -> QWidget:
+        body = QWidget()
+        box = column(body)
         self.filters = FilterBar(self.session)
         self.filters_back = button(self.theme, "", lambda: self._narrow_to(None), "plain", "x")
         self.filters_back.hide()
         self.filters.box.addWidget(self.filters_back)
         box.addWidget(self.filters)
-        self.cards = CardRow(self.theme)
-        box.addWidget(self.cards)
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        holder = Card(self.theme, _("Scorecard"), _("● what customers say, ○ your guess"))
-        self._holder = holder
-        self.table = FactorTable(self.theme)
-        holder.box.addWidget(self.table, 1)
-        self.evidence = EvidenceCard(self.theme)
-        self.evidence.ask_to_choose()
-        below.addWidget(holder, 2)
-        below.addWidget(self.evidence, 1)
-        box.addLayout(below, 1)
-        return board
+        names = {
+            "scorecard": ScorecardView.title(),
+            "groups": _("By group"),
+            "competitors": _("Against others"),
+            "pays": _("Does value pay?"),
+        }
+        self.tabs = Tabs(self.theme, _("Ways of looking at value"), list(names.items()))
+        box.addWidget(self.tabs)
+        self._views = QStackedWidget()
+        box.addWidget(self._views, 1)
+        self.board = ScorecardView(self.session)
+        self._add_view("scorecard", self.board)
+        return body
+
+    def _add_view(self, key: str, view: View) -> None:
+        view.titled.connect(partial(self._view_titled, key))
+        self._made[key] = view
+        self._stale_views.add(key)
+        self._views.addWidget(view)
 
     def _make_first(self) -> QWidget:
         """Week one: what to do first."""
@@ -183,6 +197,17 @@ class ValuePage(Page):
         )
         card.box.addWidget(EmptyState(self.theme, sentence, self.start, "scale"), 1)
         return card
+
+    def _connect(self) -> None:
+        self.session.filter_changed.connect(lambda: self._narrow_to(None) if self._narrowed else None)
+        self.tabs.chosen.connect(self._show_view)
+        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self._body, partial(self.tabs.step, by))
+        self.desk.left.connect(self.leave_form)
+        self.desk.done.connect(lambda _kind: self.leave_form())
+        self.desk.titled.connect(self._sheet_titled)
+
+    # The filter
 
     @property
     def _chosen(self) -> Filter:
@@ -199,54 +224,67 @@ class ValuePage(Page):
         self.filters_back.setVisible(wanted is not None)
         self.refresh()
 
-    def _connect(self) -> None:
-        self.session.filter_changed.connect(lambda: self._narrow_to(None) if self._narrowed else None)
-        self.table.selected.connect(self._row_selected)
-        self.evidence.opened.connect(self.session.open)
-        self.desk.left.connect(self.leave_form)
-        self.desk.done.connect(lambda _kind: self.leave_form())
-        self.desk.titled.connect(self._sheet_titled)
+    # The views
 
-    # The scorecard
+    def _view(self) -> View:
+        return self._made[self.tabs.key]
 
-    def _shown(self, found: _Read) -> None:
+    def _show_view(self, key: str) -> None:
+        """Shows a tab, made on its first visit; asks for its figures where they are stale."""
+        if key not in self._made:
+            self._add_view(key, _LOAD[key]()(self.session))
+        view = self._made[key]
+        self._views.setCurrentWidget(view)
+        if self._stack.currentWidget() is self._body:
+            if key in self._stale_views:
+                self._stale_views.discard(key)
+                view.show_for(self._chosen)
+            self._title_body()
+
+    def _view_titled(self, key: str, title: str, subtitle: str) -> None:
+        self._titles[key] = (title, subtitle)
+        self._title_body()
+
+    def _title_body(self) -> None:
+        if self._stack.currentWidget() is self._body and self.tabs.key in self._titles:
+            self.set_title(*self._titles[self.tabs.key])
+
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        everything = "*" in tables
+        stale = {key for key, view in self._made.items() if everything or view.watches & tables}
+        if not (stale or everything or self.watches & tables):
+            return
+        self._stale_views |= stale
+        if self.isVisible():
+            self._ask_begun()
+        else:
+            self._stale = True
+
+    def _ask_begun(self) -> None:
+        if self._stack.currentWidget() is self.desk:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        if self._stack.currentWidget() is self._body:
+            self._show_view(self.tabs.key)
+        self._job = self.session.ask(_read, self._shown)
+
+    def _shown(self, found: _Begun) -> None:
         self._found = found
         self._name_buttons()
         if self._stack.currentWidget() is self.desk:
             return
-        card = found.card
         if not found.any_sheet:
             self._stack.setCurrentWidget(self._first)
+            self.set_title(_("Value"), _("What customers get, against what it takes out of them"))
         else:
-            self._stack.setCurrentWidget(self._board)
-            self.cards.show_card(card)
-            guessed = any(factor.owner is not None for lever in card.levers for factor in lever.factors)
-            self._holder.beside.set_whole(_("● what customers say, ○ your guess") if guessed else "")
-            self.table.show_rows(factor_rows(card, found.importance))
-            self._select_wanted()
-            if not self.table.currentIndex().isValid():
-                self._select_telling(card)
-            self._row_selected(self.table.rows.row(self.table.currentIndex().row()))
+            self._stack.setCurrentWidget(self._body)
+            self._show_view(self.tabs.key)
         themed = self.session.filter.theme is not None
         self.filters.note.setText(_("A theme does not limit these figures") if themed else "")
-        self._title_board(found)
         self._show_actions()
 
-    def _title_board(self, found: _Read) -> None:
-        card, period = found.card, self._chosen.period
-        when = span(period.start, min(period.end, self.session.today()))
-        if not found.any_sheet:
-            self.set_title(_("Value"), _("What customers get, against what it takes out of them"))
-            return
-        if card.people == 0 and card.guessed_on is not None:
-            day = day_short(card.guessed_on, self.session.today())
-            self.set_title(
-                _("Your guess, until customers have answered"),
-                _("From your score sheet of {day} · customers' answers in this period: none").format(day=day),
-            )
-            return
-        parts = [words.worth_it(card.worth_it)] if card.worth_it.value is not None else []
-        self.set_title(words.headline(_Titled(card.net)), " · ".join([*parts, words.answers(card.people), when]))
+    # The score sheet
 
     def _name_buttons(self) -> None:
         """A sheet that was begun is gone on with; long names leave the verdict no room in a small window."""
@@ -262,41 +300,6 @@ class ValuePage(Page):
             made.setText(text)
             made.setAccessibleName(text)
         self.start.setText(self.score_own.text())
-
-    def _select_wanted(self) -> None:
-        if not self._wanted or self._found is None or not self.table.rows.rowCount():
-            return
-        for place in range(self.table.rows.rowCount()):
-            row = self.table.rows.row(place)
-            if row is not None and self._wanted == (row.lever.lever if row.factor is None else row.factor.key):
-                self.table.select_row(place)
-                self._wanted = ""
-                return
-
-    def _select_telling(self, card: Scorecard) -> None:
-        """To begin with, the first blind spot; where there is none, the first line."""
-        factors = [factor for lever in card.levers for factor in lever.factors]
-        telling = next((factor.key for factor in factors if factor.verdict == "blind_spot"), factors[0].key)
-        self._wanted = telling
-        self._select_wanted()
-
-    def _row_selected(self, row: Any) -> None:
-        if self._proof_job is not None:
-            self._proof_job.cancel()
-        if not isinstance(row, FactorRow):
-            self.evidence.ask_to_choose()
-        elif row.factor is None:
-            self.evidence.show_lever(row.lever)
-        else:
-            chosen, key, today = self._chosen, row.factor.key, self.session.today()
-            self._proof_job = self.session.ask(
-                lambda file: _read_evidence(file, key, chosen, today), partial(self._evidence_found, row.factor)
-            )
-
-    def _evidence_found(self, score: FactorScore, found: tuple[Evidence, dict[int, str]]) -> None:
-        self.evidence.show_factor(score, found[0], found[1], self.session.today())
-
-    # The score sheet
 
     def _score(self, kind: str) -> None:
         draft = store.open_draft(self.session.file, kind)

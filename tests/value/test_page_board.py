@@ -58,7 +58,7 @@ def show(qtbot, qapp, shop):
 
 
 def line(page, key):
-    rows = page.table.rows
+    rows = page.board.table.rows
     for place in range(rows.rowCount()):
         row = rows.row(place)
         if row.factor is not None and row.factor.key == key:
@@ -69,7 +69,7 @@ def line(page, key):
 def test_week_one_says_what_to_do_first_and_shows_no_figure(qtbot, show):
     page = show()
     assert page.start.isVisible()
-    assert not page.table.isVisible()
+    assert not page.board.table.isVisible()
     assert not page.score_own.isVisible()
     qtbot.mouseClick(page.start, Qt.MouseButton.LeftButton)
     assert page.desk.isVisible()
@@ -85,10 +85,10 @@ def test_the_scorecard_shows_scores_answers_and_blind_spots(shop, show):
     assert found[GUESS] == "5 · blind spot"
     assert page.heading.accessibleName() == "Customers get less from you than it costs them"
     assert page.subtitle.accessibleName().startswith("100 of 100 say it was worth it")
-    assert "12 answers" in said(page.cards)
+    assert "12 answers" in said(page.board.cards)
     # To begin with, what the owner most needs to see.
-    assert page.evidence.title.text() == "Quality"
-    assert "a blind spot, customers see it 3.0 worse" in said(page.evidence)
+    assert page.board.evidence.title.text() == "Quality"
+    assert "a blind spot, customers see it 3.0 worse" in said(page.board.evidence)
 
 
 def test_three_answers_give_no_figure_but_say_what_is_missing(qtbot, shop, show):
@@ -98,8 +98,8 @@ def test_three_answers_give_no_figure_but_say_what_is_missing(qtbot, shop, show)
     settle(qtbot, page.session)
     assert line(page, "quality")[SCORE] == "–"
     assert line(page, "quality")[SURE] == "3 answers"
-    assert "3 answers so far, shown from 5." in said(page.evidence)
-    assert "fewer than 5 answers so far: 3" in said(page.cards)
+    assert "3 answers so far, shown from 5." in said(page.board.evidence)
+    assert "fewer than 5 answers so far: 3" in said(page.board.cards)
 
 
 def test_words_behind_a_factor_are_shown_as_typed_and_open_what_they_come_from(qtbot, shop, show):
@@ -119,7 +119,7 @@ def test_words_behind_a_factor_are_shown_as_typed_and_open_what_they_come_from(q
     page = show()
     page.show_record("quality")
     settle(qtbot, page.session)
-    quote = page.evidence.findChild(QuoteButton)
+    quote = page.board.evidence.findChild(QuoteButton)
     assert all(one.textFormat() == Qt.TextFormat.PlainText for one in quote.findChildren(QLabel))
     assert "“Raw <b>in the middle</b> & cold”" in said(quote)
     assert "Maria <i>A</i> · ★★ · today" in said(quote)
@@ -133,8 +133,8 @@ def test_a_part_of_value_opens_from_elsewhere(qtbot, shop, show):
     page = show()
     page.show_record("costs")
     settle(qtbot, page.session)
-    assert page.evidence.title.text() == "Costs"
-    assert "Less is better" in said(page.evidence)
+    assert page.board.evidence.title.text() == "Costs"
+    assert "Less is better" in said(page.board.evidence)
 
 
 def test_a_month_asked_about_elsewhere_is_shown_until_the_person_goes_back(qtbot, shop, show):
@@ -145,7 +145,7 @@ def test_a_month_asked_about_elsewhere_is_shown_until_the_person_goes_back(qtbot
     settle(qtbot, page.session)
     assert page.filters_back.isVisible()
     assert page.heading.accessibleName() == "Too early to say what customers get from you"
-    assert "no answers yet" in said(page.cards)
+    assert "no answers yet" in said(page.board.cards)
     page.filters_back.click()
     settle(qtbot, page.session)
     assert not page.filters_back.isVisible()
@@ -160,4 +160,4 @@ def test_new_answers_show_by_themselves_and_keep_the_line_in_hand(qtbot, shop, s
     page.session.run("More", lambda op: add_sheet(op, TODAY, {"fit": 5.0}, customer_id=add_customer(op, "New one")))
     settle(qtbot, page.session)
     assert line(page, "fit")[SURE] == "7 · early hint"
-    assert page.evidence.title.text() == "Fits what I need"
+    assert page.board.evidence.title.text() == "Fits what I need"
