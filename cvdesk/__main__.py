@@ -67,7 +67,7 @@ def import_(args: argparse.Namespace) -> int:
 
     options = Options(
         tuple(args.map), args.encoding, args.separator, args.date_order, args.scale, args.decimal,
-        False if args.no_header else None, args.sheet,
+        False if args.no_header else None, args.sheet, own_questions=args.own_questions, day=args.date,
     )  # fmt: skip
     with open_file(args.into) as file:
         planned = plan(args.source, args.kind, options, file, _today())
@@ -387,6 +387,11 @@ def _import_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--decimal", default="", choices=("point", "comma"), help=_("what parts the decimals of numbers"))
     one.add_argument("--scale", default="", help=_("worst to best rating, such as 1-5, 0-10 or 6-1"))
     one.add_argument("--no-header", action="store_true", help=_("the first row is data; map columns by number"))
+    one.add_argument(
+        "--own-questions", action="store_true",
+        help=_("answers: bring the questions that are none of yours in as questions of your own"),
+    )  # fmt: skip
+    one.add_argument("--date", default="", help=_("answers: the day of all of them, where no column has it"))
     one.epilog = _(
         "The counts read, added, updated, skipped (already there) and rejected are printed; read is the sum of the"
         " others. Rejected rows are written beside SOURCE with the reasons. The same list again adds nothing;"

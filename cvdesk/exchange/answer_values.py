@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cvdesk.catalogue.records import match_key
 from cvdesk.exchange.names_more import Asked
 from cvdesk.exchange.rating_words import usual_value
 from cvdesk.exchange.ratings import Scale, find_scale, number_of, scale_in_name
+from cvdesk.exchange.worded_scales import NOT_APPLY, WordedScale, plain_words
 
 ZERO_TO_TEN = Scale(0, 10)
 # How strongly something is so, from not at all to a great deal: the words under the questions of costs and drawbacks.
@@ -25,10 +25,6 @@ _HOW_MUCH = {
     )
     for word in words.split("|")
 }
-_NOT_APPLY = frozenset({
-    "does not apply", "doesnt apply", "not applicable", "n a", "na", "dont know", "do not know", "not sure",
-    "does not apply dont know", "no opinion", "cant say", "prefer not to say", "trifft nicht zu", "weiss nicht",
-})  # fmt: skip
 _YES, _NO = frozenset({"yes", "y", "true", "1", "ja", "oui", "si"}), frozenset({"no", "n", "false", "0", "nein", "non"})
 _LEADING = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:[-–—:=.)(]|\s[^\W\d])")
 
@@ -64,15 +60,18 @@ def _number_text(cell: str) -> str:
 class AnswerReader:
     """Turns the cells of one question's column into answers."""
 
-    def __init__(self, question: Asked, scale: Scale | None, decimal: str = "") -> None:
+    def __init__(
+        self, question: Asked, scale: Scale | None, decimal: str = "", worded: WordedScale | None = None
+    ) -> None:
         self._kind = question.kind
         self._gain = question.gain
         self._scale = scale
         self._decimal = decimal
+        self._words = _turned(question, worded)
         self._anchors: dict[str, float] = {}
         for value, words in question.anchors.items():
             for form in (words, words.split(":")[0], words.split("(")[0]):
-                self._anchors.setdefault(_plain(form), float(value))
+                self._anchors.setdefault(plain_words(form), float(value))
 
     def read(self, cell: str) -> Answer | None:
         """The answer; None for an empty cell. ValueError for one that cannot be understood."""
@@ -81,12 +80,12 @@ class AnswerReader:
             return None
         if self._kind == "text":
             return Answer("answered", None, text)
-        words = _plain(text)
+        words = plain_words(text)
         if words in self._anchors:
             return Answer("answered", self._anchors[words])
         if not words:  # a dash
             return None
-        if words in _NOT_APPLY:
+        if words in NOT_APPLY:
             return Answer("not_apply", None)
         value = self._yes_no(words) if self._kind == "yes_no" else self._number(text, words)
         if value is None:
@@ -104,6 +103,8 @@ class AnswerReader:
             return self._on_scale(found[0], found[1])
         if self._kind == "scale0_10":
             return None
+        if words in self._words:
+            return self._words[words]
         much = _HOW_MUCH.get(words)
         return much if much is not None or not self._gain else usual_value(text)
 
@@ -118,5 +119,10 @@ class AnswerReader:
         return scale.to_stars(value) if scale.best != scale.worst else None
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", match_key(text).replace("'", "").replace("’", "")).replace("_", " ").split())
+def _turned(question: Asked, worded: WordedScale | None) -> Mapping[str, float]:
+    """The words of a column as answers to this question: "very easy" is little effort, "very rude" little help."""
+    if worded is None:
+        return {}
+    if question.own or worded.good is None or worded.good == question.gain:
+        return worded.values
+    return {words: 6 - value for words, value in worded.values.items()}

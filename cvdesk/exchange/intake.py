@@ -26,6 +26,8 @@ from cvdesk.wording import _
 
 T = TypeVar("T")
 _Found = tuple[int | None, list[int], Person | None]
+# Table -> (columns beside the id, rows).
+Staged = dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]
 BATCH = 20_000
 _MOST_CACHED = 200_000
 _WHO = ("customer", "customer_id", "email", "phone", "first_name", "last_name")
@@ -46,7 +48,7 @@ _CUSTOMER = (
 )
 MOST_THEMES = 8
 MOST_TAGS = 20
-MOST_ANSWERS = 100
+MOST_ANSWERS = 250
 _LONGEST_TEXT = 1_000_000
 _CLOCK = re.compile(
     r"(\d{1,2}):(\d{1,2})(?::\d{1,2}(?:[.,]\d+)?)?\s*(?:([ap])\.?m\.?|uhr|h|z|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
@@ -77,6 +79,8 @@ def shares(rows: int) -> list[tuple[str, int]]:
         ("purchases", most),
         ("assessments", most),
         ("answers", MOST_ANSWERS * most),
+        ("questions", MOST_ANSWERS),
+        ("question_versions", MOST_ANSWERS),
     ]
 
 
@@ -183,10 +187,10 @@ class Intake:
         for table in self._pending:
             self._flush(table)
 
-    def lists_and_people(self) -> dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]:
-        """New names and customers: table -> (columns beside the id, rows)."""
+    def lists_and_people(self) -> Staged:
+        """New names and customers."""
         crowd, blocks = self.crowd, self._blocks
-        staged: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
+        staged: Staged = {
             names.table: (tuple(staged_columns(names.table)), names.made)
             for names in (self.channels, self.offerings, self.segments, self.tags, self.themes)
         }

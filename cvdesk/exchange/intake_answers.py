@@ -15,8 +15,9 @@ from cvdesk.exchange.answer_values import Answer, AnswerReader, find_scales
 from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.cells import RejectedRow
 from cvdesk.exchange.former import Former
-from cvdesk.exchange.intake import MOST_ANSWERS, Intake, Memo, clock_of
+from cvdesk.exchange.intake import MOST_ANSWERS, Intake, Memo, Staged, clock_of
 from cvdesk.exchange.names_more import asked
+from cvdesk.exchange.own_questions import OwnQuestions, survey_notes
 from cvdesk.exchange.plan import Plan
 from cvdesk.exchange.ratings import Scale
 from cvdesk.exchange.read import reading
@@ -61,13 +62,15 @@ class AnswersIntake(Intake):
         questions = asked(db)
         self._asked = [
             (key, plan.mapping[key][0], questions[key].version_id, self._reader(AnswerReader(
-                questions[key], plan.scales.get(key), plan.decimal)))
+                questions[key], plan.scales.get(key), plan.decimal, plan.worded.get(key))))
             for key in plan.mapping if key in questions
         ][:MOST_ANSWERS]  # fmt: skip
+        self._own = OwnQuestions(db, plan.own[: MOST_ANSWERS - len(self._asked)], blocks, plan.decimal)
         self._already = AlreadyAnswered(db, self.former)
         self._form = _form(db, {key for key, _place, _version, _read in self._asked})
         cells = self.cells
-        self._day = self.memo("date", lambda row: cells.day(row, "date"))
+        all_on = None if plan.day is None else plan.day.isoformat()
+        self._day = self.memo("date", lambda row: cells.day(row, "date") if all_on is None else (all_on, None))
         self._channel = self.named("channel", self.channels)
         self._offering = self.named("offering", self.offerings)
 
@@ -110,6 +113,14 @@ class AnswersIntake(Intake):
             self._stage("answers", _ANSWER, (self._blocks.next("answers"), sheet, version, state, value, text))
         return "added"
 
+    def lists_and_people(self) -> Staged:
+        """The list's own questions come before the answers to them."""
+        return {**self._own.staged(), **super().lists_and_people()}
+
+    def notes(self) -> list[str]:
+        """What was found of the questions, for a person to check."""
+        return survey_notes(self.plan)
+
     def _answers(self, row: list[str]) -> tuple[dict[int, Answer], list[str]]:
         """(question version -> answer, keys of questions whose cell means nothing)."""
         given: dict[int, Answer] = {}
@@ -120,7 +131,8 @@ class AnswersIntake(Intake):
                 strange.append(key)
             elif answer is not None:
                 given[version] = answer
-        return given, strange
+        own, odd = self._own.answers(row)
+        return given | own, strange + odd
 
 
 def _form(db: Queries, keys: set[str]) -> str:

@@ -65,7 +65,8 @@ def tables(who: Mapping[str, str], offering: str, channel: str) -> dict[str, dic
             **who,
             "date": (
                 "date|timestamp|time stamp|date submitted|submitted at|submitted|submission date|submit date|"
-                "completed|completed at|end date|response date|answered|answered on|date answered|created at|"
+                "completed|completed at|completion time|end date|response date|"
+                "answered|answered on|date answered|created at|"
                 "created|start date|survey date|day|when"
             ),
             "time": "time|time of day",
@@ -77,7 +78,10 @@ def tables(who: Mapping[str, str], offering: str, channel: str) -> dict[str, dic
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of the file: its key, the version asked now, and every name a column for it may have."""
+    """A question of the file: its key, the version asked now, and every name a column for it may have.
+
+    `label`: the short name of its factor, if it is about one.
+    """
 
     key: str
     version_id: int
@@ -85,11 +89,13 @@ class Asked:
     gain: bool
     anchors: Mapping[str, str]
     names: tuple[str, ...]
+    own: bool = False
+    label: str = ""
 
 
 _QUESTIONS = """
 SELECT questions.key, version.id, questions.kind, version.wording, version.wording_owner, version.anchors,
-       factors.label, factors.lever
+       factors.label, COALESCE(factors.lever, questions.lever) AS lever, questions.own
 FROM questions JOIN question_versions AS version ON version.question_id = questions.id
 LEFT JOIN factors ON factors.id = questions.factor_id
 WHERE version.active = 1 AND questions.kind IN ('scale5', 'scale0_10', 'yes_no', 'text')
@@ -112,7 +118,8 @@ def asked(db: Queries) -> dict[str, Asked]:
         anchors = before.anchors if before else json.loads(row["anchors"])
         others = _OTHER_NAMES.get(key, "").split("|")
         wanted = tuple(dict.fromkeys(name for name in (*names, *others) if name))
-        found[key] = Asked(key, version, row["kind"], row["lever"] not in ("costs", "drawbacks"), anchors, wanted)
+        gain = row["lever"] not in ("costs", "drawbacks")
+        found[key] = Asked(key, version, row["kind"], gain, anchors, wanted, bool(row["own"]), row["label"] or "")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange import names, plan_survey
+from cvdesk.exchange.alike_questions import alike
 from cvdesk.exchange.dates import Order
-from cvdesk.exchange.names_more import asked, is_own_export, recognise_questions
-from cvdesk.exchange.plan_notes import notes_on
+from cvdesk.exchange.names_more import Asked, asked, is_own_export, recognise_questions
+from cvdesk.exchange.own_columns import OwnColumn, counts_of, own_columns, siblings, worded_scales
+from cvdesk.exchange.plan_notes import alike_notes, notes_on
 from cvdesk.exchange.rating_words import rating_words
 from cvdesk.exchange.ratings import Scale
 from cvdesk.exchange.read import Table, open_table, reading
+from cvdesk.exchange.worded_scales import WordedScale
 from cvdesk.wording import _, ngettext
 
 _SHOWN_VALUES = 5
@@ -41,6 +45,10 @@ class Options:
     sheet: str = ""
     # In how many rows the columns are named; 0: find it.
     header_rows: int = 0
+    # Of answers: whether columns that ask nothing of ours become questions of the owner's own.
+    own_questions: bool = False
+    # Of answers: the day, as ISO text, of all rows where no column has it.
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,12 @@ class Plan:
     preview: tuple[dict[str, str], ...] = ()
     # Of answers: question key -> the scale of its column.
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    # Of answers: question key -> the words of its column on 1-5, with the end that is best.
+    worded: Mapping[str, WordedScale] = field(default_factory=dict)
+    # Of answers: columns that become questions of the owner's own.
+    own: tuple[OwnColumn, ...] = ()
+    # Of answers: the day of all rows where no column has it.
+    day: date | None = None
     # Ratings in words found in the column -> stars.
     rating_words: Mapping[str, float] = field(default_factory=dict)
     # How many ratings are numbers that lie outside the scale, and words that mean no rating.
@@ -80,7 +94,8 @@ class Plan:
     @property
     def unused(self) -> tuple[str, ...]:
         """Columns that fill no field."""
-        return tuple(column.name for column in self.columns if not column.field)
+        own = {place for column in self.own for place in column.places}
+        return tuple(one.name for place, one in enumerate(self.columns) if not one.field and place not in own)
 
     @property
     def used(self) -> dict[str, list[str]]:
@@ -91,15 +106,21 @@ class Plan:
 class MissingColumnError(UserError):
     """What an import needs is in no recognised column; carries what is there, so that a person can point at it.
 
-    `fields`: any one of them would do.
+    `fields`: any one of them would do. `or_else`: what else would help.
     """
 
     def __init__(
-        self, what: str, example: str, found: tuple[Table, dict[str, tuple[int, ...]]], fields: tuple[str, ...]
+        self,
+        what: str,
+        example: str,
+        found: tuple[Table, dict[str, tuple[int, ...]]],
+        fields: tuple[str, ...],
+        or_else: str = "",
     ) -> None:
         table, mapping = found
         to_do = _("The columns are: {columns}. Use --map, such as --map {example}.")
-        super().__init__(what, to_do.format(columns=_listed(table.header), example=example))
+        to_do = to_do.format(columns=_listed(table.header), example=example)
+        super().__init__(what, f"{to_do} {or_else}".rstrip())
         self.table = table
         self.mapping = mapping
         self.columns = _columns(table, mapping)
@@ -111,7 +132,7 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     if kind not in names.KINDS:
         raise ValueError(f"nothing is imported as {kind!r}")
     chosen = {column for _field, column in options.mapping}
-    questions = asked(db) if kind == "answers" else {}
+    questions: Mapping[str, Asked] = asked(db) if kind == "answers" else {}
 
     def known(cells: Sequence[str]) -> int:
         found = names.count_known(kind, cells) + sum(cell.strip() in chosen for cell in cells)
@@ -127,7 +148,14 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     own = {field_name for field_name, _column in options.mapping}
     own |= set(mapping) if is_own_export(table.header) else set()
     notes = plan_survey.leave_out_wordy(table, mapping, survey, own)
-    _need(kind, table, mapping, questions)
+    day = _day_of_all(options.day, mapping)
+    strange = own_columns(table, _places(mapping)) if questions else []
+    same = alike(questions, strange, {*mapping, *own})
+    mapping |= same.mapping
+    notes += alike_notes(table.header, same)
+    left = tuple(one for one in strange if not _places(same.mapping).intersection(one.places))
+    own_ones = left if options.own_questions else ()
+    _need(kind, table, mapping, questions, day is not None, bool(own_ones))
     country = catalogue.business(db).country
     order = plan_survey.date_order(options.date_order, survey, country)
     notes += notes_on(table, order, options.date_order, country)
@@ -136,8 +164,34 @@ def read_plan(path: Path, kind: str, options: Options, db: Queries) -> Plan:
     words = rating_words(survey.ratings)
     return Plan(
         kind, table, mapping, _columns(table, mapping), order, scale, survey.rows, tuple(notes), decimal,
+        worded=_worded(table, mapping, questions), own=own_ones, day=day,
         rating_words=words, off_scale=plan_survey.off_scale(survey, scale, decimal, words),
     )  # fmt: skip
+
+
+def _places(mapping: Mapping[str, tuple[int, ...]]) -> set[int]:
+    return {place for places in mapping.values() for place in places}
+
+
+def _worded(
+    table: Table, mapping: Mapping[str, tuple[int, ...]], questions: Mapping[str, Asked]
+) -> dict[str, WordedScale]:
+    """Question key -> the scale its column's words form, of questions answered on 1-5."""
+    places = {key: mapping[key][0] for key in mapping if key in questions and questions[key].kind == "scale5"}
+    if not places:
+        return {}
+    found = worded_scales(table, counts_of(table, siblings(table.header, places.values())))
+    return {key: found[place] for key, place in places.items() if place in found}
+
+
+def _day_of_all(text: str, mapping: Mapping[str, tuple[int, ...]]) -> date | None:
+    """The day somebody gave for all rows; None where a column has the days. UserError for what is no day."""
+    if not text or "date" in mapping:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(_("“{text}” is no day.").format(text=text), _("Write it as 2026-05-04.")) from None
 
 
 def _overruled(
@@ -183,7 +237,14 @@ def _place(table: Table, column: str) -> int:
     )
 
 
-def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], questions: Collection[str]) -> None:
+def _need(
+    kind: str,
+    table: Table,
+    mapping: dict[str, tuple[int, ...]],
+    questions: Collection[str],
+    one_day: bool = False,
+    own_ones: bool = False,
+) -> None:
     found, name = (table, mapping), table.path.name
     if kind == "customers":
         whose = ("name", "first_name", "last_name", "organisation", "email", "id")
@@ -191,9 +252,10 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], question
             what = _("No column with names was found in “{name}”.").format(name=name)
             raise MissingColumnError(what, "name=Column", found, whose)
         return
-    if "date" not in mapping:
+    if "date" not in mapping and not one_day:
         what = _("No column with the date was found in “{name}”.").format(name=name)
-        raise MissingColumnError(what, "date=Column", found, ("date",))
+        all_on = _("Where all answered on one day, give it: --date 2026-05-04.") if kind == "answers" else ""
+        raise MissingColumnError(what, "date=Column", found, ("date",), all_on)
     if kind == "purchases":
         whose = ("customer", "customer_id", "email", "phone", "first_name", "last_name")
         if not mapping.keys() & set(whose):
@@ -201,9 +263,10 @@ def _need(kind: str, table: Table, mapping: dict[str, tuple[int, ...]], question
             raise MissingColumnError(what, "customer=Column", found, whose)
         return
     if kind == "answers":
-        if not mapping.keys() & set(questions):
+        if not mapping.keys() & set(questions) and not own_ones:
             what = _("No column with the answer to a question was found in “{name}”.").format(name=name)
-            raise MissingColumnError(what, "worth_it=Column", found, tuple(questions))
+            bring = _("To bring its questions in as your own, add --own-questions.")
+            raise MissingColumnError(what, "worth_it=Column", found, tuple(questions), bring)
         return
     said = ("text", "rating", "theme", "resolution")
     if not mapping.keys() & set(said):

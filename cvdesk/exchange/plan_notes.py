@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cvdesk.exchange.alike_questions import Alike
 from cvdesk.exchange.dates import Order
 from cvdesk.exchange.read import Table
 from cvdesk.wording import _, ngettext
@@ -29,6 +32,25 @@ def notes_on(table: Table, order: Order | None, given: str, country: str) -> lis
             "{count} letter is not valid in this encoding and shows as “�”.",
             "{count} letters are not valid in this encoding and show as “�”.", lost,
         ).format(count=lost))  # fmt: skip
+    return said
+
+
+def alike_notes(header: Sequence[str], same: Alike) -> list[str]:
+    """Which columns were taken for questions of ours though they ask in other words, and which may be."""
+    said = [
+        _("“{column}” was taken for {question} by its words.").format(column=header[places[0]], question=key)
+        for key, places in same.mapping.items()
+    ]
+    together: dict[tuple[str, ...], list[str]] = {}
+    for column, keys in same.maybe.items():
+        together.setdefault(keys, []).append(column)
+    for keys, columns in together.items():
+        listed = "; ".join(f"“{column}”" for column in columns[:_LISTED])
+        said.append(
+            _("May ask about {questions}: {columns}. If so, choose it, as by --map {key}=Column.").format(
+                questions=", ".join(keys), columns=listed, key=keys[0]
+            )
+        )
     return said
 
 

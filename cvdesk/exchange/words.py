@@ -52,6 +52,11 @@ def as_json(plan: Plan, outcome: Outcome, dry_run: bool) -> dict[str, Any]:
         "date_order_sure": order is None or order.sure,
         "scale": plan.scale.name if "rating" in plan.mapping else None,
         "rating_words": dict(plan.rating_words), "off_scale": plan.off_scale,
+        "own_questions": [
+            {"question": one.name, "kind": one.kind, "scale": one.scale_name or None} for one in plan.own
+        ],
+        "scales": {key: scale.name for key, scale in plan.scales.items() if key not in plan.worded}
+        | {key: {f"{value:g}": cell for value, cell in sorted(one.names.items())} for key, one in plan.worded.items()},
         "mapping": plan.used, "unused": list(plan.unused), "notes": list(outcome.notes),
         "rejected_file": None if outcome.rejected_file is None else str(outcome.rejected_file),
     }  # fmt: skip
