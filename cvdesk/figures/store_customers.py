@@ -1,72 +1,13 @@
-"""SQL of who counts as an active customer (model.md: People)."""
+"""SQL of how many customers there are, and how many are active (model.md: People)."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Clause, Filter
+from cvdesk.catalogue.records import Filter
+from cvdesk.customers.store_active import active_clause
 from cvdesk.db import Queries
-from cvdesk.db.rows import day_start
 from cvdesk.figures.records import CustomerFigures
-
-# One look into an index per customer and table: quicker than collecting distinct customers of all rows.
-_SEEN = {
-    "entries": "position >= {0} AND entries.position < {1}",
-    "purchases": "date BETWEEN {0} AND {1}",
-    "assessments": "date BETWEEN {0} AND {1} AND assessments.kind = 'customer' AND assessments.state = 'done'",
-    "complaints": "date BETWEEN {0} AND {1}",
-    "touches": "date BETWEEN {0} AND {1} AND (touches.due IS NULL OR touches.done IS NOT NULL)",
-}
-_TAGGED = "customers.id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?) AND "
-_AT_ENDS = """
-WITH span AS MATERIALIZED (
-  SELECT key AS place, value ->> 0 AS start, value ->> 1 AS last, value ->> 2 AS key, value ->> 3 AS next_key
-  FROM json_each(?))
-SELECT place, count(*) FROM customers CROSS JOIN span WHERE {seen} GROUP BY place
-"""
-_OWN_SEGMENT = ("entries", "assessments", "complaints")
-
-
-def active_clause(db: Queries, chosen: Filter, today: date) -> Clause:
-    """Condition on `customers`: anything from or with them in the days up to the period's end.
-
-    Segment and tag say who somebody is and limit this; offering, channel and theme say what a row is about and do not,
-    so that a rate is always per customer of the business.
-    """
-    first, last, *keys = _window(min(chosen.period.end, today), catalogue.active_days(db))
-    values: list[object] = [] if chosen.tag is None else [chosen.tag]
-    for table in _SEEN:
-        values += keys if table == "entries" else (first, last)
-        values += [] if chosen.segment is None else [chosen.segment]
-    tagged = "" if chosen.tag is None else _TAGGED
-    return Clause(f"{tagged}({' OR '.join(_seen(chosen, ('?', '?'), ('?', '?')))})", tuple(values))
-
-
-def active_at_ends(db: Queries, many: Sequence[Filter], today: date) -> list[int]:
-    """How many customers are active at the end of each period; the filters differ in their periods only.
-
-    All windows are asked of one customer before the next, so that her part of each index is read once.
-    """
-    if not many:
-        return []
-    window = catalogue.active_days(db)
-    spans = [_window(min(chosen.period.end, today), window) for chosen in many]
-    one = many[0]
-    seen = _seen(one, ("span.start", "span.last"), ("span.key", "span.next_key"))
-    tagged = "" if one.tag is None else _TAGGED
-    values: list[object] = [json.dumps(spans)]
-    values += [] if one.tag is None else [one.tag]
-    values += [] if one.segment is None else [one.segment] * len(_SEEN)
-    counts = {row[0]: row[1] for row in db.rows(_AT_ENDS.format(seen=f"{tagged}({' OR '.join(seen)})"), values)}
-    return [int(counts.get(place, 0)) for place in range(len(many))]
-
-
-def window_start(db: Queries, end: date) -> date:
-    """The first of the days in which something must have happened, for a period with this end."""
-    return end - timedelta(days=catalogue.active_days(db) - 1)
 
 
 def customers(db: Queries, chosen: Filter, today: date) -> CustomerFigures:
@@ -82,22 +23,3 @@ def customers(db: Queries, chosen: Filter, today: date) -> CustomerFigures:
     clause = active_clause(db, chosen, today)
     active = db.value(f"SELECT count(*) FROM customers WHERE {clause.sql}", clause.parameters)
     return CustomerFigures(int(count), int(active))
-
-
-def _seen(chosen: Filter, days: tuple[str, str], keys: tuple[str, str]) -> Iterator[str]:
-    """A condition a table: anything from the customer between these days; for entries, in their order by date."""
-    for table, seen in _SEEN.items():
-        within = seen.format(*(keys if table == "entries" else days))
-        if chosen.segment is not None:
-            within += f" AND {table if table in _OWN_SEGMENT else 'customers'}.segment_id = ?"
-        yield f"EXISTS (SELECT 1 FROM {table} WHERE {table}.customer_id = customers.id AND {table}.{within})"
-
-
-def _window(end: date, days: int) -> tuple[str, str, int, int]:
-    """First and last of so many days up to the end; the first order key of an entry in them, and the first after."""
-    start = end - timedelta(days=days - 1)
-    return start.isoformat(), end.isoformat(), _position(start), _position(end + timedelta(days=1))
-
-
-def _position(day: date) -> int:
-    return day_start(day.isoformat())

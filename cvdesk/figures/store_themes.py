@@ -6,9 +6,9 @@ from datetime import date
 
 from cvdesk.catalogue.filters import entries_clause
 from cvdesk.catalogue.records import Filter
+from cvdesk.customers.store_active import active_clause, window_start
 from cvdesk.db import Queries
 from cvdesk.figures.records import ThemeFigure
-from cvdesk.figures.store_customers import active_clause, window_start
 from cvdesk.stats.intervals import wilson
 from cvdesk.value.store_answers import up_to
 

@@ -9,9 +9,9 @@ from datetime import date
 
 from cvdesk.catalogue.filters import complaints_clause
 from cvdesk.catalogue.records import Filter, Period
+from cvdesk.customers.store_active import active_at_ends
 from cvdesk.db import Queries
 from cvdesk.figures.store_complaints import Case, cases
-from cvdesk.figures.store_customers import active_at_ends
 from cvdesk.figures.store_feedback import Tally, tallies
 from cvdesk.stats.intervals import NEED_ANSWERS, wilson
 from cvdesk.stats.rates import per_100
