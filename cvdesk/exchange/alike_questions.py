@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cvdesk.exchange.names_more import Asked
@@ -30,7 +30,7 @@ class Alike:
     maybe: Mapping[str, tuple[str, ...]]
 
 
-def alike(questions: Mapping[str, Asked], columns: list[OwnColumn], known: Mapping[str, object]) -> Alike:
+def alike(questions: Mapping[str, Asked], columns: list[OwnColumn], known: Collection[str]) -> Alike:
     """Finds what scaled columns ask about, by the words of the questions' names.
 
     A column is taken for a question only where it fits no other one, no other column fits that question, and its

@@ -32,6 +32,8 @@ class Commands:
             "export-list": self.export_list,
             "backup": self.back_up,
             "deleted": self.deleted,
+            "counter": self.counter,
+            "factors-setup": self.factors,
         }
 
     def do(self, asked: object) -> None:
@@ -76,6 +78,18 @@ class Commands:
 
     def _capture_left(self, _result: int) -> None:
         self._capture = None
+
+    def counter(self, survey_id: int) -> None:
+        """One survey in full screen, for customers at the counter, until the owner is back."""
+        from cvdesk.shell.counter import start_counter
+
+        start_counter(self._session, self._settings, survey_id, self._window, lambda: self._leave("again"))
+
+    def factors(self, _about: object = None) -> None:
+        """What customers value: factors, questions, trades."""
+        from cvdesk.catalogue.page_factors import FactorsDialog
+
+        FactorsDialog(self._session, self._window).open()
 
     # In and out
 

@@ -71,6 +71,7 @@ class Menus:
         self._add(menu, _("Undo"), commands.undo, "Ctrl+Z")
         self._add(menu, _("Redo"), commands.redo, "Ctrl+Shift+Z")
         self._add(menu, _("Recently deleted…"), commands.deleted)
+        self._add(menu, _("What customers value…"), commands.factors)
         menu.addSeparator()
         search = partial(self._window.open, "command", "search")  # type: ignore[attr-defined]
         self._add(menu, _("Search everything…"), search, "Ctrl+K")

@@ -44,6 +44,12 @@ def _complaints() -> type[Page]:
     return ComplaintsPage
 
 
+def _surveys() -> type[Page]:
+    from cvdesk.surveys.page import SurveysPage
+
+    return SurveysPage
+
+
 def _value() -> type[Page]:
     from cvdesk.value.page import ValuePage
 
@@ -72,6 +78,7 @@ def groups() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
                 Entry("customers", "users", lambda: _("Customers"), _customers, ("customers",)),
                 Entry("feedback", "message-square-text", lambda: _("Feedback"), _feedback, ("entries",)),
                 Entry("complaints", "circle-alert", lambda: _("Complaints"), _complaints, ("complaints",)),
+                Entry("surveys", "clipboard-list", lambda: _("Surveys"), _surveys, ("surveys", "sheets")),
             ),
         ),
         (

@@ -59,6 +59,12 @@ def has_months(db: Queries) -> bool:
     return bool(db.value(_MONTHS))
 
 
+def not_yet(db: Queries) -> set[str]:
+    """The pages that have nothing to show yet; they wait behind "More"."""
+    waiting = set() if has_months(db) else {"trends"}
+    return waiting if db.value("SELECT EXISTS (SELECT 1 FROM surveys)") else {*waiting, "surveys"}
+
+
 _COUNTS = """
 SELECT (SELECT count(*) FROM customers), (SELECT COALESCE(sum(entries), 0) FROM entry_days WHERE dimension = 'kind'),
        (SELECT count(*) FROM complaints)

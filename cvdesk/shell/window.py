@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.kit.form import Form
+from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.page import Page
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import CARD_TITLE, MEDIUM, NOTE, SMALL, button, column, label, line
@@ -53,6 +55,7 @@ class Window(QMainWindow):
         self._badges: dict[str, QLabel] = {}
         self._entries = {entry.key: entry for _name, entries in pages.groups() for entry in entries}
         self._toast: Toast | None = None
+        self._waiting: set[str] = set()  # pages with nothing to show yet
         self._build()
         self.commands = Commands(self, session, settings, leave)
         self._menus = Menus(self, self.commands, tuple(self._entries.values()), self.show_page, settings)
@@ -80,6 +83,8 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         for known, made in self._buttons.items():
             made.setChecked(known == key)
+        if key in self._waiting:
+            self.refresh_counts()
         self.setWindowTitle(f"{page.title()} – {catalogue.business(self.session.file).name} – {_('CV Desk')}")
         page.focus_first()
         return page
@@ -93,8 +98,8 @@ class Window(QMainWindow):
     def open(self, table: str, record: object) -> None:
         """Shows a record of a table, a page ("page", key), or the entries behind a figure (table, Filter).
 
-        ("history", (table, id)) shows what became of a record, ("command", name) does what the menus do. LookupError
-        for what no page shows.
+        ("history", (table, id)) shows what became of a record, ("command", name) does what the menus do, ("counter",
+        survey's id) leaves the window to whoever stands at the counter. LookupError for what no page shows.
         """
         if table == "page":
             self.show_page(str(record))
@@ -106,6 +111,8 @@ class Window(QMainWindow):
             self.page().focus_first()
         elif table == "command":
             self.commands.do(record)
+        elif table in ("counter", "factors-setup"):
+            self.commands.do((table, record))
         else:
             key = next((entry.key for entry in self._entries.values() if table in entry.tables), None)
             if key is None:
@@ -162,6 +169,9 @@ class Window(QMainWindow):
                 box.addWidget(heading)
             for entry in entries:
                 box.addLayout(self._nav_line(entry))
+        self._more = menu_button(theme, _("More"), _("More pages"), self._offer_waiting)
+        self._more.hide()
+        box.addWidget(self._more)
         box.addStretch(1)
         self._saved = label(theme, "", NOTE, tone="faint")
         self._saved.setContentsMargins(15, 0, 0, 0)
@@ -170,6 +180,11 @@ class Window(QMainWindow):
 
         box.addWidget(NameTile(self.session, self.settings))
         return side
+
+    def _offer_waiting(self, menu: QMenu) -> None:
+        for entry in self._entries.values():
+            if entry.key in self._waiting:
+                offer(menu, entry.title(), partial(self.show_page, entry.key))
 
     def _nav_line(self, entry: pages.Entry) -> QHBoxLayout:
         theme = self.session.theme
@@ -218,7 +233,10 @@ class Window(QMainWindow):
         badge.setText(str(count) if count else "")
         name = self._entries["complaints"].title()
         words = ngettext("{count} open", "{count} open", count).format(count=count)
-        self._buttons["trends"].setVisible(home.has_months(self.session.file))
+        self._waiting = home.not_yet(self.session.file) - {self.page().key if self._stack.count() else ""}
+        for key, made in self._buttons.items():
+            made.setVisible(key not in self._waiting)
+        self._more.setVisible(bool(self._waiting))
         self._buttons["complaints"].setAccessibleName(f"{name}, {words}" if count else name)
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
