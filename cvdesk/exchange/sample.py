@@ -24,10 +24,13 @@ from cvdesk.exchange.sample_cases import make_complaints
 from cvdesk.exchange.sample_desk import furnish
 from cvdesk.exchange.sample_feedback import make_entries
 from cvdesk.exchange.sample_many import make_many, rows_of
+from cvdesk.exchange.sample_minutes import make_minutes
 from cvdesk.exchange.sample_people import make_people, make_touches
 from cvdesk.exchange.sample_plan import make_plan
+from cvdesk.exchange.sample_rivals import make_rivals
 from cvdesk.exchange.sample_rows import SCHEMA, Rows, copy_all, ids_needed
 from cvdesk.exchange.sample_sheets import make_sheets
+from cvdesk.exchange.sample_surveys import Surveys
 from cvdesk.exchange.sample_words import Story
 from cvdesk.wording import _
 
@@ -95,7 +98,12 @@ def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> Non
     make_touches(rows, ready, story, people, rng)
     said = make_entries(rows, ready, story, people, rng)
     make_complaints(rows, ready, story, people, said, rng)
-    make_purchases(rows, story, bought, make_sheets(rows, ready, story, people, rng))
+    surveys = Surveys(rows, ready, story, rng)
+    came_back, let_down = make_sheets(rows, ready, story, people, surveys, rng)
+    make_minutes(rows, ready, story, surveys, rng)
+    surveys.finish()
+    make_rivals(rows, ready, story, came_back, rng)
+    make_purchases(rows, bought, let_down)
     make_plan(rows, ready, story, said)
 
 

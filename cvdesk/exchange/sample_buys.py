@@ -13,8 +13,8 @@ from cvdesk.exchange.sample_shop import Shop
 from cvdesk.exchange.sample_words import Story
 
 _LAPSED_DAYS = 26  # they were last heard of more than a year before today
-_LAST_CHANCE = timedelta(days=12)  # who is let down comes a few times more
-_WON_BACK = timedelta(days=180)  # who was let down before that came back
+_LAST_CHANCE = timedelta(days=3)  # who is let down may come once more
+_WON_BACK = timedelta(days=180)  # and is won back after half a year
 _BUYS = {
     "regulars": (("sourdough", 5), ("croissants", 4), ("rye-loaf", 3), ("celebration-cakes", 0.15)),
     "delivery": (("delivered-bread", 8), ("croissants", 1), ("celebration-cakes", 0.15)),
@@ -57,10 +57,10 @@ def _chance(person: Person, day: date, story: Story) -> float:
     return person.weekly / 7 * busy(day) * max(0.15, drift)
 
 
-def make_purchases(rows: Rows, story: Story, bought: Sequence[Bought], let_down: Mapping[int, date]) -> None:
+def make_purchases(rows: Rows, bought: Sequence[Bought], let_down: Mapping[int, date]) -> None:
     """Writes the purchases. `let_down`: the day on which a customer (by id) found it was not worth it."""
     for item in bought:
-        if stays_away(item.person, item.day, story, let_down):
+        if stays_away(item.person, item.day, let_down):
             continue
         rows.add("purchases", {
             "customer_id": item.person.id, "date": item.day.isoformat(), "offering_id": item.offering_id,
@@ -68,7 +68,7 @@ def make_purchases(rows: Rows, story: Story, bought: Sequence[Bought], let_down:
         })  # fmt: skip
 
 
-def stays_away(person: Person, day: date, story: Story, let_down: Mapping[int, date]) -> bool:
-    """Whether a customer who was let down buys nothing any more by that day."""
+def stays_away(person: Person, day: date, let_down: Mapping[int, date]) -> bool:
+    """Whether a customer who was let down buys nothing on that day."""
     since = let_down.get(person.id)
-    return since is not None and since >= story.today - _WON_BACK and day > since + _LAST_CHANCE
+    return since is not None and since + _LAST_CHANCE < day <= since + _WON_BACK

@@ -14,8 +14,9 @@ from cvdesk.exchange.sample_buys import stays_away
 from cvdesk.exchange.sample_cases import SETTLED, Case, fits, write_closed, write_open
 from cvdesk.exchange.sample_people import Person, busy, make_people
 from cvdesk.exchange.sample_rows import Rows
-from cvdesk.exchange.sample_sheets import LOW, FilledIn, make_surveys, write_sheet
+from cvdesk.exchange.sample_sheets import LOW, FilledIn, write_sheet
 from cvdesk.exchange.sample_shop import Shop
+from cvdesk.exchange.sample_surveys import Surveys
 from cvdesk.exchange.sample_words import Chooser, Story, Voice, Wording, texts
 
 YEARS = 10
@@ -110,7 +111,7 @@ def _purchases(
         number = found[day]
         for person, offering in zip(rng.choices(holders, k=number), rng.choices(goods, k=number), strict=True):
             amount = shop.prices[offering] * rng.choice((1, 1, 1, 2, 3))
-            if not stays_away(person, day, story, let_down):
+            if not stays_away(person, day, let_down):
                 rows.add("purchases", {
                     "customer_id": person.id, "date": day.isoformat(), "offering_id": shop.offerings[offering],
                     "amount_minor": amount,
@@ -204,17 +205,16 @@ def _sheets(
     rng: random.Random,
 ) -> dict[int, date]:
     """Writes score sheets, the latest by those with a card; gives who was let down, and when."""
-    surveys = make_surveys(rows, story)
+    surveys = Surveys(rows, shop, story, rng)
     let_down: dict[int, date] = {}
-    code = 0
     for day, number in _days(story, count, rng).items():
         cards = day > story.today - _CARDS
         for person in rng.choices(holders, k=number) if cards else speaking.some(number):
-            code += 1
             sheet = _filled_in(shop, story, person, day, _mood(rng) if cards else 0.0, rng)
-            lowest = write_sheet(rows, shop, story, sheet, surveys[sheet.form], code, rng)
+            lowest = write_sheet(rows, shop, story, sheet, surveys, rng)
             if lowest <= LOW and not sheet.hidden:
                 let_down[person.id] = day
+    surveys.finish()
     return let_down
 
 
@@ -225,7 +225,8 @@ def _mood(rng: random.Random) -> float:
 
 def _filled_in(shop: Shop, story: Story, person: Person, day: date, mood: float, rng: random.Random) -> FilledIn:
     form = "full" if rng.random() < 0.4 else "short"
-    sheet = FilledIn(person, day, form, rng.random() < _ANONYMOUS, form == "full" and rng.random() < 0.1)
+    leans = rng.choice((-1, 0, 1)) if form == "full" and rng.random() < 0.1 else None
+    sheet = FilledIn(person, day, form, rng.random() < _ANONYMOUS, leans)
     warmth = 0.4 * person.warmth + mood
     levels = texts("shop")["factors"]
     for factor, lever in shop.levers.items():

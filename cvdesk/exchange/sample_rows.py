@@ -58,11 +58,20 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "complaint_id": None, "stage": None, "date": None, "time": None, "staff_id": None, "note": "",
         "cost_minor": None,
     },
-    "surveys": {"name": None, "form": None, "started": None, "ended": None, "questions": "[]", "language": "en"},
-    "sheets": {"survey_id": None, "code": None, "customer_id": None, "asked": None, "way": "", "answered": None},
+    "competitors": {"name": None, "price_ratio": None},
+    "surveys": {
+        "name": None, "form": None, "started": None, "ended": None, "questions": "[]", "language": "en",
+        "offering_id": None, "anonymous": 0, "greeting": "", "thanks": "",
+    },
+    "sheets": {
+        "survey_id": None, "code": None, "customer_id": None, "asked": None, "way": "", "answered": None,
+        "questions": "[]",
+    },
+    "invitations": {"survey_id": None, "customer_id": None, "asked": None, "way": ""},
     "assessments": {
         "kind": "customer", "form": "short", "state": "done", "date": None, "customer_id": None, "sheet_token": None,
-        "sheet_id": None, "channel_id": None, "offering_id": None, "segment_id": None, "staff_id": None,
+        "competitor_id": None, "sheet_id": None, "source": "", "channel_id": None, "offering_id": None,
+        "segment_id": None, "staff_id": None, "way": "", "asked": "[]",
     },
     "answers": {"assessment_id": None, "question_version_id": None, "state": "answered", "value": None, "text": ""},
     "actions": {

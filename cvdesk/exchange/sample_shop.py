@@ -8,6 +8,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business
 from cvdesk.db import Operation, Queries
 from cvdesk.exchange.sample_words import texts
+from cvdesk.surveys.records import FORMS, IMPORTANCE, POINTS, composed
 from cvdesk.themes import store as themes
 
 _KEYED = "SELECT key, id FROM {table}"
@@ -22,7 +23,10 @@ SELECT questions.key, version.id FROM questions JOIN question_versions AS versio
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Ids by key (staff and tags by name; `themes` also by "factor:" and the factor's key), prices in minor units."""
+    """Ids by key (staff and tags by name; `themes` also by "factor:" and the factor's key), prices in minor units.
+
+    `forms`: the question versions of each form, in order.
+    """
 
     channels: dict[str, int]
     offerings: dict[str, int]
@@ -35,6 +39,7 @@ class Shop:
     levers: dict[str, str]
     core: frozenset[str]
     versions: dict[str, int]
+    forms: dict[str, tuple[int, ...]]
 
 
 def business() -> Business:
@@ -54,6 +59,8 @@ def set_up(op: Operation) -> Shop:
     for name in texts("people")["tags"]:
         catalogue.ensure(op, "tags", name)
     factors = _pairs(op, _KEYED.format(table="factors"))
+    for key, levels in source["factors"].items():
+        catalogue.set_importance(op, factors[key], levels[4])
     for key, (name, factor, words) in source["themes"].items():
         theme = themes.add_theme(op, name, factors[factor], words)
         if op.value("SELECT key FROM themes WHERE id = ?", (theme,)) != key:
@@ -75,7 +82,15 @@ def _read(db: Queries) -> Shop:
         levers={factor.key: factor.lever for factor in factors},
         core=frozenset(factor.key for factor in factors if factor.core),
         versions=_pairs(db, _VERSIONS),
+        forms=_forms(db),
     )
+
+
+def _forms(db: Queries) -> dict[str, tuple[int, ...]]:
+    asked, factors = catalogue.questions(db), catalogue.factors(db)
+    by_form = {form: composed(form, asked, factors) for form in FORMS if form != "own"}
+    by_form["full"] += [question for question in asked if question.key in (IMPORTANCE, POINTS)]
+    return {form: tuple(question.version_id for question in of_form) for form, of_form in by_form.items()}
 
 
 def _pairs(db: Queries, sql: str) -> dict[str, int]:

@@ -29,13 +29,15 @@ from cvdesk.feedback.store_today import logged_today
 from cvdesk.shell.store_needs import needs
 from cvdesk.value import store as value
 from cvdesk.value.records import Scorecard
+from cvdesk.value.store_answers import OURS
 
 TODAY = date(2026, 11, 21)
 STORY = Story.ending(TODAY)
 TABLES = (
     "customers", "contacts", "aliases", "customer_tags", "snippets", "tallies", "attachments", "attachment_links",
     "purchases", "touches", "entries", "entry_themes", "complaints",
-    "complaint_themes", "complaint_events", "surveys", "sheets", "assessments", "answers", "actions", "action_lifts",
+    "complaint_themes", "complaint_events", "competitors", "surveys", "sheets",
+    "invitations", "assessments", "answers", "actions", "action_lifts",
     "phases", "chart_notes", "themes", "theme_rules", "offerings", "segments", "staff", "operations", "entry_days",
 )  # fmt: skip
 STAGES = ("received", "acknowledged", "assessed", "resolved", "told", "closed")
@@ -43,6 +45,7 @@ DATED = (
     ("entries", "date"), ("entries", "answered"), ("complaints", "date"), ("complaints", "acknowledged"),
     ("complaints", "resolved"), ("complaints", "told"), ("complaints", "closed"), ("complaint_events", "date"),
     ("purchases", "date"), ("touches", "date"), ("assessments", "date"), ("sheets", "asked"), ("sheets", "answered"),
+    ("invitations", "asked"), ("surveys", "started"),
     ("customers", "since"), ("chart_notes", "date"), ("actions", "done"), ("actions", "started"),
 )  # fmt: skip
 
@@ -171,8 +174,8 @@ def test_the_bakery_has_its_numbers(bakery: BusinessFile) -> None:
     assert [row[0] for row in bakery.rows(overdue, (TODAY.isoformat(),))] == [41]
     assert bakery.value("SELECT count(*) FROM entries WHERE needs_answer = 1 AND answered IS NULL") == 6
     assert 0.13 < bakery.value("SELECT avg(customer_id IS NULL) FROM entries") < 0.19
-    assert 180 <= bakery.value("SELECT count(*) FROM assessments WHERE kind = 'customer'") <= 225
-    assert bakery.value("SELECT count(*) FROM assessments WHERE kind = 'owner'") == 1
+    assert 180 <= bakery.value(f"SELECT count(*) FROM assessments WHERE {OURS} AND form <> 'minute'") <= 225
+    assert bakery.value("SELECT count(*) FROM assessments WHERE kind = 'owner' AND competitor_id IS NULL") == 1
 
 
 def test_what_waits_for_the_owner_is_of_every_sort(bakery: BusinessFile) -> None:
