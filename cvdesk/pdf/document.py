@@ -62,8 +62,28 @@ def _colour(colour: str) -> HexColor:
     return HexColor(colour)
 
 
-class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """A canvas that names no font of its own and counts its pages for "2 of 12"."""
+class PlainCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that names no font of its own."""
+
+    def setFillColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
+        """Takes a colour; those written "#1B2430" are read once only."""
+        super().setFillColor(_colour(colour) if isinstance(colour, str) else colour, alpha)
+
+    def setStrokeColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
+        """Takes a colour; those written "#1B2430" are read once only."""
+        super().setStrokeColor(_colour(colour) if isinstance(colour, str) else colour, alpha)
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    def stamp(self, made: date) -> None:
+        """The day it was made, as the document's properties say it; viewers show the title instead of the file."""
+        self._doc._timeStamp.YMDhms = (made.year, made.month, made.day, 12, 0, 0)
+        self.setViewerPreference("DisplayDocTitle", "true")
+
+
+class _Canvas(PlainCanvas):
+    """Counts its pages for "2 of 12"."""
 
     note = ""
     note_place = ""
@@ -74,14 +94,6 @@ class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.places: dict[str, int] = {}
         super().__init__(*given, **named)
 
-    def setFillColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
-        """Takes a colour; those written "#1B2430" are read once only."""
-        super().setFillColor(_colour(colour) if isinstance(colour, str) else colour, alpha)
-
-    def setStrokeColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
-        """Takes a colour; those written "#1B2430" are read once only."""
-        super().setStrokeColor(_colour(colour) if isinstance(colour, str) else colour, alpha)
-
     def mark(self, text: str, level: int, place: str = "") -> None:
         """An entry of the outline that leads to this page; `place` names the page for the note at the foot."""
         self.marks += 1
@@ -90,9 +102,6 @@ class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             self.places[place] = self.getPageNumber()
         self.bookmarkPage(key)
         self.addOutlineEntry(text, key, level)
-
-    def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"
 
     def save(self) -> None:
         """Draws the feet of the pages, now that all page numbers are known, and ends the document."""
@@ -113,9 +122,13 @@ def save(path: Path, story: Sequence[Flowable], furniture: Furniture) -> None:
 
     Never over a database: a business file may be chosen by mistake, and nothing brings it back.
     """
-    with _explained(path):
-        _refuse_database(path)
-    content = as_bytes(story, furniture)
+    refuse_database(path)
+    save_bytes(path, as_bytes(story, furniture))
+
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """Writes a document that was made already, as `save` does."""
+    refuse_database(path)
     with _explained(path):
         _write(path, content)
 
@@ -145,9 +158,7 @@ def as_bytes(story: Sequence[Flowable], furniture: Furniture) -> bytes:
 def _page(canvas: Any, furniture: Furniture, width: float, height: float) -> None:
     number = canvas.getPageNumber()
     if number == 1:
-        stamp = canvas._doc._timeStamp
-        stamp.YMDhms = (furniture.made.year, furniture.made.month, furniture.made.day, 12, 0, 0)
-        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.stamp(furniture.made)
         canvas.showOutline()
     right = width_of(furniture.corner, styles.NOTE)
     y = height - _HEADER
@@ -163,10 +174,11 @@ def _page(canvas: Any, furniture: Furniture, width: float, height: float) -> Non
     canvas.restoreState()
 
 
-def _refuse_database(path: Path) -> None:
+def refuse_database(path: Path) -> None:
+    """UserError where a business file stands at this path."""
     if not path.is_file():
         return
-    with path.open("rb") as file:
+    with _explained(path), path.open("rb") as file:
         start = file.read(len(_DATABASE))
     if start == _DATABASE or path.suffix.lower() == ".cvdesk":
         raise UserError(
