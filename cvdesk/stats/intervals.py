@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvdesk.stats.quantiles import t_quantile, z_value
 
 NEED_ANSWERS = 5  # a mean, a factor, a point of a chart (METHOD 1.4)
 NEED_PEOPLE = 5  # any breakdown: fewer could be recognised (METHOD 1.4)
 NEED_PROPORTION = 10  # a share (METHOD 2)
+
+SMALL_SHARE = 0.10  # a sample of no more of the customers is as good as drawn from endlessly many
 
 NO_DATA = "no_data"
 FEW_ANSWERS = "few_answers"
@@ -150,6 +152,19 @@ def difference_paired(differences: Sequence[float], confidence: float = 0.95, ne
     found = plus_one_of(differences, middle=0.0, spread=4.0)
     low, high = limits(found.centre, found.squared_error, n - 1, (-4.0, 4.0), confidence)
     return Estimate(found.mean, low, high, n)
+
+
+def narrowed(estimate: Estimate, customers: int | None, above: float = SMALL_SHARE) -> Estimate:
+    """The interval of n people of a known, fixed number of customers: its arms x sqrt((M - n) / (M - 1)) (METHOD 1.5).
+
+    Unchanged for a share of at most `above`, or an unknown number. When everybody answered, one is taken as missing,
+    so that the interval keeps a width.
+    """
+    value, low, high, n = estimate.value, estimate.low, estimate.high, estimate.n
+    if not customers or value is None or low is None or high is None or n <= above * customers or customers < 2:
+        return estimate
+    factor = math.sqrt((customers - min(n, customers - 1)) / (customers - 1))
+    return replace(estimate, low=value - factor * (value - low), high=value + factor * (high - value))
 
 
 def plus_one_of(answers: Sequence[float], middle: float = 3.0, spread: float = 2.0) -> PlusOne:

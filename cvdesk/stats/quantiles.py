@@ -72,6 +72,17 @@ def t_quantile(p: float, df: float) -> float:
     return math.exp(_root(distance, math.log(max(normal_quantile(p), 1e-12))))
 
 
+def t_beyond(t: float, df: float) -> float:
+    """Probability that Student's t lies further from 0 than t, on either side; ValueError unless df > 0."""
+    if not df > 0.0:
+        raise ValueError(f"degrees of freedom must be above 0, not {df}")
+    if abs(t) < 1e-100:  # its square would vanish
+        return 1.0
+    if math.isinf(t):
+        return 0.0
+    return min(1.0, _t_shares(abs(t), df)[1])
+
+
 @lru_cache(maxsize=1024)
 def chi2_quantile(p: float, df: float) -> float:
     """Quantile of chi-squared for any real df > 0; ValueError outside 0 < p < 1 or df <= 0."""

@@ -1,7 +1,9 @@
-"""Complaints per 100 customers with exact Poisson limits (METHOD 2)."""
+"""Complaints per 100 customers with exact Poisson limits, and the ratio of two rates (METHOD 2)."""
+
+import math
 
 from cvdesk.stats.intervals import Estimate, hidden
-from cvdesk.stats.quantiles import chi2_quantile
+from cvdesk.stats.quantiles import chi2_quantile, z_value
 
 NEED_CUSTOMERS = 20
 FEW_CUSTOMERS = "few_customers"
@@ -24,3 +26,28 @@ def per_100(count: int, customers: int, confidence: float = 0.95, need: int = NE
     if customers < max(need, 1):
         return hidden(customers, need, FEW_CUSTOMERS)
     return Estimate(100 * count / customers, 100 * low / customers, 100 * high / customers, customers)
+
+
+def rate_ratio(
+    events: int,
+    exposure: float,
+    events_before: int,
+    exposure_before: float,
+    confidence: float = 0.95,
+    need: float = NEED_CUSTOMERS,
+) -> Estimate:
+    """Rate of events per exposure (customers, orders) as a multiple of the rate before; n = events of both.
+
+    ratio x exp(+-z sqrt(1/a + 1/b)), 0.5 added to both counts if one is 0. Not shown below `need` exposure on either
+    side, nor without any event. ValueError for negative counts or exposures.
+    """
+    if min(events, events_before, exposure, exposure_before) < 0:
+        raise ValueError("events and exposures must not be negative")
+    n = events + events_before
+    if n == 0 or min(exposure, exposure_before) < need or min(exposure, exposure_before) == 0:
+        return hidden(n, math.ceil(need), FEW_CUSTOMERS)
+    more = 0.5 if 0 in (events, events_before) else 0.0
+    a, b = events + more, events_before + more
+    ratio = (a / exposure) / (b / exposure_before)
+    reach = math.exp(z_value(confidence) * math.sqrt(1 / a + 1 / b))
+    return Estimate(ratio, ratio / reach, ratio * reach, n)

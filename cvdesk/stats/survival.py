@@ -1,7 +1,7 @@
 """Times to first response and to resolve, with open cases counted as far as they have come (METHOD 2)."""
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from cvdesk.stats.quantiles import z_value
 NEED_CASES = 5
 FEW_CASES = "few_cases"
 NOT_REACHED = "not_reached"
+NOT_FOLLOWED = "not_followed"  # nobody was followed as far as the target
 
 _ROUNDING = 1e-12
 
@@ -20,7 +21,7 @@ class Survival:
     """Kaplan-Meier curve: share still open after each time at which a case closed.
 
     times: ascending, in the unit given; survival, low, high: 0-1, one a time; cases: all, open ones too;
-    longest: the longest time any case was followed, None without cases.
+    longest: the longest time any case was followed, None without cases; followed: how long each was, ascending.
     """
 
     times: tuple[float, ...]
@@ -29,6 +30,7 @@ class Survival:
     high: tuple[float, ...]
     cases: int
     longest: float | None
+    followed: tuple[float, ...] = ()
 
     def median(self, need: int = NEED_CASES) -> Estimate:
         """Smallest time by which at least half are closed, with its interval.
@@ -43,6 +45,23 @@ class Survival:
         if value is None:
             return Estimate(None, low, high, self.cases, NOT_REACHED, more_than=self.longest)
         return Estimate(value, low, high, self.cases)
+
+    def within(self, target: float, confidence: float = 0.95, need: int = NEED_CASES) -> Estimate:
+        """Share closed within the target, 0-1: 1 - S(target) with its log-log limits; n = all cases.
+
+        Not shown ("not_followed") for a target longer than any case was followed, unless all are closed by then.
+        Limits at 0 and 1, where log-log has none: Wilson's of the cases that were left.
+        """
+        if self.longest is None or self.cases < need:
+            return hidden(self.cases, need, FEW_CASES)
+        if target > self.longest and self.survival[-1:] != (0.0,):
+            return hidden(self.cases, why=NOT_FOLLOWED)
+        position = bisect_right(self.times, target)
+        if position == 0:
+            left = self.cases - bisect_left(self.followed, target)
+            return Estimate(0.0, 0.0, wilson(0, left, confidence, need=1).high, self.cases)
+        at = position - 1
+        return Estimate(1 - self.survival[at], 1 - self.high[at], 1 - self.low[at], self.cases)
 
     def open_after(self, time: float) -> float:
         """Share still open after that time, 0-1."""
@@ -93,7 +112,9 @@ def kaplan_meier(durations: Sequence[float], closed: Sequence[bool | int], confi
         lows.append(low)
         highs.append(high)
     longest = ends[-1][0] if ends else None
-    return Survival(tuple(times), tuple(curve), tuple(lows), tuple(highs), len(ends), longest)
+    return Survival(
+        tuple(times), tuple(curve), tuple(lows), tuple(highs), len(ends), longest, tuple(end for end, _closed in ends)
+    )
 
 
 def _log_log(share: float, variance: float, z: float) -> tuple[float, float]:

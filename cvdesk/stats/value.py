@@ -1,11 +1,9 @@
 """Net value and the four levers, from customers' answers (METHOD 1.2 to 1.5)."""
 
 import math
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import repeat
-from operator import add, is_not, or_
+from dataclasses import dataclass, field
+from operator import or_
 from typing import Literal
 
 from cvdesk.stats.intervals import (
@@ -14,8 +12,8 @@ from cvdesk.stats.intervals import (
     Estimate,
     hidden,
     limits,
-    mean_interval_from_sums,
 )
+from cvdesk.stats.sums import NEUTRAL, Answers, Column, WeightedSum, column_of
 
 GAINS = ("worth", "benefits")
 BURDENS = ("costs", "drawbacks")
@@ -25,12 +23,10 @@ SIGN = {"worth": 1, "benefits": 1, "costs": -1, "drawbacks": -1}
 FEW_FACTORS = "few_factors"  # the lever's usable factors carry less than half of its weight
 MISSING_LEVERS = "missing_levers"  # Net needs all four
 
-NEUTRAL = 3.0
 ENOUGH_WEIGHT = 0.5
 ROUGH_FROM = 10
 SOLID_FROM = 30
 
-Answers = Sequence[Mapping[str, float | None]]
 Strength = Literal["hint", "rough", "solid"]
 
 
@@ -39,12 +35,13 @@ class LeverScore:
     """A lever's score, 1-5, with its factors' means (factor key -> Estimate) and the weights used.
 
     shares: factor key -> share of the lever's weight over the usable factors, sum 1; empty when the score is
-    not shown.
+    not shown. bound: factor key -> the limit from incidents that stands in the score instead of the survey's mean.
     """
 
     estimate: Estimate
     factors: Mapping[str, Estimate]
     shares: Mapping[str, float]
+    bound: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +71,6 @@ class Guess:
     net: float | None
     get: float | None
     give: float | None
-
-
-@dataclass(slots=True)
-class _Column:
-    """One factor's answers, person by person, and what its sums say; present: who answered."""
-
-    values: list[float | None]
-    present: list[bool]
-    counts: Mapping[float, int]
-    n: int
-    mean: float
-    centre: float
-    estimate: Estimate
 
 
 def strength(n: int) -> Strength | None:
@@ -123,32 +107,37 @@ def net_value(
     weights: Mapping[str, float] | None = None,
     multipliers: Mapping[str, float] | None = None,
     min_answers: int = NEED_ANSWERS,
+    limited: Mapping[str, float] | None = None,
 ) -> NetValue:
     """Net value, levers and factors from one mapping factor key -> 1-5 a person (None or absent: no answer).
 
     levers: factor key -> lever. weights: importance of factors, in any unit, equal if None; a factor not
     named weighs as much as the lever's mean. multipliers: as `lever_multipliers` makes them, equal if None.
-    Answers to unknown factors are left aside. ValueError for answers off the scale, unknown levers, weights
-    that are negative or all 0.
+    limited: factor key -> the least burden or most gain that incidents leave (`stats.floors.limit_of`); where it is
+    worse than the survey's mean it takes its place, as a constant (METHOD 1.7). Answers to unknown factors are
+    left aside. ValueError for answers off the scale, unknown levers, weights that are negative or all 0.
     """
     by_lever = _factors_by_lever(levers)
     multiplier = _multipliers(multipliers)
     scores: dict[str, LeverScore] = {}
-    net = _Sum(len(answers))
+    net = WeightedSum(len(answers))
     people = [False] * len(answers)
     for lever in LEVERS:
-        columns = {key: _column(answers, key, min_answers) for key in by_lever[lever]}
+        columns = {key: column_of(answers, key, min_answers) for key in by_lever[lever]}
         for column in columns.values():
             people = list(map(or_, people, column.present))
         usable = [key for key, column in columns.items() if column.n >= max(min_answers, 1)]
         shares = _shares(by_lever[lever], usable, weights)
-        own = _Sum(len(answers))
+        bound = _bound(lever, columns, shares, limited or {})
+        own = WeightedSum(len(answers))
         for key, share in shares.items():
-            own.add(columns[key], share)
+            # Where all stand at their limits the survey's own spread stays, or the interval would have no width.
+            own.add(columns[key], share, bound.get(key), sure=len(bound) < len(shares))
         scores[lever] = LeverScore(
             _lever_estimate(own, columns, usable, min_answers),
             {key: column.estimate for key, column in columns.items()},
             shares,
+            bound,
         )
         net.join(own, SIGN[lever] * multiplier[lever])
     return _whole(scores, multiplier, net, sum(people), min_answers)
@@ -200,61 +189,39 @@ def owner_guess(
     )
 
 
+def equal_multipliers() -> dict[str, float]:
+    """Every lever counts alike."""
+    return dict.fromkeys(LEVERS, 1.0)
+
+
+def shares_of_levers(
+    levers: Mapping[str, str], usable: Collection[str], weights: Mapping[str, float] | None = None
+) -> dict[str, dict[str, float]]:
+    """Lever -> usable factor -> share of the lever's weight, sum 1; empty where they carry less than half of it."""
+    return {
+        lever: _shares(factors, [key for key in factors if key in usable], weights)
+        for lever, factors in _factors_by_lever(levers).items()
+    }
+
+
+def _bound(
+    lever: str, columns: Mapping[str, Column], shares: Mapping[str, float], limited: Mapping[str, float]
+) -> dict[str, float]:
+    """The limits that are worse than the survey's mean."""
+    found = {}
+    for key in shares:
+        limit = limited.get(key)
+        if limit is not None and SIGN[lever] * (limit - columns[key].mean) < 0:
+            found[key] = limit
+    return found
+
+
 def _mean(values: Collection[float]) -> float:
     return math.fsum(values) / len(values)
 
 
 def _people(columns: Iterable[Mapping[str, float]]) -> int:
     return len(set[str]().union(*columns))
-
-
-class _Sum:
-    """A weighted sum of factor means with missing answers: its value and its plus-one error (METHOD 1.5)."""
-
-    def __init__(self, people: int) -> None:
-        self.value = 0.0
-        self.centre = 0.0
-        self.fewest = 0  # the smallest number of answers of a factor in it
-        self._parts: list[float] = [0.0] * people
-        self._present = [False] * people
-        self._imaginary = 0.0
-        self._imaginary_spread = 0.0
-
-    def add(self, column: _Column, weight: float) -> None:
-        """Add weight x (the factor's mean - 3)."""
-        part, centre = weight / (column.n + 1), column.centre
-        self.value += weight * (column.mean - NEUTRAL)
-        self.centre += weight * (centre - NEUTRAL)
-        terms: dict[float | None, float] = {x: part * (x - centre) for x in column.counts}
-        terms[None] = 0.0
-        self._parts = list(map(add, self._parts, map(terms.__getitem__, column.values)))
-        self._present = list(map(or_, self._present, column.present))
-        self._imaginary += part * (NEUTRAL - centre)
-        self._imaginary_spread += 2 * part * part
-        self._count(column.n)
-
-    def join(self, other: "_Sum", factor: float) -> None:
-        """Add factor x another sum of the same people."""
-        self.value += factor * other.value
-        self.centre += factor * other.centre
-        self._parts = [u + factor * v for u, v in zip(self._parts, other._parts, strict=True)]
-        self._present = list(map(or_, self._present, other._present))
-        self._imaginary += factor * other._imaginary
-        self._imaginary_spread += factor * factor * other._imaginary_spread
-        if other.fewest:
-            self._count(other.fewest)
-
-    @property
-    def people(self) -> int:
-        return sum(self._present)
-
-    @property
-    def squared_error(self) -> float:
-        squares = math.fsum([u * u for u in self._parts]) + self._imaginary**2 + self._imaginary_spread
-        return (self.people + 1) / self.people * squares
-
-    def _count(self, n: int) -> None:
-        self.fewest = min(self.fewest, n) if self.fewest else n
 
 
 def _factors_by_lever(levers: Mapping[str, str]) -> dict[str, list[str]]:
@@ -280,22 +247,6 @@ def _multipliers(given: Mapping[str, float] | None) -> dict[str, float]:
     return found
 
 
-def _column(answers: Answers, key: str, min_answers: int) -> _Column:
-    # Counting distinct values and mapping with C functions keeps 20,000 people within a fraction of a second.
-    values = [answer.get(key) for answer in answers]
-    present = list(map(is_not, values, repeat(None)))
-    counts = {x: count for x, count in Counter(values).items() if x is not None}
-    n = sum(counts.values())
-    if n == 0:
-        return _Column(values, present, counts, 0, NEUTRAL, NEUTRAL, hidden(0, min_answers))
-    if not all(1 <= x <= 5 for x in counts):
-        raise ValueError(f"answers to {key} must lie between 1 and 5")
-    total = math.fsum(x * count for x, count in counts.items())
-    squares = math.fsum(x * x * count for x, count in counts.items())
-    estimate = mean_interval_from_sums(n, total, squares, need=min_answers)
-    return _Column(values, present, counts, n, total / n, (total + NEUTRAL) / (n + 1), estimate)
-
-
 def _shares(factors: Sequence[str], usable: Sequence[str], weights: Mapping[str, float] | None) -> dict[str, float]:
     """Shares of the usable factors, sum 1; none when they carry less than half of the lever's weight."""
     known = [weights[key] for key in factors if key in weights] if weights else []
@@ -312,7 +263,9 @@ def _shares(factors: Sequence[str], usable: Sequence[str], weights: Mapping[str,
     return {key: weight[key] / carried for key in usable}
 
 
-def _lever_estimate(own: _Sum, columns: Mapping[str, _Column], usable: Sequence[str], min_answers: int) -> Estimate:
+def _lever_estimate(
+    own: WeightedSum, columns: Mapping[str, Column], usable: Sequence[str], min_answers: int
+) -> Estimate:
     if own.fewest == 0:
         most = max((column.n for column in columns.values()), default=0)
         return hidden(most, min_answers, FEW_FACTORS if usable else FEW_ANSWERS)
@@ -323,7 +276,7 @@ def _lever_estimate(own: _Sum, columns: Mapping[str, _Column], usable: Sequence[
 def _whole(
     scores: Mapping[str, LeverScore],
     multiplier: Mapping[str, float],
-    net: _Sum,
+    net: WeightedSum,
     people: int,
     min_answers: int,
 ) -> NetValue:

@@ -7,9 +7,13 @@ to be shown.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cvdesk.stats.amounts import welch
 from cvdesk.stats.at_risk import Signs, score
+from cvdesk.stats.benjamini_hochberg import MOST_FALSE, rejected
 from cvdesk.stats.charts import xmr
 from cvdesk.stats.csat import ces, csat
+from cvdesk.stats.floors import incident_floor, joined
+from cvdesk.stats.importance_performance import Rated, grid
 from cvdesk.stats.intervals import (
     NEED_ANSWERS,
     Estimate,
@@ -22,9 +26,11 @@ from cvdesk.stats.intervals import (
 )
 from cvdesk.stats.newcombe import newcombe
 from cvdesk.stats.nps import NpsCounts, adjusted, count_ratings, nps, nps_change, spread
-from cvdesk.stats.rates import per_100, poisson_limits
+from cvdesk.stats.rates import per_100, poisson_limits, rate_ratio
+from cvdesk.stats.rivals import leverages
 from cvdesk.stats.survival import kaplan_meier
 from cvdesk.stats.value import net_value
+from cvdesk.stats.value_map import fair_price, relative_price, satisfaction_ratio, value_advantage
 
 Inputs = Mapping[str, Any]
 Results = dict[str, Any]
@@ -185,6 +191,73 @@ def _at_risk(inputs: Inputs) -> Results:
     return {"points": found.points, "band": found.band}
 
 
+def _incident_floor(inputs: Inputs) -> Results:
+    floor = incident_floor(inputs["customers_affected"], inputs["active_customers"], inputs.get("telling_share", 1.0))
+    found = joined(inputs.get("lever", "drawbacks"), inputs.get("survey_mean"), floor)
+    return {"floor": floor, "factor_score": found.score, "floor_binds": found.binds}
+
+
+def _gale_quality(inputs: Inputs) -> Results:
+    return {"quality_ratio": 100 * satisfaction_ratio(inputs["weights"], inputs["ours"], inputs["theirs"])}
+
+
+def _gale_price(inputs: Inputs) -> Results:
+    sides = inputs["weights"], inputs["ours"], inputs["theirs"]
+    return {
+        "price_satisfaction_ratio": 100 * satisfaction_ratio(*sides),
+        "relative_price": 100 * relative_price(*sides),
+    }
+
+
+def _value_map(inputs: Inputs) -> Results:
+    quality, price, share = inputs["quality_ratio"], inputs["price_ratio"], inputs["quality_weight"]
+    return {
+        "value_advantage": value_advantage(quality, price, share),
+        "fair_price_ratio": fair_price(quality, share),
+    }
+
+
+def _leverage(inputs: Inputs) -> Results:
+    found = leverages(
+        inputs["ours"], inputs["theirs"], inputs["items"], inputs.get("weights"), inputs.get("lever_multipliers")
+    )
+    return {"leverage": dict(found.leverage), "total": found.total, "net_ours": found.us, "net_theirs": found.them}
+
+
+def _importance_performance(inputs: Inputs) -> Results:
+    pairs = zip(inputs["importance"], inputs["performance"], strict=True)
+    found = grid([Rated(str(place), *pair) for place, pair in enumerate(pairs)])
+    return {
+        "importance_mean": found.importance,
+        "performance_mean": found.performance,
+        "quadrants": [placed.quadrant for placed in found.placed],
+    }
+
+
+def _benjamini_hochberg(inputs: Inputs) -> Results:
+    flags = rejected(inputs["p"], inputs.get("q", MOST_FALSE))
+    return {"rejected": sum(flags), "flags": flags}
+
+
+def _rate_ratio(inputs: Inputs) -> Results:
+    found = rate_ratio(
+        inputs["events_after"], inputs["exposure_after"], inputs["events_before"], inputs["exposure_before"],
+        _confidence(inputs), need=0,
+    )  # fmt: skip
+    return {"rate_ratio": found.value, **_bounds(found)}
+
+
+def _welch(inputs: Inputs) -> Results:
+    found = welch(inputs["x"], inputs["y"], _confidence(inputs), need=2)
+    return {"difference": found.estimate.value, "t": found.t, "df": found.df, **_bounds(found.estimate)}
+
+
+def _within_target(inputs: Inputs) -> Results:
+    curve = kaplan_meier(inputs["hours"], inputs["closed"], _confidence(inputs))
+    found = curve.within(inputs["target"], _confidence(inputs), need=1)
+    return {"within": found.value, **_bounds(found)}
+
+
 CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "net_value": _net_value,
     "mean_interval": _mean_interval,
@@ -201,4 +274,14 @@ CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "xmr": _xmr,
     "newcombe": _newcombe,
     "at_risk": _at_risk,
+    "incident_floor": _incident_floor,
+    "gale_quality": _gale_quality,
+    "gale_price": _gale_price,
+    "value_map": _value_map,
+    "leverage": _leverage,
+    "importance_performance": _importance_performance,
+    "benjamini_hochberg": _benjamini_hochberg,
+    "rate_ratio": _rate_ratio,
+    "welch": _welch,
+    "within_target": _within_target,
 }
