@@ -107,7 +107,7 @@ def _frame(asking: _Asking, made: date, fillable: bool, paper: str) -> Frame:
     survey, business = asking.survey, asking.business
     how = (
         _(
-            "Click one box in each line; a second click takes the cross away. Leave out what you like, save, send it back."
+            "Click one box in each line; a second click takes the cross away. Leave out what you like, save, return."
         )
         if fillable
         else _("Put a cross in one box of each line. Leave out what you like.")

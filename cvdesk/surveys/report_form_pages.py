@@ -10,7 +10,7 @@ from typing import Any
 
 from cvdesk.pdf import styles
 from cvdesk.pdf.document import PAPERS
-from cvdesk.pdf.form import FormCanvas
+from cvdesk.pdf.fields import FormCanvas
 from cvdesk.pdf.qr import QUIET_ZONE, draw_qr
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines

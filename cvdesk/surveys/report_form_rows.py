@@ -22,7 +22,7 @@ _MOST_LINES = 7  # of room for words, where a page has some left
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """How closely a form is set: letters, boxes, space. `heads`: with headings, and how to fill it in on a line alone."""
+    """How closely a form is set: letters, boxes, space. `heads`: with headings, and with how to fill it in apart."""
 
     question: Style
     anchor: Style

@@ -79,7 +79,7 @@ def fill_by_pikepdf(content: bytes, values: dict[str, str]) -> bytes:
             name = str(field.T)
             if name not in values:
                 continue
-            if field.FT == pikepdf.Name.Btn:
+            if pikepdf.Name.Btn == field.FT:
                 field.V = pikepdf.Name(f"/{values[name]}")
                 for kid in field.Kids:
                     shown = f"/{values[name]}"
