@@ -112,13 +112,18 @@ def hand_out(
 
 
 def counter_sheet(
-    op: Operation, survey: Survey, draw: Draw = secrets.randbelow, asked: Sequence[int] | None = None
+    op: Operation,
+    survey: Survey,
+    draw: Draw = secrets.randbelow,
+    asked: Sequence[int] | None = None,
+    way: str = "counter",
 ) -> int:
     """A sheet for whoever stands at the counter: nobody was asked by name, so it is in no response rate.
 
-    `asked`: the question versions that were put; None: as they are drawn now.
+    `asked`: the question versions that were put; None: as they are drawn now. `way`: another one by which nobody is
+    asked by name, as a form everybody may take along.
     """
-    return _sheet_for(op, survey, None, None, "counter", draw, asked)
+    return _sheet_for(op, survey, None, None, way, draw, asked)
 
 
 def _sheet_for(
