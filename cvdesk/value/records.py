@@ -10,6 +10,7 @@ from typing import Literal
 from cvdesk.catalogue.records import Factor
 from cvdesk.stats.intervals import Estimate
 from cvdesk.stats.value import SIGN, Guess, Strength, lever_multipliers, owner_guess
+from cvdesk.value.records_score import Incidents, MinuteCard
 
 FORMS = ("minute", "short", "full", "rotating", "own")
 ANSWER_STATES = ("answered", "not_apply", "skipped", "not_asked")
@@ -19,6 +20,8 @@ GAP = 0.75  # from here on a guess counts as off (METHOD 1.6)
 
 Verdict = Literal["", "blind_spot", "hidden_strength"]
 WeightSource = Literal["customers", "owner", "equal"]
+WeightChoice = Literal["auto", "customers", "owner", "equal"]
+WEIGHT_CHOICES: tuple[WeightChoice, ...] = ("auto", "customers", "owner", "equal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ class FactorScore:
     """A factor as customers rate it, 1-5. `weight`: share of its lever, 0 where it does not count (yet).
 
     `points`: change of Net per point. `owner`: the owner's latest guess; `gap`: guess less customers' mean, above 0
-    where the owner is too optimistic; both None where there is nothing to compare.
+    where the owner is too optimistic; both None where there is nothing to compare. `estimate` is what counts: where
+    incidents say worse than the survey, their limit (`bound`), with what the survey leaves open beyond it (METHOD
+    1.7); `survey` is then the survey alone. `incidents`: who had trouble here, None where nobody had.
     """
 
     key: str
@@ -63,6 +68,9 @@ class FactorScore:
     owner: float | None = None
     gap: float | None = None
     verdict: Verdict = ""
+    survey: Estimate | None = None
+    bound: bool = False
+    incidents: Incidents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,10 @@ class LeverCard:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """What customers say they get and give. `people`: how many answered anything; `guess`: the owner's own picture."""
+    """What customers say they get and give. `people`: how many rated any factor; `guess`: the owner's own picture.
+
+    `minute`: what the one-minute form says, a series of its own; `wanted`: whose word on weights the owner chose.
+    """
 
     net: Estimate
     get: float | None
@@ -95,6 +106,23 @@ class Scorecard:
     points_from: WeightSource
     guess: Guess
     guessed_on: date | None
+    minute: MinuteCard | None = None
+    wanted: WeightChoice = "auto"
+
+    @property
+    def from_minute(self) -> bool:
+        """Whether only the one-minute forms allow a figure for value (METHOD 1.4)."""
+        return self.net.value is None and self.minute is not None and self.minute.net.value is not None
+
+    @property
+    def headline_net(self) -> Estimate:
+        """The value the headline speaks of: of the factors or, while that may not be shown, of one-minute forms."""
+        return self.minute.net if self.minute is not None and self.from_minute else self.net
+
+    @property
+    def answered(self) -> int:
+        """How many people answered, on whichever form there are more."""
+        return max(self.people, self.minute.people if self.minute is not None else 0)
 
     def lever(self, key: str) -> LeverCard:
         """One lever; raises KeyError for an unknown one."""

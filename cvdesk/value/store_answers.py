@@ -58,10 +58,9 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """Usable answers: question key -> person -> latest number. `minute`: questions only the one-minute form asked."""
+    """Usable answers: question key -> person -> latest number."""
 
     columns: Mapping[str, Mapping[str, float]]
-    minute: frozenset[str]
 
     def column(self, question: str) -> Mapping[str, float]:
         """Person -> latest answer to a question."""
@@ -136,14 +135,8 @@ def latest_of(sheets: Sequence[Filled]) -> Latest:
     for sheet in sheets:
         for key, number in sheet.given.items():
             found[key][sheet.person] = number
-    by_form: defaultdict[bool, set[str]] = defaultdict(set)
-    if any(sheet.form == "minute" for sheet in sheets):
-        for sheet in sheets:
-            by_form[sheet.form == "minute"] |= {question for question, _series in sheet.given}
     questions = {question for question, _series in found}
-    return Latest(
-        {question: _one_series(question, found) for question in questions}, frozenset(by_form[True] - by_form[False])
-    )
+    return Latest({question: _one_series(question, found) for question in questions})
 
 
 def _one_series(question: str, found: Mapping[tuple[str, int], dict[str, float]]) -> dict[str, float]:

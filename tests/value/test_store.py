@@ -106,16 +106,8 @@ def test_the_short_form_is_enough_for_every_lever(shop):
     assert sum(factor.weight for factor in card.lever("benefits").factors) == pytest.approx(1.0)
 
 
-def test_the_minute_form_is_enough_but_a_single_factor_of_a_full_form_is_not(shop):
-    one_each = {"quality": 4.0, "support": 4.0, "time": 2.0, "delays": 2.0}
-    one_each = {key: number for key, number in one_each.items() if key in {f.key for f in catalogue.factors(shop)}}
-    levers = {factor.key: factor.lever for factor in catalogue.factors(shop)}
-    for factor in catalogue.factors(shop):
-        if factor.lever not in {levers[key] for key in one_each}:
-            one_each[factor.key] = 2.0
-    shop.run("Fill", lambda op: add_people(op, 6, one_each, form="minute"))
-    assert value.scorecard(shop, everything(), TODAY).net.value == pytest.approx(4.0)
-    shop.run("Fill", lambda op: add_sheet(op, TODAY, {"quality": 4.0}, form="full"))
+def test_a_single_factor_of_a_form_is_no_lever(shop):
+    shop.run("Fill", lambda op: add_people(op, 6, {"quality": 4.0}, form="full"))
     card = value.scorecard(shop, everything(), TODAY)
     assert card.lever("worth").estimate.why == "few_factors"
     assert card.net.why == "missing_levers"
