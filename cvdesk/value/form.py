@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cvdesk.catalogue.records import LEVERS, Factor, Question
-from cvdesk.kit.theme import LARGE, LEVER_ICONS, MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, button, clear, column, label, line, scrolled
+from cvdesk.catalogue.records import Factor, Question
+from cvdesk.kit.theme import MEDIUM, SMALL, Theme
+from cvdesk.kit.widgets import NOTE, button, clear, column, label, line, scrolled
+from cvdesk.value.form_cards import end_panel, hidden_note, matters_panel, question_card
 from cvdesk.value.form_details import Details, DetailsForm, Find
+from cvdesk.value.form_end import EndPanel
 from cvdesk.value.form_guess import GuessCard
-from cvdesk.value.form_question import Given, QuestionCard
-from cvdesk.value.records import AnswerValue, guess_result
-from cvdesk.value.records_wording import asked_wording, lever_line, type_line
+from cvdesk.value.form_matters import MattersPanel
+from cvdesk.value.form_question import QuestionCard
+from cvdesk.value.form_side import SheetSide
+from cvdesk.value.records import AnswerValue
+from cvdesk.value.records_forms import END, IMPORTANCE, MATTERS, OVERALL, POINTS, Asked, composed, drawn
+from cvdesk.value.records_sheet import Given, SheetState
+from cvdesk.value.records_wording import key_line, lever_line, step_name
 from cvdesk.wording import _
-from cvdesk.wording.figures import lever_name
 
-OVERALL = "overall"
 NARROW = 860
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a sheet asks: questions and factors of the file, the business's name, and who may be named on it."""
-
-    questions: tuple[Question, ...]
-    factors: tuple[Factor, ...]
-    business: str
-    offerings: tuple = ()
-    channels: tuple = ()
-
-    def lever_questions(self, lever: str, form: str) -> list[tuple[Question, Factor]]:
-        """The questions of a part of value on the short or the full form."""
-        by_key = {question.key: question for question in self.questions}
-        return [
-            (by_key[factor.key], factor)
-            for factor in self.factors
-            if factor.lever == lever and factor.key in by_key and (form == "full" or factor.core)
-        ]
-
-    def overall_questions(self) -> list[Question]:
-        """What is asked after the four parts of value."""
-        return [question for question in self.questions if question.overall]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ScoreForm(QWidget):
@@ -55,6 +37,8 @@ class ScoreForm(QWidget):
     importance_set = Signal(object, int)  # the factor, 1-5 or 0 for not said
     details_changed = Signal(object)
     customer_wanted = Signal(str)
+    rival_wanted = Signal(int)  # the sheet is done and one about this competitor follows
+    sheet_wanted = Signal(object)  # another sheet to go on with, None for a new one
     step_shown = Signal(str, str)  # the part of value, and the sentence about it
     submitted = Signal()
     left = Signal()
@@ -63,68 +47,104 @@ class ScoreForm(QWidget):
         self, theme: Theme, asked: Asked, details: Details, answers: Mapping[str, AnswerValue], find: Find
     ) -> None:
         super().__init__()
-        self._theme, self.asked, self._find = theme, asked, find
-        self.details = details
-        self._answers: dict[str, Given] = {}
-        self._importance = {factor.key: round(factor.importance or 0) for factor in asked.factors}
+        self._theme, self._find = theme, find
+        self.asked, self.state = asked, SheetState(asked, details)
         self._cards: list[QuestionCard] = []
-        self.step = LEVERS[0]
+        self._matters: MattersPanel | None = None
+        self._end: EndPanel | None = None
+        self._one: tuple[Question, QuestionCard | None] | None = None  # 1 of 0-10 was typed: a 0 makes it 10
+        self.step = END
         self._build()
         self.show_answers(answers)
-        self.show_step(next((step for step in self.steps if self._open(step)), self.steps[-1]))
+        self.show_step(self.state.first_open() or END)
+
+    @property
+    def details(self) -> Details:
+        """What the sheet says about itself."""
+        return self.state.details
 
     @property
     def owner(self) -> bool:
         """Whether this is the owner's own guess."""
-        return self.details.kind == "owner"
+        return self.details.guess
 
     @property
     def steps(self) -> list[str]:
-        """The parts of value in turn, and for a customer the questions about all of it."""
-        return [*LEVERS] if self.owner else [*LEVERS, OVERALL]
+        """The steps of questions in turn; what may follow and the end come after them."""
+        return list(self.state.steps)
+
+    @property
+    def fields(self) -> DetailsForm:
+        """The fields that say whose sheet it is."""
+        return self.side.fields
+
+    # What is on disk is shown
 
     def show_answers(self, answers: Mapping[str, AnswerValue]) -> None:
         """Shows the answers as they are on disk; also after one was taken back."""
-        self._answers = {key: Given(one.value, one.state, one.text) for key, one in answers.items()}
+        self.state.answers = {key: Given(one.value, one.state, one.text) for key, one in answers.items()}
         for card in self._cards:
-            card.show_answer(self._answers.get(card.question.key))
+            card.show_answer(self.state.answers.get(card.question.key))
+        if self._matters is not None:
+            self._matters.show_given(self.state.ratings, self.state.points)
+        self._ask_if_told()
         self._count()
 
     def show_importance(self, importance: Mapping[str, float | None]) -> None:
-        """Shows how much each factor matters, as it is on disk."""
-        self._importance = {key: round(value or 0) for key, value in importance.items()}
+        """Shows how much each factor matters to the owner, as it is on disk."""
+        self.state.importance = {key: round(value or 0) for key, value in importance.items()}
         for card in self._cards:
             if self.owner and card.question.factor_key:
-                card.show_importance(self._importance.get(card.question.factor_key, 0))
-        self._show_guess()
+                card.show_importance(self.state.importance.get(card.question.factor_key, 0))
+        if self._matters is not None:
+            self._matters.show_given(self.state.ratings, self.state.points)
+        self._count()
 
-    def show_step(self, step: str) -> None:
-        """Shows the questions of one part of value."""
+    # From step to step
+
+    def show_step(self, step: str, last: bool = False) -> None:
+        """Shows one step and gives it the keyboard: its first open question, with `last` the last one."""
         self.save_words()
         self.step = step
-        for key, made in self._rows.items():
-            made.setChecked(key == step)
+        self.side.show_step(step)
         self._fill()
-        place = self.steps.index(step)
-        self.back.setVisible(place > 0)
-        if place + 1 < len(self.steps):
-            following = self.steps[place + 1]
-            name = _("All in all") if following == OVERALL else lever_name(following)
-            self.next.setText(_("Next: {part}").format(part=name))
-        else:
-            self.next.setText(_("Done"))
-        self.next.setAccessibleName(self.next.text())
-        self.step_shown.emit(step, lever_line(step, self.owner))
+        self.step_shown.emit(step, self.sentence())
         self._area.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, self.focus_first)
+        if last:
+            self._focus_place(-1)
+        else:
+            self.focus_first()
+
+    def sentence(self) -> str:
+        """The step in hand with its meaning, on a sheet about somebody else with their name."""
+        part = lever_line(self.step, self.owner)
+        rival = self.details.rival
+        return _("{competitor} · {part}").format(competitor=rival, part=part) if rival else part
 
     def focus_first(self) -> None:
-        """The first question that is open, else the first one."""
-        cards = self._asked_cards()
-        card = next((card for card in cards if card.question.key not in self._answers), cards[0] if cards else None)
-        if card is not None:
-            card.take_focus()
-            self._area.ensureWidgetVisible(card, 0, 0)
+        """The first question of the step that is open, else the first one."""
+        if self.step == END:
+            self.next.setFocus(Qt.FocusReason.TabFocusReason)
+            self._keep_in_view()
+            return
+        asked = [not self.state.has_answer(card.question.key) for card in self._asked_cards()]
+        self._focus_place(asked.index(True) if True in asked else 0)
+
+    def go_on(self) -> None:
+        """To the next part of value; after the last one the sheet is done."""
+        path = self.steps
+        if self.step in path[:-1]:
+            self.show_step(path[path.index(self.step) + 1])
+        else:
+            self.save_words()
+            self.submitted.emit()
+
+    def go_back(self) -> None:
+        """To the step before; from the end and from what matters to the last question."""
+        path = self.steps
+        place = path.index(self.step) if self.step in path else len(path)
+        if place > 0:
+            self.show_step(path[place - 1], last=place == len(path))
 
     def save_words(self) -> None:
         """Hands on a comment that was typed and not yet saved."""
@@ -132,37 +152,27 @@ class ScoreForm(QWidget):
             card.save_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = self.focusWidget()
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.go_on()
-            elif isinstance(focus, QPushButton):
-                focus.click()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        text = "" if control else event.text().lower()
+        if event.key() in _ENTER and control:
+            self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.save_words()
             self.left.emit()
+        elif self._first_look(text) or (self._end is not None and self._end.key(text)):
+            return
+        elif event.key() == Qt.Key.Key_Backspace and self.step == END:
+            self.go_back()
         else:
             super().keyPressEvent(event)
-
-    def go_on(self) -> None:
-        """To the next part of value; after the last one the sheet is done."""
-        place = self.steps.index(self.step)
-        if place + 1 < len(self.steps):
-            self.show_step(self.steps[place + 1])
-        else:
-            self.save_words()
-            self.submitted.emit()
-
-    def go_back(self) -> None:
-        """To the part of value before."""
-        self.show_step(self.steps[max(0, self.steps.index(self.step) - 1)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < self._theme.px(NARROW)
         self.guess.setVisible(self.owner and not narrow)
-        self.brief.setVisible(self.owner and narrow)
-        self._side.setFixedWidth(self._theme.px(196 if narrow else 220))
+        self.side.brief.setVisible(self.owner and narrow)
+        self.side.setFixedWidth(self._theme.px(196 if narrow else 220))
+        QTimer.singleShot(0, self, self._keep_in_view)
 
     # Building
 
@@ -170,80 +180,27 @@ class ScoreForm(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(MEDIUM)
-        box.addWidget(self._left_card())
+        self.side = SheetSide(self._theme, self.details, self.asked, self._find)
+        self.side.step_chosen.connect(self.show_step)
+        self.side.sheet_wanted.connect(self.sheet_wanted)
+        self.fields.changed.connect(self._take_details)
+        self.fields.customer_wanted.connect(self.customer_wanted)
+        self.fields.submitted.connect(self._leave_fields)
+        self.fields.left.connect(self._leave_fields)
+        box.addWidget(self.side)
         box.addLayout(self._middle(), 1)
         self.guess = GuessCard(self._theme)
         self.guess.setFixedWidth(self._theme.px(280))
         box.addWidget(self.guess)
 
-    def _left_card(self) -> QWidget:
-        theme = self._theme
-        self._side = Card(theme)
-        self._side.box.setContentsMargins(0, 0, 0, MEDIUM)
-        content = QWidget()
-        inside = column(content, MEDIUM, (LARGE, MEDIUM, LARGE, SMALL))
-        self._side.box.addWidget(scrolled(content), 1)
-        title = _("Your own guess") if self.owner else _("A customer's answers")
-        inside.addWidget(label(theme, title, CARD_TITLE, strong=True, wrap=True))
-        explained = (
-            _("Before you see what customers said") if self.owner else _("Ask in these words, or copy from the paper")
-        )
-        inside.addWidget(label(theme, explained, TEXT, tone="quiet", wrap=True))
-        rows = column(None, TIGHT)
-        self._rows: dict[str, QPushButton] = {}
-        self._counts: dict[str, QLabel] = {}
-        for step in self.steps:
-            rows.addWidget(self._step_row(step))
-        inside.addLayout(rows)
-        self.brief = label(theme, "", NOTE, tone="quiet", wrap=True)
-        self.brief.hide()
-        inside.addWidget(self.brief)
-        sizes = tuple(
-            sum(len(self.asked.lever_questions(lever, form)) for lever in LEVERS) for form in ("short", "full")
-        )
-        self.fields = DetailsForm(
-            theme, self.details, (sizes[0], sizes[1]), self.asked.offerings, self.asked.channels, self._find
-        )
-        self.fields.changed.connect(self._take_details)
-        self.fields.customer_wanted.connect(self.customer_wanted)
-        inside.addWidget(self.fields)
-        inside.addStretch(1)
-        saved = label(theme, _("Saved as you go"), NOTE, tone="faint")
-        saved.setContentsMargins(LARGE, 0, LARGE, 0)
-        self._side.box.addWidget(saved)
-        return self._side
-
-    def _step_row(self, step: str) -> QPushButton:
-        name = _("All in all") if step == OVERALL else lever_name(step)
-        made = button(self._theme, name, lambda: self.show_step(step), "nav")
-        made.setCheckable(True)
-        if step == OVERALL:
-            made.setIcon(self._theme.icon("scale", "accent"))
-        else:
-            made.setIcon(self._theme.icon(LEVER_ICONS[step], step))
-        made.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
-        inside = QHBoxLayout(made)
-        inside.setContentsMargins(0, 0, self._theme.px(10), 0)
-        count = self._counts[step] = label(self._theme, "", NOTE, tone="faint")
-        count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside.addStretch(1)
-        inside.addWidget(count)
-        self._rows[step] = made
-        return made
-
     def _middle(self) -> QVBoxLayout:
         box = column(None, MEDIUM)
-        content = QWidget()
-        self._list = column(content, MEDIUM)
-        self._area = scrolled(content)
+        self._content = QWidget()
+        self._list = column(self._content, MEDIUM)
+        self._area = scrolled(self._content)
         box.addWidget(self._area, 1)
         foot = line(SMALL)
-        hint = (
-            _("Keys 1 to 5 answer, D for don't know, Ctrl+Enter goes on, Ctrl+Z takes back")
-            if self.owner
-            else _("Keys 1 to 5 answer, D for does not apply, Ctrl+Enter goes on, Ctrl+Z takes back")
-        )
-        self.hint = label(self._theme, hint, NOTE, tone="faint", wrap=True)
+        self.hint = label(self._theme, "", NOTE, tone="faint", wrap=True)
         foot.addWidget(self.hint, 1)
         self.back = button(self._theme, _("Back"), self.go_back)
         self.next = button(self._theme, _("Next"), self.go_on, "main")
@@ -254,124 +211,188 @@ class ScoreForm(QWidget):
 
     def _fill(self) -> None:
         clear(self._list)
-        self._cards = []
-        if self.step == OVERALL:
-            for question in self.asked.overall_questions():
-                self._add_card(question, None)
-        else:
-            for question, factor in self.asked.lever_questions(self.step, self.details.form):
-                self._add_card(question, factor)
-        if self.owner:
-            note = Card(self._theme)
-            words = _(
-                "Customers' answers and words stay hidden until you finish; then you see where you guessed right."
-            )
-            note.box.setContentsMargins(MEDIUM + TIGHT, MEDIUM, MEDIUM + TIGHT, MEDIUM)
-            note.box.addWidget(label(self._theme, words, TEXT, tone="quiet", wrap=True))
-            self._list.addWidget(note)
+        self._cards, self._matters, self._end = [], None, None
+        if self.step == MATTERS:
+            self._add_matters()
+        elif self.step == END:
+            self._add_end()
+        for question in self.state.steps.get(self.step, []):
+            self._add_card(question)
+        note = hidden_note(self._theme, self.state, self.step)
+        if note is not None:
+            self._add(note)
         self._list.addStretch(1)
         self._ask_if_told()
+        self._name_buttons()
 
-    def _add_card(self, question: Question, factor: Factor | None) -> None:
-        offer = next((one.name for one in self.asked.offerings if one.id == self.details.offering_id), "")
-        wording = asked_wording(question, self.owner, self.asked.business, offer)
-        card = QuestionCard(
-            self._theme,
-            question,
-            wording,
-            type_line(factor, self.owner) if factor is not None else "",
-            factor.lever if factor is not None else "accent",
-            _("Don't know") if self.owner else _("Does not apply"),
-            self._importance.get(factor.key, 0) if self.owner and factor is not None else None,
-        )
-        card.show_answer(self._answers.get(question.key))
-        card.answered.connect(lambda given, go_on, card=card: self._take_answer(card, given, go_on))
-        card.moved.connect(lambda step, card=card: self._move(card, step))
-        if factor is not None:
-            card.importance_set.connect(lambda value, factor=factor: self._take_importance(factor, value))
+    def _name_buttons(self) -> None:
+        path = self.steps
+        place = path.index(self.step) if self.step in path else len(path)
+        self.back.setVisible(place > 0)
+        more = place + 1 < len(path)
+        text = _("Next: {part}").format(part=step_name(path[place + 1])) if more else _("Done")
+        self.next.setText(text)
+        self.next.setAccessibleName(text)
+
+    def _add(self, widget: QWidget) -> None:
+        """Shown at once, not with the next round of events: the next key is for it."""
+        self._list.addWidget(widget)
+        widget.show()
+
+    def _add_card(self, question: Question) -> None:
+        card = question_card(self._theme, self.state, question)
+        card.answered.connect(lambda given, go_on: self._take_answer(card, given, go_on))
+        card.moved.connect(lambda step: self._move(card, step))
+        card.look_first(self._first_look)
+        card.importance_set.connect(lambda value: self._take_importance(self.asked.factor(question.factor_key), value))
         self._cards.append(card)
-        self._list.addWidget(card)
+        self._add(card)
+
+    def _add_matters(self) -> None:
+        self._matters = made = matters_panel(self._theme, self.state)
+        made.importance_given.connect(self._take_rating)
+        made.points_given.connect(self._take_points)
+        made.moved.connect(lambda step: self.show_step(END) if step > 0 else self.go_back())
+        made.focused.connect(self._keep_in_view)
+        self._add(made)
+
+    def _add_end(self) -> None:
+        self._end = made = end_panel(self._theme, self.state)
+        made.matters_wanted.connect(lambda: self.show_step(MATTERS))
+        made.rival_wanted.connect(self._want_rival)
+        self._add(made)
 
     # What the person does
 
     def _take_answer(self, card: QuestionCard, given: Given, go_on: bool) -> None:
-        self._answers[card.question.key] = given
-        self.answered.emit(card.question, given)
+        question = card.question
+        self._keep(question, given)
         self._ask_if_told()
-        self._count()
         if go_on:
             self._move(card, 1)
+            if question.kind == "scale0_10" and given.value == 1.0:
+                self._one = (question, self._focused())
 
-    def _take_importance(self, factor: Factor, value: int) -> None:
-        self._importance[factor.key] = value
-        self.importance_set.emit(factor, value)
-        self._show_guess()
+    def _keep(self, question: Question, given: Given) -> None:
+        self.state.answers[question.key] = given
+        self.answered.emit(question, given)
+        self._count()
 
-    def _take_details(self, details: Details) -> None:
-        asks_anew = (details.form, details.offering_id) != (self.details.form, self.details.offering_id)
-        self.details = details
-        self.details_changed.emit(details)
-        if asks_anew:
-            self._fill()
+    def _first_look(self, key: str) -> bool:
+        """Ten typed as 1, then 0: the 1 has moved on already, so the 0 after it belongs to it."""
+        one, self._one = self._one, None
+        landed = self._focused()
+        if one is None or key != "0" or one[1] is not landed:
+            return False
+        if landed is not None and landed.question.kind == "scale0_10":
+            return False
+        self._keep(one[0], Given(10.0))
+        for card in self._cards:
+            card.show_answer(self.state.answers.get(card.question.key))
+        return True
+
+    def _take_importance(self, factor: Factor | None, value: int) -> None:
+        if factor is not None:
+            self.state.importance[factor.key] = value
+            self.importance_set.emit(factor, value)
             self._count()
 
+    def _take_rating(self, key: str, value: int) -> None:
+        """How much something matters: the owner's goes with the factor, a customer's with her sheet."""
+        question = self.asked.question(IMPORTANCE)
+        if self.owner:
+            self._take_importance(self.asked.factor(key), value)
+        elif question is not None:
+            self._keep(question, self.state.rated(key, value))
+
+    def _take_points(self, points: Mapping[str, int]) -> None:
+        question = self.asked.question(POINTS)
+        if question is not None:
+            self._keep(question, self.state.shared(points))
+
+    def _take_details(self, details: Details) -> None:
+        before = self.details
+        if details.form != before.form:
+            asked: tuple[int, ...] = ()
+            if details.form == "rotating":
+                asked = drawn(composed("rotating", self.asked.questions, self.asked.factors), secrets.randbelow)
+            details = replace(details, asked=asked)
+            self.fields.take_over(details)
+        self.save_words()
+        self.state.change(details)
+        self.details_changed.emit(details)
+        if (details.form, details.offering_id) != (before.form, before.offering_id):
+            if self.step not in self.state.steps:
+                self.step = next(iter(self.state.steps), END)
+            self._fill()
+            self._count()
+            self.side.show_step(self.step)
+            self.step_shown.emit(self.step, self.sentence())
+
+    def _leave_fields(self) -> None:
+        """From the fields back to the questions; to the button that adds somebody where the name is new."""
+        if self.fields.wants_customer:
+            self.fields.make.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus_first()
+
+    def _want_rival(self, rival: int) -> None:
+        self.save_words()
+        self.rival_wanted.emit(rival)
+
+    # Where the keyboard is
+
     def _move(self, card: QuestionCard, step: int) -> None:
+        self._one = None
+        cards, path = self._asked_cards(), self.steps
+        place, here = cards.index(card) + step, path.index(self.step)
+        if 0 <= place < len(cards):
+            self._focus_place(place)
+        elif step < 0 and here > 0:
+            self.show_step(path[here - 1], last=True)
+        elif step > 0 and here + 1 == len(path):
+            self.show_step(END)
+        elif step > 0:
+            self.show_step(path[here + 1])
+            self._focus_place(0)
+
+    def _focus_place(self, place: int) -> None:
         cards = self._asked_cards()
-        place = cards.index(card) + step
-        if place >= len(cards):
-            self.next.setFocus(Qt.FocusReason.TabFocusReason)
-        elif place >= 0:
+        if self._matters is not None:
+            self._matters.take_focus(place)
+        elif cards:
             cards[place].take_focus()
-            self._area.ensureWidgetVisible(cards[place], 0, self._theme.px(MEDIUM))
+        self._keep_in_view()
+        QTimer.singleShot(0, self, self._keep_in_view)  # again once the cards have their places
+
+    def _keep_in_view(self) -> None:
+        """The question with the keyboard is seen whole, and the hint says what its keys do."""
+        card, focus = self._focused(), self.focusWidget()
+        self.hint.setText(key_line(card.question.kind if card is not None else self.step, self.owner))
+        seen = card or focus
+        if seen is not None and self._content.isAncestorOf(seen):
+            self._area.ensureWidgetVisible(seen, 0, self._theme.px(MEDIUM))
+
+    def _focused(self) -> QuestionCard | None:
+        focus = self.focusWidget()
+        return next((card for card in self._cards if focus is not None and card.isAncestorOf(focus)), None)
 
     def _asked_cards(self) -> list[QuestionCard]:
         return [card for card in self._cards if not card.isHidden()]
 
     def _ask_if_told(self) -> None:
         """Whether they told the business is asked only of those who had a problem."""
-        problem = self._answers.get("had_problem", Given()).value == 1.0
         for card in self._cards:
             if card.question.key == "told_us":
-                card.setVisible(problem)
-
-    # What is shown of the answers
-
-    def _keys(self, step: str) -> list[str]:
-        if step == OVERALL:
-            hidden = set() if self._answers.get("had_problem", Given()).value == 1.0 else {"told_us"}
-            return [one.key for one in self.asked.overall_questions() if one.key not in hidden]
-        return [question.key for question, _factor in self.asked.lever_questions(step, self.details.form)]
-
-    def _given(self, step: str) -> int:
-        done = ("answered", "not_apply")
-        return sum(self._answers[key].state in done for key in self._keys(step) if key in self._answers)
-
-    def _open(self, step: str) -> bool:
-        return self._given(step) < len(self._keys(step))
+                card.setVisible(self.state.had_problem)
 
     def _count(self) -> None:
-        for step, count in self._counts.items():
-            text = _("{done} of {all}").format(done=self._given(step), all=len(self._keys(step)))
-            count.setText(text)
-            name = _("All in all") if step == OVERALL else lever_name(step)
-            self._rows[step].setAccessibleName(f"{name}, {text}")
-        self._show_guess()
-
-    def _show_guess(self) -> None:
-        if not self.owner:
-            return
-        values: dict[str, float | None] = {
-            factor.key: self._answers[factor.key].value for factor in self.asked.factors if factor.key in self._answers
-        }
-        guess = guess_result(values, weighed(self.asked.factors, self._importance))
-        answered, of = sum(map(self._given, LEVERS)), sum(len(self._keys(lever)) for lever in LEVERS)
-        self.guess.show_guess(guess, answered, of)
-        self.brief.setText(self.guess.in_short())
-
-
-def weighed(factors: Sequence[Factor], importance: Mapping[str, int]) -> list[Factor]:
-    """The factors with the importance just given to them."""
-    return [replace(factor, importance=importance.get(factor.key) or None) for factor in factors]
+        counts = self.state.counts()
+        self.side.show_steps(list(counts))
+        self.side.show_counts(counts)
+        if self.owner:
+            self.guess.show_guess(self.state.guess(), *self.state.scored())
+            self.side.brief.setText(self.guess.in_short())
 
 
 __all__ = ["OVERALL", "Asked", "ScoreForm"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt, Signal
@@ -14,23 +14,11 @@ from cvdesk.catalogue.records import Named, match_key
 from cvdesk.kit.form import Form, choice_field, date_field, text_field
 from cvdesk.kit.theme import TIGHT, Theme
 from cvdesk.kit.widgets import button
-from cvdesk.wording import _
+from cvdesk.value.records_forms import Details
+from cvdesk.wording import _, ngettext
 
 # Finds customers by what was typed so far: (id, name, what tells two of one name apart).
 Find = Callable[[str], Sequence[tuple[int, str, str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a score sheet says about itself. `name`: the customer's, as typed; without an id it is nobody's yet."""
-
-    kind: str
-    form: str
-    date: date
-    customer_id: int | None = None
-    name: str = ""
-    offering_id: int | None = None
-    channel_id: int | None = None
 
 
 class DetailsForm(Form):
@@ -43,40 +31,49 @@ class DetailsForm(Form):
         self,
         theme: Theme,
         details: Details,
-        sizes: tuple[int, int],
+        sizes: Mapping[str, int],
         offerings: Sequence[Named],
         channels: Sequence[Named],
         find: Find,
     ) -> None:
-        """`sizes`: how many questions the short and the full form have."""
+        """`sizes`: how many questions each form has that can be chosen; empty where the form stays as it is."""
         super().__init__(theme)
         self._details, self._find = details, find
         self._found: dict[str, int] = {}
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.rows.setVerticalSpacing(TIGHT)
-        if details.kind == "customer":
+        about_us = details.competitor_id is None
+        # Who answered about a competitor after her answers about us is known from those.
+        named = details.kind == "customer" and (about_us or details.token is None)
+        if named:
             self._customer_field()
-        if offerings:
+        if offerings and about_us:
             anything: list[tuple[object, str]] = [(None, _("All products"))]
             self._choice("offering_id", _("Product"), anything + [(one.id, one.name) for one in offerings])
-        if details.kind == "customer" and channels:
+        if named and channels:
             unknown: list[tuple[object, str]] = [(None, _("Not said"))]
             self._choice("channel_id", _("How they answered"), unknown + [(one.id, one.name) for one in channels])
-        if details.kind == "customer":
+        if named or details.way == "mystery":
             day = date_field(QDate(details.date.year, details.date.month, details.date.day))
             day.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             day.dateChanged.connect(lambda day: self._take(date=date(day.year(), day.month(), day.day())))
             self.field("date", _("Date"), day)
-        forms = [
-            ("short", _("Short, {count} questions").format(count=sizes[0])),
-            ("full", _("Full, {count} questions").format(count=sizes[1])),
-        ]
-        self._choice("form", _("Form"), forms)
+        if sizes:
+            self._choice("form", _("Form"), [(form, form_name(form, size)) for form, size in sizes.items()])
 
     @property
     def details(self) -> Details:
         """The details as they stand in the fields."""
         return self._details
+
+    @property
+    def wants_customer(self) -> bool:
+        """Whether a name was typed that no customer has: it can be added."""
+        return self._details.kind == "customer" and hasattr(self, "make") and self.make.isVisibleTo(self)
+
+    def take_over(self, details: Details) -> None:
+        """Keeps what was decided elsewhere, without telling anyone; the fields stand as they are."""
+        self._details = details
 
     def customer_made(self, customer_id: int, name: str) -> None:
         """The customer who was wanted is there now."""
@@ -149,4 +146,16 @@ class DetailsForm(Form):
             self.changed.emit(now)
 
 
-__all__ = ["Details", "DetailsForm", "Find"]
+def form_name(form: str, size: int) -> str:
+    """A form with how many questions it asks about value."""
+    names = {
+        "minute": _("One minute, {questions}"),
+        "short": _("Short, {questions}"),
+        "rotating": _("Changing, {questions}"),
+        "full": _("Full, {questions}"),
+    }
+    questions = ngettext("{count} question", "{count} questions", size).format(count=size)
+    return names[form].format(questions=questions)
+
+
+__all__ = ["Details", "DetailsForm", "Find", "form_name"]

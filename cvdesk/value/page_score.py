@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,13 +21,13 @@ from cvdesk.kit import crash
 from cvdesk.kit.jobs import still_there
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import clear, column
-from cvdesk.value import store, store_details
-from cvdesk.value.form import Asked, ScoreForm
-from cvdesk.value.form_details import Details
-from cvdesk.value.form_question import Given
-from cvdesk.value.records_wording import lever_line
-from cvdesk.value.store_details import SheetDetails
+from cvdesk.value import store, store_details, store_drafts
+from cvdesk.value.form import ScoreForm
+from cvdesk.value.records_forms import Details
+from cvdesk.value.records_sheet import Given
+from cvdesk.value.records_wording import begun_line
 from cvdesk.wording import _
+from cvdesk.wording.numbers import day_short
 
 
 @dataclass(slots=True, eq=False)
@@ -55,23 +56,22 @@ class ScoreDesk(QWidget):
         self._under_way = 0
         session.changed.connect(self._tables_changed)
 
-    def begin(self, kind: str, form: str = "short") -> None:
-        """A new, empty sheet."""
-        day = self._session.today()
-        offering = self._session.filter.offering
-        self._show(None, Details(kind, form, day, offering_id=offering))
+    def begin(self, kind: str, form: str = "short", competitor_id: int | None = None, way: str = "") -> None:
+        """A new, empty sheet: a customer's answers or the owner's; with `competitor_id` about somebody else."""
+        details = Details(kind, form, self._session.today())
+        if competitor_id is None:
+            details = replace(details, offering_id=self._session.filter.offering)
+        else:
+            rival = store_drafts.rival_name(self._session.file, competitor_id)
+            details = replace(details, competitor_id=competitor_id, rival=rival, way=way)
+        self._show(None, details)
 
     def go_on(self, sheet_id: int) -> None:
-        """A sheet that was begun before."""
+        """A sheet that was begun before, or a finished one to be put right. LookupError for a missing one."""
         found = store_details.details(self._session.file, sheet_id)
         if found is None:
             raise LookupError(f"there is no score sheet {sheet_id}")
-        kind = store.sheet(self._session.file, sheet_id).kind
-        form = found.form if found.form in ("short", "full") else "full"
-        self._show(
-            sheet_id,
-            Details(kind, form, found.date, found.customer_id, found.customer, found.offering_id, found.channel_id),
-        )
+        self._show(sheet_id, found)
 
     def focus_first(self) -> None:
         """The keyboard goes to the first open question."""
@@ -87,7 +87,7 @@ class ScoreDesk(QWidget):
 
     def throw_away(self) -> None:
         """Throws the sheet away with what is still on its way to it; words that were not saved go with it."""
-        sheet = self.sheet
+        sheet, finished = self.sheet, self.form is not None and self.form.details.done
         if self.form is not None:
             self.form.blockSignals(True)
         clear(self._box)
@@ -96,38 +96,58 @@ class ScoreDesk(QWidget):
         def work(op: Operation) -> bool:
             there = sheet.id is not None and store_details.details(op, sheet.id) is not None
             if sheet.id is not None and there:
-                store.delete_draft(op, sheet.id)
+                store.delete(op, sheet.id)
             return there
 
         def ended(there: bool) -> None:
             if there:
-                self._session.said.emit(_("Sheet thrown away"), True)
+                self._session.said.emit(_("Score sheet deleted") if finished else _("Sheet thrown away"), True)
 
-        self._run(_("Throw a score sheet away"), work, ended)
+        self._run(_("Delete a score sheet") if finished else _("Throw a score sheet away"), work, ended)
 
     def _show(self, sheet_id: int | None, details: Details) -> None:
         file = self._session.file
-        clear(self._box)
+        self.rest()
         self.sheet = Sheet(sheet_id)
-        business = catalogue.business(file)
-        asked = Asked(
-            tuple(catalogue.questions(file, business.language.split("_")[0]) or catalogue.questions(file)),
-            tuple(catalogue.factors(file)),
-            business.name,
-            tuple(catalogue.named(file, "offerings")),
-            tuple(catalogue.named(file, "channels")),
-        )
         answers = store.answers(file, sheet_id) if sheet_id is not None else {}
+        asked = store_details.asked(file, details, sheet_id)
         self.form = form = ScoreForm(self._session.theme, asked, details, answers, self._find)
         form.answered.connect(self._answer)
         form.importance_set.connect(self._set_importance)
         form.details_changed.connect(self._change_details)
         form.customer_wanted.connect(self._add_customer)
+        form.rival_wanted.connect(self._go_on_about)
+        form.sheet_wanted.connect(self._change_sheet)
         form.submitted.connect(self._finish)
         form.left.connect(self.left)
         form.step_shown.connect(self.titled)
         self._box.addWidget(form)
-        self.titled.emit(form.step, lever_line(form.step, form.owner))
+        form.show()  # at once: the next key is for it
+        form.focus_first()
+        self._show_others()
+        self.titled.emit(form.step, form.sentence())
+
+    def _show_others(self) -> None:
+        """Other sheets that were begun, to change over to."""
+        assert self.form is not None
+        today = self._session.today()
+        others = [
+            (one.id, begun_line(one.kind, one.customer, one.rival, one.way, day_short(one.date, today), one.answered))
+            for one in store_drafts.begun(self._session.file)
+            if one.id != self.sheet.id
+        ]
+        if others or self.sheet.id is not None:
+            self.form.side.show_others(others)
+
+    def _change_sheet(self, sheet_id: int | None) -> None:
+        assert self.form is not None
+        details = self.form.details
+        if sheet_id is not None:
+            self.go_on(sheet_id)
+        elif details.way == "used_both" or details.form not in ("minute", "short", "full"):
+            self.begin(details.kind)
+        else:
+            self.begin(details.kind, details.form, details.competitor_id, details.way)
 
     def _find(self, text: str) -> list[tuple[int, str, str]]:
         return [(found.id, found.name, found.detail) for found in customers.find_matches(self._session.file, text)]
@@ -173,7 +193,7 @@ class ScoreDesk(QWidget):
 
         def work(op: Operation) -> None:
             if sheet.id is not None and store_details.details(op, sheet.id) is not None:
-                store_details.change(op, sheet.id, _as_kept(details))
+                store_details.change(op, sheet.id, details)
 
         self._run(_("For whom a score sheet is"), work)
 
@@ -189,15 +209,34 @@ class ScoreDesk(QWidget):
     def _finish(self) -> None:
         sheet, details = self.sheet, self._details()
 
-        def work(op: Operation) -> None:
-            if sheet.id is None:
-                raise UserError(_("Nothing on this score sheet is answered yet."), _("Answer at least one question."))
-            store.finish(op, sheet.id)
-
         def ended(_result: None) -> None:
             self._session.said.emit(_("Score sheet saved"), True)
             if self.sheet is sheet:
                 self.done.emit(details.kind)
+
+        if details.done:  # it counts already, and every change is saved
+            self.done.emit(details.kind)
+        else:
+            self._run(_("Score sheet"), lambda op: store.finish(op, _begun(sheet)), ended)
+
+    def _go_on_about(self, rival: int) -> None:
+        """Finishes a customer's sheet; the next one asks her the same about a competitor she used as well."""
+        sheet, details = self.sheet, self._details()
+        name = store_drafts.rival_name(self._session.file, rival)
+        new_token = secrets.token_hex(8)
+
+        def work(op: Operation) -> str:
+            store.finish(op, _begun(sheet))
+            return store_drafts.hold_together(op, _begun(sheet), new_token)
+
+        def ended(token: str) -> None:
+            self._session.said.emit(_("Score sheet saved"), True)
+            if self.sheet is sheet:
+                about = replace(
+                    details, offering_id=None, competitor_id=rival, rival=name, way="used_both", token=token,
+                    survey=False,
+                )  # fmt: skip
+                self._show(None, about)
 
         self._run(_("Score sheet"), work, ended)
 
@@ -213,31 +252,37 @@ class ScoreDesk(QWidget):
         """Shows what is on disk, after Undo for one."""
         if self.form is None:
             return
-        file = self._session.file
-        self.form.show_answers(store.answers(file, self.sheet.id) if self.sheet.id is not None else {})
+        file, sheet_id = self._session.file, self.sheet.id
+        found = store_details.details(file, sheet_id) if sheet_id is not None else None
+        if found is not None and _telling(found) != _telling(self.form.details):
+            self._show(sheet_id, found)
+            return
+        self.form.show_answers(store.answers(file, sheet_id) if sheet_id is not None else {})
         self.form.show_importance({factor.key: factor.importance for factor in catalogue.factors(file)})
+
+
+def _telling(details: Details) -> Details:
+    """The details that are kept with a sheet: a name nobody has yet is only in the form."""
+    return replace(details, name="")
+
+
+def _begun(sheet: Sheet) -> int:
+    """The id of a sheet with an answer on it; UserError while there is none."""
+    if sheet.id is None:
+        raise UserError(_("Nothing on this score sheet is answered yet."), _("Answer at least one question."))
+    return sheet.id
 
 
 def _on_disk(op: Operation, sheet: Sheet, details: Details) -> int:
     """The sheet on disk; begun with its first answer, and again should that have been taken back."""
     if sheet.id is None or store_details.details(op, sheet.id) is None:
         sheet.id = store.start(
-            op,
-            details.kind,
-            details.form,
-            details.date,
-            details.customer_id,
-            details.offering_id,
-            details.channel_id,
-        )
+            op, details.kind, details.form, details.date, details.customer_id, details.offering_id,
+            details.channel_id, sheet_token=details.token, competitor_id=details.competitor_id, way=details.way,
+            asked=details.asked,
+        )  # fmt: skip
     return sheet.id
 
 
 def _save_importance(op: Operation, factor: int, value: int) -> None:
     catalogue.set_importance(op, factor, float(value) or None)
-
-
-def _as_kept(details: Details) -> SheetDetails:
-    return SheetDetails(
-        details.form, details.date, details.customer_id, details.name, details.offering_id, details.channel_id
-    )

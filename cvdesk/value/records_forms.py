@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,8 @@ PARTS, OVERALL, MATTERS, END = "parts", "overall", "matters", "end"
 
 __all__ = [
     "CLOSING", "END", "FORMS", "IMPORTANCE", "MATTERS", "MINUTE_CLOSING", "OVERALL", "PARTS", "POINTS", "ROTATING",
-    "Asked", "Details", "composed", "drawn", "points_left", "steps_of",
+    "Asked", "Details", "composed", "drawn", "points_left", "shares",
+    "steps_of",
 ]  # fmt: skip
 
 Draw = Callable[[int], int]  # a number from 0 up to one below the one given, at random
@@ -58,7 +60,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a sheet may ask: the questions of the file and of this sheet, the factors, and who may be named on it."""
+    """What a sheet may ask: the questions of the file and of this sheet, the factors, and who may be named on it.
+
+    `order`: question versions of a sheet that was made elsewhere and whose form does not say what it asked.
+    """
 
     questions: tuple[Question, ...]
     factors: tuple[Factor, ...]
@@ -66,6 +71,7 @@ class Asked:
     offerings: tuple[Named, ...] = ()
     channels: tuple[Named, ...] = ()
     rivals: tuple[tuple[int, str], ...] = ()
+    order: tuple[int, ...] = ()
 
     def factor(self, key: str | None) -> Factor | None:
         """The factor a question asks about; None for one that is out of use."""
@@ -77,9 +83,10 @@ class Asked:
 
     def on_sheet(self, details: Details) -> list[Question]:
         """What a sheet asks, in order. About somebody else, and of the owner, only what is scored."""
-        if details.asked:
+        versions = details.asked or self.order
+        if versions:
             known = {one.version_id: one for one in self.questions}
-            found = [known[version] for version in details.asked if version in known]
+            found = [known[version] for version in versions if version in known]
         else:
             found = composed(details.form, self.questions, self.factors)
         if details.kind == "owner" or details.competitor_id is not None:
@@ -131,3 +138,9 @@ def steps_of(questions: Sequence[Question]) -> dict[str, list[Question]]:
 def points_left(points: Mapping[str, int]) -> int:
     """How many of the ten points are left to share out; below 0 where there are too many."""
     return 10 - sum(points.values())
+
+
+def shares(text: str) -> dict[str, int]:
+    """Importance by factor or points by lever as an answer's text keeps them; empty where there is none."""
+    found: dict[str, int] = {key: round(value) for key, value in json.loads(text).items()} if text else {}
+    return found

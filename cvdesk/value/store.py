@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 
 from cvdesk.db import Operation, Queries
@@ -12,7 +14,7 @@ from cvdesk.value.store_scorecard import scorecard
 from cvdesk.wording import _
 
 __all__ = [
-    "answer", "answers", "delete_draft", "evidence", "finish", "open_draft", "resume", "scorecard",
+    "answer", "answers", "delete", "delete_draft", "evidence", "finish", "open_draft", "resume", "scorecard",
     "sheet", "start",
 ]  # fmt: skip
 
@@ -30,7 +32,8 @@ SELECT questions.kind FROM question_versions AS version JOIN questions ON questi
 WHERE version.id = ?
 """
 _OPEN_DRAFT = """
-SELECT id FROM assessments WHERE kind = ? AND state = 'draft' AND competitor_id IS ? ORDER BY date DESC, id DESC LIMIT 1
+SELECT id FROM assessments WHERE kind = ? AND state = 'draft' AND competitor_id IS ? AND sheet_id IS NULL
+ORDER BY date DESC, id DESC LIMIT 1
 """
 
 
@@ -46,8 +49,14 @@ def start(
     sheet_token: str | None = None,
     competitor_id: int | None = None,
     source: str = "",
+    way: str = "",
+    asked: Sequence[int] = (),
 ) -> int:
-    """Begins a score sheet as a draft; the customer's segment of today is copied onto it unless one is given."""
+    """Begins a score sheet as a draft; the customer's segment of today is copied onto it unless one is given.
+
+    `way`: how a sheet about a competitor came about; `asked`: the question versions it asks, where its form alone does
+    not say so.
+    """
     if form not in FORMS:
         raise ValueError(f"no form is called {form!r}")
     if segment_id is None and customer_id is not None:
@@ -55,7 +64,7 @@ def start(
     return op.insert("assessments", {
         "kind": kind, "form": form, "state": "draft", "date": date.isoformat(), "customer_id": customer_id,
         "offering_id": offering_id, "channel_id": channel_id, "segment_id": segment_id, "sheet_token": sheet_token,
-        "competitor_id": competitor_id, "source": source,
+        "competitor_id": competitor_id, "source": source, "way": way, "asked": json.dumps(list(asked)),
     })  # fmt: skip
 
 
@@ -99,8 +108,13 @@ def delete_draft(op: Operation, assessment_id: int) -> None:
     op.delete("assessments", assessment_id)
 
 
+def delete(op: Operation, assessment_id: int) -> None:
+    """Throws a score sheet away with its answers, also a finished one; who was asked and came back stays known."""
+    op.delete("assessments", assessment_id)
+
+
 def open_draft(db: Queries, kind: str, competitor_id: int | None = None) -> int | None:
-    """The latest sheet of this kind that was begun and not finished; None when there is none."""
+    """The latest sheet of this kind that was begun and not finished; None when there is none. No survey's sheet."""
     found: int | None = db.value(_OPEN_DRAFT, (kind, competitor_id))
     return found
 

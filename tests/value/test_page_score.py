@@ -62,6 +62,11 @@ def card(form, key) -> QuestionCard:
     return found
 
 
+def choose_form(form, key):
+    field = form.fields._fields["form"]
+    field.setCurrentIndex(field.findData(key))
+
+
 def press(form, key, text):
     made = next(one for one in card(form, key).findChildren(ScaleButton) if one.text() == text)
     made.click()
@@ -76,16 +81,17 @@ def test_number_keys_answer_and_move_on_and_every_answer_is_on_disk(qtbot, page,
         "fit": AnswerValue("answered", 3.0),
         "quality": AnswerValue("not_apply", None),
     }
-    # After the last question the keyboard is on the button that goes on.
-    assert page.focusWidget() is page.desk.form.next
+    # After the last question of a part the next part is there, with the keyboard on its first question.
+    assert page.desk.form.step == "benefits"
+    assert page.desk.form._cards[0].isAncestorOf(page.focusWidget())
     operations = page.session.file.rows("SELECT label FROM operations WHERE kind = 'do' AND state = 'done'")
     assert len(operations) == 3
 
 
-def test_enter_on_next_shows_the_next_part_of_value(qtbot, page, keys):
+def test_the_buttons_and_ctrl_enter_lead_through_the_parts_of_value(qtbot, page, keys):
     form = begin(qtbot, page)
-    keys("111")
-    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    form.next.setFocus()
+    qtbot.keyClick(form.next, Qt.Key.Key_Return)
     assert form.step == "benefits"
     assert page.subtitle.accessibleName().startswith("Benefits: ")
     qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -162,7 +168,7 @@ def test_a_sheet_that_was_begun_is_gone_on_with_where_it_was_left(qtbot, page, k
     assert "Go on with your guess of today" in (page.score_own.text(), page.start.text())
     page.start_guess()
     assert page.desk.form.step == "benefits"
-    assert page.desk.form._counts["worth"].text() == "3 of 3"
+    assert page.desk.form.side.counts["worth"].text() == "3 of 3"
 
 
 def test_throwing_a_sheet_away_can_be_taken_back(qtbot, page, keys):
@@ -183,10 +189,7 @@ def test_the_guess_grows_beside_the_owners_sheet(qtbot, page, keys):
     assert form.guess.isVisible()
     assert form.guess.bars.accessibleName() == "Worth +4.0, Benefits ?, Costs ?, Drawbacks ?"
     assert "3 of 12 answered" in said(form.guess)
-    for _lever in range(3):
-        qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: isinstance(page.focusWidget(), ScaleButton))
-        keys("333")
+    keys("333" * 3)
     assert form.guess.figure.text() == "7.0 of 10"
     assert "the value is +1.0" in form.guess.words.text()
 
@@ -201,7 +204,7 @@ def test_nothing_leads_a_customers_answers(qtbot, page, shop, keys):
     form = begin(qtbot, page, "customer")
     keys("1")
     assert not form.guess.isVisible()
-    assert not page.table.isVisible()
+    assert not page.board.isVisible()
     assert not any(dots.isVisible() for dots in form.findChildren(ImportanceDots))
     assert "5.0" not in said(page)
 
@@ -230,9 +233,9 @@ def test_importance_is_kept_with_the_factor_and_weighs_in_the_guess(qtbot, page)
 def test_the_full_form_asks_all_factors(qtbot, page):
     form = begin(qtbot, page)
     assert len(form._cards) == 3
-    form.fields._fields["form"].setCurrentIndex(1)
+    choose_form(form, "full")
     assert len(form._cards) == 6
-    assert form._counts["benefits"].text() == "0 of 7"
+    assert form.side.counts["benefits"].text() == "0 of 7"
 
 
 def overall(qtbot, page):
@@ -309,9 +312,9 @@ def test_done_leads_to_the_scorecard_with_the_guess_in_grey(qtbot, page, keys):
     form.show_step("drawbacks")
     form.next.click()
     settle(qtbot, page.session)
-    assert page.table.isVisible()
+    assert page.board.isVisible()
     assert page.heading.accessibleName() == "Your guess, until customers have answered"
-    assert "your guess" in said(page.cards)
+    assert "your guess" in said(page.board)
 
 
 def test_every_control_of_the_sheet_has_a_name(qtbot, page):
