@@ -12,16 +12,18 @@ from cvdesk.errors import UserError
 from cvdesk.paths import resources
 from cvdesk.wording import _
 
-_FACTORS = """
-SELECT id, key, lever, label, type, core, importance, keywords FROM factors WHERE active = 1 ORDER BY place
+# What the owner adds comes last under its part of value, not behind all four.
+_BY_LEVER = "instr('worth benefits costs drawbacks', factors.lever)"
+_FACTORS = f"""
+SELECT id, key, lever, label, type, core, importance, keywords FROM factors WHERE active = 1 ORDER BY {_BY_LEVER}, place
 """
-_QUESTIONS = """
+_QUESTIONS = f"""
 SELECT version.id, questions.key, factors.key AS factor_key, questions.kind,
        version.wording, version.wording_owner, version.anchors, COALESCE(factors.lever, questions.lever) AS lever,
        questions.own
 FROM questions JOIN question_versions AS version ON version.question_id = questions.id
 LEFT JOIN factors ON factors.id = questions.factor_id
-WHERE {which} ORDER BY questions.place, version.series
+WHERE {{which}} ORDER BY factors.id IS NULL, {_BY_LEVER}, questions.place, version.series
 """
 # Asked now: of factors in use, in their newest wording.
 _ASKED_NOW = (
