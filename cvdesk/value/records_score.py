@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cvdesk.stats.intervals import Estimate
 
@@ -38,3 +39,46 @@ class MinuteCard:
     get_of: float
     give_of: float
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindScore:
+    """A kind of benefit, cost or drawback over its factors, 1-5 (the second way of sorting them).
+
+    lever: the part of value its factors belong to; kind: as the question bank calls it; factors: their keys; asked:
+    how many people answered the most answered of them.
+    """
+
+    lever: str
+    kind: str
+    estimate: Estimate
+    factors: tuple[str, ...]
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What only many answers show (METHOD 1.3, 1.9).
+
+    importance: factor key -> how far its answers go along with "worth it" (correlation, -1 to 1; from 50 people on);
+    check: the same of each person's own Net; `misses`: our factors miss something that matters to customers.
+    """
+
+    importance: Mapping[str, Estimate]
+    check: Estimate
+    misses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBehind:
+    """A score sheet behind a figure. answer: what it says to the question, None where it stands for the whole sheet;
+
+    worth_it: 1-5, None where not answered. An anonymous sheet has no customer.
+    """
+
+    id: int
+    date: date
+    customer_id: int | None
+    customer: str
+    answer: float | None
+    worth_it: float | None

@@ -117,7 +117,7 @@ def filled_in(db: Queries, chosen: Filter, today: date, questions: Collection[st
     numbers = json.loads(f"[{','.join(row['given'] for row in rows)}]")
     return [
         Filled(
-            _person(row[0], row[1], row[2]),
+            person_of(row[0], row[1], row[2]),
             row[3],
             row[4],
             {names[key]: number for key, number in given.items()},
@@ -150,7 +150,7 @@ def shared_out(db: Queries, kind: str, chosen: Filter, today: date) -> list[dict
     """Each person's latest importance of factors (`kind` "importance") or points of levers ("points")."""
     clause = assessments_clause(up_to(chosen, today))
     rows = db.rows(_SHARED_OUT.format(chosen=clause.sql), (kind, *clause.parameters))
-    by_person = {_person(customer, token, sheet): shares_of(text) for customer, token, sheet, text in rows}
+    by_person = {person_of(customer, token, sheet): shares_of(text) for customer, token, sheet, text in rows}
     return [shares for shares in by_person.values() if shares]
 
 
@@ -160,7 +160,8 @@ def shares_of(text: str) -> dict[str, float]:
     return shares
 
 
-def _person(customer: int | None, token: str | None, sheet: int) -> str:
+def person_of(customer: int | None, token: str | None, sheet: int) -> str:
+    """Who filled a sheet in; an anonymous one is a person of its own, unless sheets share a token."""
     if customer is not None:
         return f"c{customer}"
     return f"t{token}" if token else f"s{sheet}"

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import LEVERS, Factor, Filter
 from cvdesk.db import Queries
-from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, hidden
+from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, hidden, narrowed
 from cvdesk.stats.value import SIGN, LeverScore, NetValue, net_value, strength, values_alone
 from cvdesk.value.records import FactorScore, LeverCard, Scorecard, compared, guess_result
 from cvdesk.value.records_score import Incidents, MinuteCard
 from cvdesk.value.store_answers import Latest, latest
-from cvdesk.value.store_sources import incidents
+from cvdesk.value.store_sources import active_count, incidents
 from cvdesk.value.store_weights import owners_guess, wanted_weights, weighed, weighing
 
-__all__ = ["net_of", "scorecard", "values_of", "weighing"]
+__all__ = ["MINUTE_QUESTIONS", "POPULATION", "fixed_base", "net_of", "scorecard", "values_of", "weighing"]
+
+POPULATION = "population"  # the setting: whether the customers on file are all there are
 
 # The one-minute form's questions: key -> lever.
 MINUTE_QUESTIONS = {f"lever_{lever}": lever for lever in LEVERS}
 
 
-def scorecard(db: Queries, chosen: Filter, today: date, found: Latest | None = None) -> Scorecard:
+def scorecard(
+    db: Queries,
+    chosen: Filter,
+    today: date,
+    found: Latest | None = None,
+    trouble: Mapping[str, Incidents] | None = None,
+) -> Scorecard:
     """Levers, factors and Net of the period, with intervals, weights and the owner's latest guess.
 
     Surveys measure the level; what feedback and complaints tell sets a floor under burdens and a cap on gains.
-    `found`: the answers, where they were read before.
+    `found`, `trouble`: the answers and what incidents say, where they were read before.
     """
     factors = catalogue.factors(db)
     answers = latest(db, chosen, today) if found is None else found
     guessed, wanted = owners_guess(db, chosen, today), wanted_weights(db)
     weight = weighed(db, chosen, today, factors, guessed, wanted)
-    trouble = incidents(db, chosen, today, answers)
-    value = net_of(answers, factors, weight.weights, weight.multipliers, trouble)
+    trouble = incidents(db, chosen, today, answers) if trouble is None else trouble
+    value = _narrowed(
+        net_of(answers, factors, weight.weights, weight.multipliers, trouble), fixed_base(db, chosen, today)
+    )
     guess = guess_result(guessed.ratings, factors, guessed.points)
     levers = tuple(
         LeverCard(
@@ -52,6 +63,11 @@ def scorecard(db: Queries, chosen: Filter, today: date, found: Latest | None = N
         levers, weight.weights_from, weight.points_from, guess, guessed.day, _minute(answers, weight.multipliers),
         wanted,
     )  # fmt: skip
+
+
+def fixed_base(db: Queries, chosen: Filter, today: date) -> int | None:
+    """How many customers there are, where the owner says that they are all there are; None: as good as endless."""
+    return active_count(db, chosen, today) if catalogue.setting(db, POPULATION, False) else None
 
 
 def net_of(
@@ -80,6 +96,21 @@ def values_of(
 ) -> dict[str, tuple[float | None, int]]:
     """Value and n of "net" and each lever of these answers, as `net_of` gives them."""
     return values_alone(answers.columns, _asked_about(answers, factors), weights, multipliers)
+
+
+def _narrowed(value: NetValue, customers: int | None) -> NetValue:
+    """Intervals of a sample that is a good part of all the customers there are (METHOD 1.5)."""
+    if customers is None:
+        return value
+    levers = {
+        lever: replace(
+            score,
+            estimate=narrowed(score.estimate, customers),
+            factors={key: narrowed(factor, customers) for key, factor in score.factors.items()},
+        )
+        for lever, score in value.levers.items()
+    }
+    return replace(value, net=narrowed(value.net, customers), levers=levers)
 
 
 def _asked_about(answers: Latest, factors: Sequence[Factor]) -> dict[str, str]:

@@ -55,8 +55,7 @@ def incidents(db: Queries, chosen: Filter, today: date, answers: Latest) -> dict
     chosen in the filter does not limit value figures. Below five active customers there are no floors.
     """
     chosen = replace(chosen, theme=None)
-    active = active_clause(db, chosen, today)
-    customers = int(db.value(_COUNT.format(clause=active.sql), active.parameters))
+    customers = active_count(db, chosen, today)
     if customers < NEED_PEOPLE:
         return {}
     telling = told_share(answers)
@@ -66,6 +65,12 @@ def incidents(db: Queries, chosen: Filter, today: date, answers: Latest) -> dict
         floor = incident_floor(affected, customers, telling, burden)
         found[key] = Incidents(affected, customers, telling, limit_of(lever, floor))
     return found
+
+
+def active_count(db: Queries, chosen: Filter, today: date) -> int:
+    """How many customers are active at the end of the period."""
+    active = active_clause(db, chosen, today)
+    return int(db.value(_COUNT.format(clause=active.sql), active.parameters))
 
 
 def told_share(answers: Latest) -> float:
