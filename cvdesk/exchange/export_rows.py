@@ -58,6 +58,12 @@ _EXTRA = {
         ("web", _CONTACTS.format(kind="web")), ("tags", _TAGS),
     ),
 }  # fmt: skip
+# A sheet's answer to a question, as the import of answers reads it; text for one that does not apply.
+_ANSWER = """(SELECT CASE WHEN answers.state = 'not_apply' THEN 'n/a' WHEN answers.value IS NULL THEN answers.text
+ ELSE rtrim(rtrim(printf('%f', answers.value), '0'), '.') END
+ FROM question_versions AS version JOIN answers ON answers.question_version_id = version.id
+ WHERE version.question_id = {question} AND answers.assessment_id = t.id ORDER BY version.series DESC LIMIT 1)"""
+_QUESTIONS = "SELECT id, key FROM questions WHERE kind NOT IN ('importance', 'points') ORDER BY place, id"
 _ORDER = {"entries": "position", "complaints": "number"}
 _HEADINGS = {
     "id": "Id",
@@ -108,7 +114,14 @@ def columns(db: Queries, table: str) -> tuple[Column, ...]:
             sql = f'(SELECT {said} FROM "{references[name]}" WHERE id = t."{name}")'
             found.append(Column(shown, _heading(shown), kind, sql))
     found += [Column(name, _heading(name), "several", sql) for name, sql in _EXTRA.get(table, ())]
-    return tuple(found)
+    return (*found, *_answers(db)) if table == "assessments" else tuple(found)
+
+
+def _answers(db: Queries) -> Iterator[Column]:
+    """A column for each question: a sheet in one row, as others read surveys, and as it comes in again."""
+    for row in db.rows(_QUESTIONS):
+        name = f"Answer [{row['key']}]"
+        yield Column(name, name, "text", _ANSWER.format(question=row["id"]))
 
 
 def _heading(name: str) -> str:

@@ -67,6 +67,7 @@ class AnswersIntake(Intake):
         ][:MOST_ANSWERS]  # fmt: skip
         self._own = OwnQuestions(db, plan.own[: MOST_ANSWERS - len(self._asked)], blocks, plan.decimal)
         self._already = AlreadyAnswered(db, self.former)
+        self._kept = _told_apart(plan.table.header) if self._literal else ()
         self._form = _form(db, {key for key, _place, _version, _read in self._asked})
         cells = self.cells
         all_on = None if plan.day is None else plan.day.isoformat()
@@ -87,6 +88,10 @@ class AnswersIntake(Intake):
     def take(self, row: list[str]) -> str:
         """Takes one row in."""
         cells = self.cells
+        if any(row[place] not in wanted for place, wanted in self._kept):
+            raise RejectedRow(
+                _("a guess, a sheet about a competitor or an unfinished one; only customers' answers come in")
+            )
         day, time = self._day[row[self.place("date")]]
         if day is None:
             raise RejectedRow(_("the date is missing"))
@@ -133,6 +138,13 @@ class AnswersIntake(Intake):
                 given[version] = answer
         own, odd = self._own.answers(row)
         return given | own, strange + odd
+
+
+def _told_apart(header: Sequence[str]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Of an export of ours: the columns that say what a sheet is, with what they hold on one a customer filled in."""
+    wanted = {"Kind": {"customer"}, "State": {"done"}, "Competitor": {""}}
+    names = [{"kind": "Kind", "state": "State", "competitor": "Competitor"}.get(name, name) for name in header]
+    return tuple((names.index(name), frozenset(fits)) for name, fits in wanted.items() if name in names)
 
 
 def _form(db: Queries, keys: set[str]) -> str:

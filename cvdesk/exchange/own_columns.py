@@ -44,7 +44,7 @@ class OwnColumn:
     """A question of the list's own, from one column, or from one for each choice that could be ticked.
 
     kind: scale5, yes_no or text. words: cell, as `plain_words` gives it, -> 1-5. scale: of numbers. anchors: what 1,
-    3 and 5 are called.
+    3 and 5 are called. key: the question's key where it has one of its own.
     """
 
     name: str
@@ -53,6 +53,7 @@ class OwnColumn:
     words: Mapping[str, float] = field(default_factory=dict)
     scale: Scale | None = None
     anchors: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
 
     @property
     def scale_name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cvdesk.catalogue import store as catalogue
@@ -14,11 +15,12 @@ from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.names_more import Asked
 from cvdesk.exchange.own_columns import OwnColumn
 from cvdesk.exchange.plan import Plan
+from cvdesk.exchange.ratings import Scale
 from cvdesk.exchange.worded_scales import WordedScale
 from cvdesk.wording import _, ngettext
 
 _KNOWN = """
-SELECT questions.kind, version.wording, version.id FROM questions
+SELECT questions.key, questions.kind, version.wording, version.id FROM questions
 JOIN question_versions AS version ON version.question_id = questions.id
 WHERE questions.own = 1 AND questions.factor_id IS NULL ORDER BY version.series
 """
@@ -27,6 +29,7 @@ _LAST = "SELECT COALESCE(max(place), 0) FROM questions"
 _QUESTION = ("key", "kind", "place", "own", "active")
 _VERSION = ("question_id", "series", "language", "wording", "anchors")
 _LONGEST_KEY = 40
+EASE_7 = "ease_7"
 
 
 class OwnQuestions:
@@ -40,10 +43,13 @@ class OwnQuestions:
         self._place = int(db.value(_LAST)) if columns else 0
         self._keys = {row["key"] for row in db.rows(_KEYS)} if columns else set()
         self._made: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]] = ([], [])
-        known = {(row["kind"], row["wording"]): row["id"] for row in db.rows(_KNOWN)} if columns else {}
+        rows = db.rows(_KNOWN) if columns else []
+        known = {(row["kind"], row["wording"]): row["id"] for row in rows}
+        keys = {row["key"]: row["id"] for row in rows}
         self._columns = []
         for column in columns:
-            version = known.get((column.kind, column.name)) or self._make(column, blocks)
+            before = keys.get(column.key) if column.key else known.get((column.kind, column.name))
+            version = before or self._make(column, blocks)
             asked = Asked("", version, column.kind, True, column.anchors, (column.name,), own=True)
             worded = WordedScale(column.words, None, {}) if column.words else None
             self._columns.append((column, version, AnswerReader(asked, column.scale, decimal, worded)))
@@ -72,7 +78,7 @@ class OwnQuestions:
         question, version = blocks.next("questions"), blocks.next("question_versions")
         self._place += 1
         anchors = json.dumps(dict(column.anchors), ensure_ascii=False)
-        self._made[0].append((question, self._key(column.name), column.kind, self._place, 1, 0))
+        self._made[0].append((question, column.key or self._key(column.name), column.kind, self._place, 1, 0))
         self._made[1].append((version, question, 1, self._language, column.name, anchors))
         return version
 
@@ -84,6 +90,16 @@ class OwnQuestions:
             key = f"{bare}_{number}"
         self._keys.add(key)
         return key
+
+
+def sevens_apart(planned: Plan) -> Plan:
+    """Ease asked on 1-7 is a question of its own: it is never mixed with answers on 1-5 (METHOD 2)."""
+    if planned.scales.get("ease") != Scale(1, 7):
+        return planned
+    mapping = {key: places for key, places in planned.mapping.items() if key != "ease"}
+    place = planned.mapping["ease"]
+    apart = OwnColumn(planned.table.header[place[0]], "scale5", place, scale=Scale(1, 7), key=EASE_7)
+    return replace(planned, mapping=mapping, own=(*planned.own, apart))
 
 
 def survey_notes(planned: Plan) -> list[str]:

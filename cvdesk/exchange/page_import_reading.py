@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from cvdesk.exchange.formats import TEXT, WORKBOOK
 from cvdesk.exchange.look import Look
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import number
+from cvdesk.wording.numbers import day, number
 
 NO_HEADER = -1
 
@@ -20,6 +21,7 @@ def names() -> dict[str, str]:
     return {
         "sheet": _("Sheet"), "encoding": _("Letters"), "separator": _("Columns are divided by"),
         "header_rows": _("Column names"), "date_order": _("Dates"), "scale": _("Ratings"), "decimal": _("Decimal mark"),
+        "day": _("Date of the answers"), "own_questions": _("Other questions"),
     }  # fmt: skip
 
 
@@ -41,6 +43,10 @@ def found(look: Look) -> dict[str, str]:
     if fields & _WITH_DECIMALS:
         mark = look.plan.decimal if look.plan is not None else ""
         shown["decimal"] = dict(decimals()).get(mark, _("Point or comma"))
+    if look.kind == "answers":
+        if "date" not in fields:
+            shown["day"] = _("Not in the list")
+        shown["own_questions"] = _("Left out")
     return shown
 
 
@@ -50,8 +56,17 @@ def offers(look: Look) -> dict[str, Sequence[tuple[object, str]]]:
         "sheet": tuple((name, name) for name in look.table.sheets),
         "encoding": encodings(), "separator": separators(),
         "header_rows": tuple((rows, header_title(rows)) for rows in (1, 2, 3, NO_HEADER)),
-        "date_order": orders(), "scale": scales(), "decimal": decimals(),
+        "date_order": orders(), "scale": scales(), "decimal": decimals(), "day": _days(look),
+        "own_questions": ((True, _("Come in as your own")),),
     }  # fmt: skip
+
+
+def _days(look: Look) -> tuple[tuple[str, str], ...]:
+    """The day a list without dates was saved, as (ISO text, in words)."""
+    if look.kind != "answers" or look.partial:  # of a part there is only a passing copy
+        return ()
+    saved = date.fromtimestamp(look.table.path.stat().st_mtime)
+    return ((saved.isoformat(), _("All on {day}, when the list was saved").format(day=day(saved))),)
 
 
 def header_title(rows: int) -> str:

@@ -21,6 +21,7 @@ from cvdesk.exchange.intake_complaints import ComplaintIntake
 from cvdesk.exchange.intake_customers import CustomerIntake
 from cvdesk.exchange.intake_feedback import FeedbackIntake
 from cvdesk.exchange.intake_purchases import PurchaseIntake
+from cvdesk.exchange.own_questions import sevens_apart
 from cvdesk.exchange.plan import Options, Plan, read_plan
 from cvdesk.exchange.ratings import given_scale
 from cvdesk.exchange.read import blank, cut_off, fitted, reading, wrong_width
@@ -78,7 +79,8 @@ def plan(path: Path, kind: str, options: Options, db: Queries, today: date) -> P
     """Looks a file through and shows the first rows as they would come in. UserError where it cannot be imported."""
     found = read_plan(path, kind, options, db)
     if kind == "answers":
-        found = replace(found, scales=scales_of(db, found, given_scale(options.scale) if options.scale else None))
+        scales = scales_of(db, found, given_scale(options.scale) if options.scale else None)
+        found = sevens_apart(replace(found, scales=scales))
     return replace(found, preview=_preview(db, found, today))
 
 

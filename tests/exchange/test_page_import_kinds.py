@@ -158,3 +158,19 @@ def test_the_scale_of_ratings_is_said_in_words(opened, tmp_path, cells, found):
     path.write_text("Date,Rating\n" + "".join(f"2025-06-{day:02d},{cell}\n" for day, cell in enumerate(cells, 1)))
     dialog = opened(path)
     assert dialog.form.detected.choices["scale"].short_text() == found
+
+
+def test_a_survey_of_others_without_dates_comes_in_with_its_questions(qtbot, session, opened, tmp_path):
+    path = tmp_path / "boats.csv"
+    path.write_text("Respondent ID,Do you own a boat?\n1,Yes\n2,No\n3,Yes\n", encoding="utf-8")
+    dialog = opened(path)
+    dialog.form.kinds["answers"].click()
+    ready(qtbot, dialog)
+    for key in ("day", "own_questions"):
+        choice = dialog.form.detected.choices[key]
+        choice.setCurrentIndex(1)
+        ready(qtbot, dialog)
+    bring_in(qtbot, dialog)
+    rows = session.file.rows("SELECT date, value FROM answers JOIN assessments ON assessments.id = assessment_id")
+    saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
+    assert sorted(map(tuple, rows)) == [(saved, 0.0), (saved, 1.0), (saved, 1.0)]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business, match_key
 from cvdesk.db import BusinessFile, Operation
 from cvdesk.exchange.export import export
@@ -22,6 +23,8 @@ from cvdesk.exchange.plan import Options
 from cvdesk.exchange.run import plan, run_import
 from cvdesk.feedback.store_list import EntryList
 from cvdesk.feedback.store_query import EntryQuery
+from cvdesk.value import store as sheets
+from tests.figures.shop import add_customer, add_sheet, new_shop
 from tests.pdf.naughty import MARKUP, NAMES
 
 TODAY = date(2026, 11, 22)
@@ -157,3 +160,38 @@ def test_a_list_is_written_as_it_is_filtered(tmp_path: Path) -> None:
         (only,) = json.loads((tmp_path / "list.json").read_text(encoding="utf-8"))["entries"]
         assert only["text"] == "other words"
         assert isinstance(only["id"], str)
+
+
+def _given(file: BusinessFile) -> list[tuple[Any, ...]]:
+    """Every usable answer of customers about us: (day, customer's name, question's key, state, number, words)."""
+    return sorted(tuple(row) for row in file.rows(
+        "SELECT assessments.date, COALESCE(customers.name, ''), questions.key, answers.state,"
+        " COALESCE(answers.value, -1), answers.text FROM answers JOIN assessments ON assessments.id = assessment_id"
+        " LEFT JOIN customers ON customers.id = assessments.customer_id"
+        " JOIN question_versions AS version ON version.id = answers.question_version_id"
+        " JOIN questions ON questions.id = version.question_id"
+        " WHERE assessments.kind = 'customer' AND assessments.state = 'done' AND competitor_id IS NULL"
+        " AND answers.state IN ('answered', 'not_apply')"
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_score_sheets_come_in_again_with_every_answer(tmp_path, form):
+    def fill(op: Operation) -> None:
+        ann = add_customer(op, "Ann Bell")
+        known = {question.key: question.version_id for question in catalogue.questions(op)}
+        sheet = add_sheet(op, TODAY, {"quality": 4, "time": 2, "recommend": 10, "had_problem": 1}, customer_id=ann)
+        sheets.answer(op, sheet, known["fit"], None, "not_apply")
+        sheets.answer(op, sheet, known["comment_change"], None, "answered", "“Longer hours”, she said; on Sundays")
+        add_sheet(op, TODAY, {"quality": 4, "worth_it": 5})
+        add_sheet(op, TODAY, {"quality": 1}, kind="owner")
+
+    with new_shop(tmp_path) as file:
+        file.run("Fill", fill)
+        before = _given(file)
+        export(file, tmp_path / "out", form)
+    with make_business(tmp_path / "new.cvdesk", Business("New")) as file:
+        planned = plan(tmp_path / "out" / f"assessments.{form}", "answers", Options(), file, TODAY)
+        done = run_import(file, planned, TODAY)
+        assert (done.added, done.rejected) == (2, 1)
+        assert _given(file) == before

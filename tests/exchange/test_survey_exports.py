@@ -195,6 +195,18 @@ def test_numbers_that_rate_nothing_stay_words(file):
     }
 
 
+def test_ease_asked_on_seven_steps_is_kept_apart_from_ease_on_five(file):
+    content = "Date,How easy was it to order? (1-7)\n" + "".join(
+        f"2026-05-{day:02d},{day % 7 + 1}\n" for day in range(1, 29)
+    )
+    bring(file, content)
+    assert numbers(file, "ease") == []
+    assert sorted(set(numbers(file, "ease_7"))) == pytest.approx([1 + 4 * step / 6 for step in range(7)], abs=1e-5)
+    later = content.replace("2026-05", "2026-06")
+    assert bring(file, later).added == 28
+    assert file.value("SELECT count(*) FROM questions WHERE key LIKE 'ease_7%'") == 1
+
+
 def test_the_command_line_says_what_was_mapped_by_itself_and_the_scales(file, tmp_path, capsys):
     path = tmp_path / "google.csv"
     path.write_text(GOOGLE, encoding="utf-8")
