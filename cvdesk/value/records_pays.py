@@ -9,7 +9,7 @@ from typing import Literal
 from cvdesk.stats.intervals import Estimate
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
-from cvdesk.wording.numbers import day, money, whole
+from cvdesk.wording.numbers import day, money, number, whole
 
 DAYS = (90, 180, 365)  # how long after an answer a purchase counts, to choose from
 USUAL_DAYS = 180
@@ -71,12 +71,12 @@ def time_words(days: int) -> str:
 def title(found: Pays) -> str:
     """The verdict as the page's first line."""
     return {
-        "none": _("Does value pay? Nobody has said yet whether it was worth it"),
-        "no_purchases": _("Does value pay? There are no purchases in this file yet"),
+        "none": _("Does value pay? No answers yet"),
+        "no_purchases": _("Does value pay? No purchases yet"),
         "too_few": _("Does value pay? Too early to say"),
         "cannot_tell": _("Does value pay? It cannot be told yet"),
-        "more": _("Customers who say it was worth it come back more often"),
-        "less": _("Customers who say it was worth it come back less often"),
+        "more": _("Value seems to pay: they come back more"),
+        "less": _("Value does not seem to pay so far"),
     }[found.verdict]
 
 
@@ -130,6 +130,35 @@ def spend_sentence(found: Pays, currency: str) -> str:
     return told + " " + _("Chance alone could make such a difference.")
 
 
+def spend_detail(found: Pays, currency: str) -> str:
+    """The means with their intervals and how many customers; empty where they are not shown."""
+    told = []
+    for name, side in ((_("Said it was worth it"), found.worth_it), (_("Did not say so"), found.not_worth_it)):
+        spend = side.spend
+        if spend.value is None or spend.low is None or spend.high is None:
+            return ""
+        told.append(
+            ngettext(
+                "{name}: {mean} ({low} to {high}), {n} customer", "{name}: {mean} ({low} to {high}), {n} customers",
+                spend.n,
+            ).format(
+                name=name, mean=money(round(spend.value), currency), low=money(round(max(spend.low, 0.0)), currency),
+                high=money(round(spend.high), currency), n=whole(spend.n),
+            )
+        )  # fmt: skip
+    return " · ".join(told)
+
+
+def difference_words(found: Pays) -> str:
+    """How large the difference of the shares is likely to be; empty where it is not shown."""
+    low, high = found.difference.low, found.difference.high
+    if low is None or high is None:
+        return ""
+    return _("The difference is likely between {low} and {high} of 100.").format(
+        low=number(100 * low, 0), high=number(100 * high, 0)
+    )
+
+
 def who_words(side: Side) -> str:
     """How many customers there are on a side, and how many of them bought again."""
     return ngettext(
@@ -145,8 +174,8 @@ def share_words(side: Side) -> str:
 
 
 def left_out(found: Pays) -> str:
-    """Who is not counted yet, and up to when purchases are known."""
-    parts = []
+    """How large the difference may be, who is not counted yet, and up to when purchases are known."""
+    parts = [difference_words(found)] if found.difference.value is not None else []
     if found.waiting:
         parts.append(
             ngettext(
