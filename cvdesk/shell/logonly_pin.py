@@ -41,7 +41,7 @@ class StartDialog(Dialog):
         )
         box.addWidget(label(theme, about, TEXT, wrap=True))
         self.form = Form(theme)
-        self.pin = _pin_field(_("Leave empty to keep the PIN there is") if self.has_pin else _("None"))
+        self.pin = pin_field(_("Leave empty to keep the PIN there is") if self.has_pin else _("None"))
         self.form.field("pin", _("Another PIN to come back") if self.has_pin else _("PIN to come back"), self.pin)
         self.form.submitted.connect(self.start)
         self.form.left.connect(self.reject)
@@ -113,18 +113,25 @@ class Tries:
 class LeaveDialog(Dialog):
     """Asks for the PIN. Each wrong try makes the next one wait longer."""
 
-    def __init__(self, session: Session, go: Callable[[], object], tries: Tries, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        go: Callable[[], object],
+        tries: Tries,
+        parent: QWidget | None = None,
+        title: str = "",
+    ) -> None:
         super().__init__(session.theme.px(400), parent)
         self.session = session
         self._go = go
         self.tries = tries
         theme = session.theme
-        title = _("Leave the log-only view")
+        title = title or _("Leave the log-only view")
         self.setWindowTitle(title)
-        box = column(self, LARGE, (WIDE, WIDE, WIDE, WIDE))
+        box = self.body = column(self, LARGE, (WIDE, WIDE, WIDE, WIDE))
         box.addWidget(label(theme, title, TITLE, strong=True))
         self.form = Form(theme)
-        self.pin = _pin_field("")
+        self.pin = pin_field("")
         self.form.field("pin", _("The owner's PIN"), self.pin)
         self.form.submitted.connect(self.leave)
         self.form.left.connect(self.reject)
@@ -133,7 +140,8 @@ class LeaveDialog(Dialog):
         box.addWidget(self.problem)
         row = line(SMALL)
         row.addStretch(1)
-        row.addWidget(button(theme, _("Cancel"), self.reject))
+        self.cancel_button = button(theme, _("Cancel"), self.reject)
+        row.addWidget(self.cancel_button)
         self.leave_button = button(theme, _("Leave"), self.leave, "main")
         row.addWidget(self.leave_button)
         box.addLayout(row)
@@ -171,7 +179,8 @@ class LeaveDialog(Dialog):
         self.fit()
 
 
-def _pin_field(placeholder: str) -> QLineEdit:
+def pin_field(placeholder: str) -> QLineEdit:
+    """A field whose signs nobody reads over a shoulder."""
     field = text_field("", placeholder)
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setMaxLength(64)

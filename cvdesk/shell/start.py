@@ -18,6 +18,7 @@ from cvdesk.kit.session import Session, Today
 from cvdesk.kit.theme import Theme, load_further_fonts
 from cvdesk.kit.undo_keys import UndoKeys
 from cvdesk.paths import documents_folder, settings_folder
+from cvdesk.shell.counter_kept import counter_file, is_counter
 from cvdesk.shell.logonly_kept import is_log_only, keep_log_only, log_only_file
 from cvdesk.shell.window import Window
 from cvdesk.wording import _, use_language
@@ -107,10 +108,14 @@ class Desk(QObject):
         use_locale(language)
         QLocale.setDefault(QLocale(language))
         session = Session(file, self.theme, self.today)
-        if is_log_only(self.settings, file.path):
+        if is_counter(self.settings, file.path):
+            from cvdesk.shell.counter import CounterWindow
+
+            shown: QMainWindow = CounterWindow(session, self.settings, self._leave)
+        elif is_log_only(self.settings, file.path):
             from cvdesk.shell.logonly import LogOnlyWindow
 
-            shown: QMainWindow = LogOnlyWindow(session, self.settings, self._leave)
+            shown = LogOnlyWindow(session, self.settings, self._leave)
         else:
             shown = Window(session, self.settings, self._leave)
             shown.refresh_counts()
@@ -129,7 +134,7 @@ class Desk(QObject):
         QTimer.singleShot(0, self, ways[what])
 
     def _open_again(self) -> None:
-        """Closes the file and opens it the way the settings now say: everything, or the log-only view."""
+        """Closes the file and opens it the way the settings now say: everything, the log-only view, or the counter."""
         path, before = self._open_path(), self.shown
         if path is None or before is None:
             raise RuntimeError("no file is open")
@@ -152,6 +157,10 @@ class Desk(QObject):
             before.deleteLater()
 
     def _show_error(self, what: str, to_do: str, details: str) -> None:
+        quiet = getattr(self.shown, "trouble", None)
+        if quiet is not None:  # at the counter: customers see neither paths nor details
+            quiet()
+            return
         if not what:
             what = _("Something went wrong in CV Desk itself.")
             to_do = _("What you saved is safe. You can go on; the details help to mend it.")
@@ -183,7 +192,7 @@ def open_window(path: Path | None, log_only: bool = False) -> int:
     if log_only and path is not None:
         keep_log_only(settings, path)
     desk = Desk(app, settings)
-    path = path or log_only_file(settings)
+    path = path or counter_file(settings) or log_only_file(settings)
     if path is not None:
         desk.open(path)
     else:

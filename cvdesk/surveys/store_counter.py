@@ -39,6 +39,11 @@ def offered(db: Queries) -> list[Survey]:
     return sorted(running, key=lambda one: one.form != "minute")
 
 
+def has_minute(db: Queries) -> bool:
+    """Whether a survey of the one-minute form runs."""
+    return db.value(_RUNNING_MINUTE) is not None
+
+
 def minute_survey(op: Operation, day: date) -> int:
     """The one-minute form that runs; composed and saved where there is none yet."""
     known: int | None = op.value(_RUNNING_MINUTE)
