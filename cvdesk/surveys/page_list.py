@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.widgets import Card
@@ -17,7 +20,9 @@ _ROWS = 5  # rows in view; more scroll
 
 
 class SurveyBoard(Card):
-    """The table of surveys; `listed` is what it shows."""
+    """The table of surveys; `listed` is what it shows. Says `delete_wanted` when Delete is pressed."""
+
+    delete_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.theme)
@@ -27,14 +32,17 @@ class SurveyBoard(Card):
         self.box.setContentsMargins(10, 8, 10, 10)
         columns = (
             Column(_("Survey"), lambda row: row.name, 180, lambda row: "quiet" if row.ended else "", stretch=True),
-            Column(_("Form"), lambda row: form_name(row.form), 100, "quiet"),
-            Column(_("Running since"), self._since, 112, "quiet"),
+            Column(_("Form"), lambda row: form_name(row.form), 90, "quiet"),
+            Column(_("Running since"), self._since, 104, "quiet"),
             Column(_("Asked"), lambda row: whole(row.asked) if row.asked else "–", 64, right=True),
-            Column(_("Came back"), came_back, 178),
-            Column(_("Last answer"), self._last, 100, "quiet"),
+            Column(_("Came back"), came_back, 156),
+            Column(_("Last answer"), self._last, 94, "quiet"),
         )
         self.table = Table(session.theme, _("Surveys"), columns, lambda row: row.id)
         self.box.addWidget(self.table)
+        delete = QShortcut(QKeySequence("Delete"), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.delete_wanted)
         self.show_list()
 
     def show_list(self) -> None:

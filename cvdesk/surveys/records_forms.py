@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cvdesk.catalogue.records import LEVERS, Question
-from cvdesk.surveys.records import IMPORTANCE, POINTS, ROTATING
+from cvdesk.catalogue.records import LEVERS, Factor, Question
+from cvdesk.surveys.records import IMPORTANCE, POINTS, ROTATING, composed
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.figures import lever_name
 
 # Seconds it takes to read and answer one question of a kind; conventions, so times are said with "about".
 _SECONDS = {"scale5": 5, "scale0_10": 5, "yes_no": 4, "text": 20, "points": 30}
@@ -77,3 +78,34 @@ def questions_words(form: str, questions: Sequence[Question]) -> str:
     count = len(on_one_sheet(form, questions))
     said = ngettext("{count} question", "{count} questions", count).format(count=count)
     return _("{questions}, {time}").format(questions=said, time=time_words(seconds(form, questions)))
+
+
+def put_together(
+    form: str,
+    questions: Sequence[Question],
+    factors: Sequence[Factor],
+    ticked: Sequence[str] = (),
+    importance: bool = False,
+    points: bool = False,
+) -> list[Question]:
+    """What a survey asks, in order: its form, on one's own choice the ticked keys, and what may follow."""
+    by_key = {one.key: one for one in questions}
+    found = [by_key[key] for key in ticked if key in by_key] if form == "own" else composed(form, questions, factors)
+    more = [key for key, wanted in ((IMPORTANCE, importance), (POINTS, points)) if wanted and key in by_key]
+    return found + [by_key[key] for key in more] if found else []
+
+
+def question_name(question: Question, factors: Sequence[Factor]) -> str:
+    """What a question is about, in a few words, to tick it by."""
+    label = next((one.label for one in factors if one.key == question.factor_key), "")
+    if label:
+        return label
+    if question.lever is not None:
+        return _("{part} as a whole, in one question").format(part=lever_name(question.lever))
+    known = {
+        "worth_it": _("Was it worth it?"), "satisfaction": _("Satisfied?"), "ease": _("Easy to deal with us?"),
+        "recommend": _("Would you recommend us? (0–10)"), "had_problem": _("Did you have a problem?"),
+        "told_us": _("Did you tell us?"), "comment_keep": _("What should stay as it is? (words)"),
+        "comment_change": _("What should we change? (words)"),
+    }  # fmt: skip
+    return known.get(question.key, question.wording)

@@ -49,7 +49,7 @@ _CONTACT = "(SELECT value FROM contacts WHERE customer_id = customers.id AND kin
 _COLUMNS = f"""
 customers.id, customers.name, customers.preferred_name, {_CONTACT.format(kind="email")} AS email,
 {_CONTACT.format(kind="phone")} AS phone, {_LAST} AS last,
-EXISTS (SELECT 1 FROM customer_tags JOIN tags ON tags.id = tag_id
+active = 0 OR EXISTS (SELECT 1 FROM customer_tags JOIN tags ON tags.id = tag_id
     WHERE customer_id = customers.id AND tags.key IN ({{barred}})) AS barred
 """
 _WHO = "SELECT {columns} FROM customers WHERE active = 1 AND {where} ORDER BY name COLLATE NOCASE, id"
@@ -155,32 +155,30 @@ class Waiting:
     asked: date
 
 
-_NOT_ANSWERED = """
-SELECT id, customer_id, way, asked FROM sheets
-WHERE survey_id = ? AND customer_id IS NOT NULL AND asked IS NOT NULL AND answered IS NULL ORDER BY asked, id
+# The latest sheet of each: who answered a later one is not reminded of an earlier one.
+_LATEST_SHEETS = """
+SELECT id, customer_id, way, asked, answered FROM sheets
+WHERE survey_id = ? AND customer_id IS NOT NULL AND asked IS NOT NULL ORDER BY asked, id
 """
 
 
 def to_remind(db: Queries, survey: Survey, today: date) -> list[Waiting]:
     """Who may be reminded today: asked long enough ago, not answered, not reminded yet, and not marked since.
 
-    Nobody of a survey that has ended, nor of an anonymous one, where nobody knows who has answered.
+    Nobody whose rest is over, who may be asked anew; nobody of a survey that has ended, nor of one without names,
+    where nobody knows who has answered.
     """
     if survey.id is None or survey.anonymous or survey.ended is not None:
         return []
     reminded = rounds(db, survey.id).reminded
-    latest = today - timedelta(days=remind_days(db))
-    rows = {
-        row["customer_id"]: row
-        for row in db.rows(_NOT_ANSWERED, (survey.id,))
-        if row["customer_id"] not in reminded and date.fromisoformat(row["asked"]) <= latest
-    }
-    found = [row for row in _these(db, list(rows)) if not row["barred"]]
-    return [
-        Waiting(_candidate(one), rows[one["id"]]["id"], rows[one["id"]]["way"],
-                date.fromisoformat(rows[one["id"]]["asked"]))
-        for one in found
-    ]  # fmt: skip
+    first, last = _rested_before(db, today), today - timedelta(days=remind_days(db))
+    latest = {row["customer_id"]: row for row in db.rows(_LATEST_SHEETS, (survey.id,))}
+    waiting = {}
+    for customer, row in latest.items():
+        asked = date.fromisoformat(row["asked"])
+        if row["answered"] is None and first < asked <= last and reminded.get(customer, date.min) < asked:
+            waiting[customer] = (row["id"], row["way"], asked)
+    return [Waiting(_candidate(one), *waiting[one["id"]]) for one in _these(db, list(waiting)) if not one["barred"]]
 
 
 def remind(op: Operation, survey_id: int, customers: Sequence[int], day: date) -> None:
@@ -202,10 +200,12 @@ def end(op: Operation, survey_id: int, day: date | None) -> None:
 def _who(db: Queries, audience: Audience, today: date) -> tuple[str, dict[str, object]]:
     first = today - timedelta(days=catalogue.active_days(db) - 1)
     since = first if audience.bought_days is None else today - timedelta(days=audience.bought_days - 1)
-    where, values = [_ACTIVE], {
-        "first": first.isoformat(), "today": today.isoformat(), "start": day_start(first.isoformat()),
-        "end": day_start((today + timedelta(days=1)).isoformat()), "since": since.isoformat(), "since_start": day_start(since.isoformat()),
-    }  # fmt: skip
+    after = today + timedelta(days=1)
+    where = [_ACTIVE]
+    values: dict[str, object] = {name: day.isoformat() for name, day in
+                                 (("first", first), ("today", today), ("since", since))}  # fmt: skip
+    values |= {name: day_start(day.isoformat()) for name, day in
+               (("start", first), ("end", after), ("since_start", since))}  # fmt: skip
     if audience.bought_days is not None:
         where.append(_BOUGHT)
     if audience.offering is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.catalogue.records import Question
+from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import Factor, Question
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import Estimate, wilson
 from cvdesk.surveys import store
@@ -112,6 +113,7 @@ class SurveyCard:
     survey: Survey
     offering: str
     questions: tuple[Question, ...]
+    factors: tuple[Factor, ...]
     by_way: dict[str, Asked]
     rate: Estimate
     answers: int
@@ -157,6 +159,7 @@ def survey_card(db: Queries, survey_id: int) -> SurveyCard:
         survey,
         offering or "",
         tuple(store.questions(db, survey)),
+        tuple(catalogue.factors(db)),
         by_way,
         store.response_rate(db, survey_id),
         db.value("SELECT count(answered) FROM sheets WHERE survey_id = ?", (survey_id,)),
