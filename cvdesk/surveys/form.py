@@ -81,6 +81,7 @@ class SurveyForm(SideForm):
         self._offered = offered
         self._survey = Survey(None, "", "minute", ())
         self._fixed = False
+        self._labels: dict[QWidget, QLabel] = {}
         self.name = text_field("", _("Bread round, spring"))
         self.form = Options(theme, [(form, form_name(form), form_purpose(form)) for form in FORMS], "minute")
         self.picker = QuestionPicker(theme, offered.questions, offered.factors)
@@ -108,8 +109,9 @@ class SurveyForm(SideForm):
             "points": POINTS in keys, "offering": survey.offering_id, "anonymous": survey.anonymous,
             "greeting": survey.greeting, "thanks": survey.thanks,
         })  # fmt: skip
-        for widget in (self.form, self.picker, self.importance, self.points, self.offering, self.who):
-            widget.setEnabled(not fixed)
+        for widget in (self.form, self.picker, self.also, self.offering, self.who):
+            if fixed:
+                self._show_row(widget, False)
 
     def questions(self) -> list[Question]:
         """What the survey would ask, as the form stands; not of one that is fixed."""
@@ -162,16 +164,16 @@ class SurveyForm(SideForm):
         return [str(value) for value in self.state().values()]
 
     def _fields_in_order(self) -> None:
-        also = QWidget()
-        box = column(also, TIGHT)
+        self.also = QWidget()
+        box = column(self.also, TIGHT)
         box.addWidget(self.importance)
         box.addWidget(self.points)
-        also.setFocusProxy(self.importance)
+        self.also.setFocusProxy(self.importance)
         for key, name, widget in (
             ("name", _("Name"), self.name),
             ("form", _("Form"), self.form),
             ("questions", _("Questions"), self.picker),
-            ("also", _("After the questions"), also),
+            ("also", _("After the questions"), self.also),
             ("offering", _("Product"), self.offering),
             ("who", _("By name or not"), self.who),
             ("greeting", _("Greeting"), self.greeting),
@@ -182,8 +184,7 @@ class SurveyForm(SideForm):
     def place(self, asked: QLabel, widget: QWidget) -> None:
         """The label above its field."""
         super().place(asked, widget)
-        if widget is self.picker:
-            self._picker_label = asked
+        self._labels[widget] = asked
 
     def _listen(self) -> None:
         self.form.chosen.connect(self._show_picker)
@@ -194,9 +195,11 @@ class SurveyForm(SideForm):
             signal.connect(lambda *_values: self.edited.emit())
 
     def _show_picker(self) -> None:
-        own = self.form.value == "own"
-        self.rows.setRowVisible(self.picker, own)
-        self.rows.setRowVisible(self._picker_label, own)
+        self._show_row(self.picker, self.form.value == "own" and not self._fixed)
+
+    def _show_row(self, widget: QWidget, shown: bool) -> None:
+        self.rows.setRowVisible(widget, shown)
+        self.rows.setRowVisible(self._labels[widget], shown)
 
 
 def _who() -> list[tuple[str, str, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from cvdesk.catalogue.records import Named
 from cvdesk.kit.theme import Theme
@@ -17,6 +18,32 @@ from cvdesk.wording import _, ngettext
 _MOST_BLANK, _MOST_ASKED = 500, 5000
 _BOUGHT = (7, 30, 90, 365)
 _RESTS = (30, 60, 90, 180, 365)
+
+
+class CountLine(QLineEdit):
+    """A whole number from 1 up; Up and Down change it by one. Says `changed_to`."""
+
+    changed_to = Signal(int)
+
+    def __init__(self, theme: Theme, name: str, value: int, most: int) -> None:
+        super().__init__(str(value))
+        self._most = most
+        self.setAccessibleName(name)
+        self.setFixedWidth(theme.px(76))
+        self.setValidator(QIntValidator(0, most, self))
+        self.textChanged.connect(lambda _text: self.changed_to.emit(self.value()))
+
+    def value(self) -> int:
+        """The number typed, never more than can be; 0 where nothing is typed."""
+        text = self.text().strip()
+        return min(int(text), self._most) if text.isdecimal() else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            by = 1 if event.key() == Qt.Key.Key_Up else -1
+            self.setText(str(min(max(self.value() + by, 1), self._most)))
+        else:
+            super().keyPressEvent(event)
 
 
 class AskForm(QWidget):
@@ -63,7 +90,7 @@ class AskForm(QWidget):
     def _fill_blank(self) -> None:
         box = column(self._blank, TIGHT)
         row = line(SMALL)
-        self.sheets = _spin(self._theme, _("How many sheets"), 20, _MOST_BLANK)
+        self.sheets = CountLine(self._theme, _("How many sheets"), 20, _MOST_BLANK)
         asked = label(self._theme, _("How many sheets"))
         asked.setBuddy(self.sheets)
         row.addWidget(asked)
@@ -72,7 +99,7 @@ class AskForm(QWidget):
         box.addLayout(row)
         said = _("Give one to every customer, or to every third. Whoever chooses the friendly ones learns nothing new.")
         box.addWidget(label(self._theme, said, NOTE, tone="faint", wrap=True))
-        self.sheets.valueChanged.connect(lambda _value: self.changed.emit())
+        self.sheets.changed_to.connect(lambda _value: self.changed.emit())
 
     def _fill_people(
         self, segments: Sequence[Named], tags: Sequence[Named], offerings: Sequence[Named], rest: int
@@ -99,7 +126,7 @@ class AskForm(QWidget):
         self._how_many_row = QWidget()
         self._how_many_row.setLayout(row)
         self.how_many = Choice(theme, _("How many"), [("all", _("All who fit")), ("some", _("At random:"))], "all")
-        self.count = _spin(theme, _("How many at random"), 20, _MOST_ASKED)
+        self.count = CountLine(theme, _("How many at random"), 20, _MOST_ASKED)
         self.count.setVisible(False)
         row.addWidget(self.how_many)
         row.addWidget(self.count)
@@ -117,7 +144,7 @@ class AskForm(QWidget):
         said = _("Who carries the tag “Do not contact” is never asked.")
         box.addWidget(label(theme, said, NOTE, tone="faint", wrap=True))
         self.how_many.chosen.connect(self._how_many_chosen)
-        self.count.valueChanged.connect(lambda _value: self.changed.emit())
+        self.count.changed_to.connect(lambda _value: self.changed.emit())
         self.by_hand.toggled.connect(self._by_hand_toggled)
         self.rest.chosen.connect(self.rest_chosen)
 
@@ -133,16 +160,6 @@ class AskForm(QWidget):
         self._blank.setVisible(self.blank)
         self._people.setVisible(not self.blank)
         self.changed.emit()
-
-
-def _spin(theme: Theme, name: str, value: int, most: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setMinimumWidth(theme.px(76))
-    made.setRange(1, most)
-    made.setValue(value)
-    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # Up and Down change it
-    made.setAccessibleName(name)
-    return made
 
 
 def _ways() -> list[tuple[str, str, str]]:
@@ -167,9 +184,7 @@ def _named(nothing: str, some: Sequence[Named]) -> list[tuple[object, str]]:
 
 
 def _rest_words(days: int) -> str:
-    return ngettext(
-        "Only those not asked in the last {count} day", "Only those not asked in the last {count} days", days
-    ).format(count=days)
+    return ngettext("Not asked for {count} day", "Not asked for {count} days", days).format(count=days)
 
 
 def _number(value: object) -> int | None:

@@ -59,7 +59,7 @@ class SurveyBoard(Card):
 
     def fit(self, width: int) -> None:
         """Leaves out columns there is no room for; `width` is what the board has."""
-        room = width - self._theme.px(30)
+        room = width - self._theme.px(90)  # the margins of page and card
         for place, wide in _ROOMY.items():
             self.table.setColumnHidden(place, room < self._theme.px(wide))
 

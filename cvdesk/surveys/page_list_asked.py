@@ -55,7 +55,7 @@ class AskedBoard(Card):
         self.table = Table(session.theme, _("Who was asked"), columns, lambda row: row.id)
         self.table.opened.connect(self._open)
         self.box.addWidget(self.table, 1)
-        self._none = EmptyState(session.theme, _("Nobody has been asked yet."), icon="mail")
+        self._none = EmptyState(session.theme, _("Nobody has been asked by name yet."), icon="mail")
         self.box.addWidget(self._none, 1)
 
     def show_rows(self, rows: Sequence[AskedRow], anonymous: bool) -> None:
@@ -72,7 +72,7 @@ class AskedBoard(Card):
 
     def fit(self, width: int) -> None:
         """Leaves out columns there is no room for."""
-        room = width - self._theme.px(30)
+        room = width - self._theme.px(90)
         for place, wide in _ROOMY.items():
             self.table.setColumnHidden(place, room < self._theme.px(wide))
 

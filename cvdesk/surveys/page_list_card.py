@@ -88,7 +88,7 @@ class SurveyCardView(SideContent):
         self.counter = button(theme, _("Counter"), doings.counter, name=_("Ask at the counter, full screen"))
         self.counter.setEnabled(running)
         self.more = self._more(doings)
-        for made in (self.hand_out, self.take_in, self.counter, self.more):
+        for made in (self.hand_out, self.counter, self.take_in, self.more):
             row.addWidget(made)
         self.add(place)
         if remindable:
