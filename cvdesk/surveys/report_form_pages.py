@@ -15,7 +15,7 @@ from cvdesk.pdf.qr import QUIET_ZONE, draw_qr
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines
 from cvdesk.surveys.records_items import Item, heading
-from cvdesk.surveys.report_form_rows import DENSITIES, SHARES, Density, Head, Row, Say, rows_of
+from cvdesk.surveys.report_form_rows import DENSITIES, NORMAL, SHARES, Density, Head, Row, Say, rows_of
 from cvdesk.wording import _
 
 _QR = 64.0
@@ -108,12 +108,13 @@ def _print(canvas: Any, frame: Frame, form: Form, marker: str | None, density: D
 
 def _laid_out(frame: Frame, form: Form, fillable: bool) -> tuple[Density, list[_Side]]:
     """As few sides as the closest setting needs, set as roomily as these sides allow."""
+    if fillable:  # on the screen nobody counts sheets of paper: reading at ease comes first
+        return NORMAL, _sides(frame, form, NORMAL)
     fewest = min(len(_sides(frame, form, one)) for one in _shares(DENSITIES[-1]))
-    for density in DENSITIES[1 if fillable else 0 :]:
+    for density in DENSITIES:
         found = [(one, _sides(frame, form, one)) for one in _shares(density)]
         best = min(found, key=lambda pair: (len(pair[1]), -pair[1][-1].left // 30))
-        # On the screen nobody counts sheets of paper: reading at ease comes first.
-        if len(best[1]) <= fewest or fillable:
+        if len(best[1]) <= fewest:
             return best
     raise AssertionError("the closest setting fits by definition")
 

@@ -16,6 +16,8 @@ from cvdesk.db import BusinessFile
 from cvdesk.surveys import report_form, store
 from cvdesk.surveys.records import Survey, SurveySheet, composed
 from cvdesk.surveys.records_items import Item, items
+from cvdesk.surveys.records_return import Brought
+from cvdesk.surveys.store_return import read_files
 
 DAY = date(2026, 11, 2)
 MORE = ("importance", "lever_points")
@@ -89,3 +91,16 @@ def fill_by_pikepdf(content: bytes, values: dict[str, str]) -> bytes:
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
+
+
+def filled(file: BusinessFile, sheet: SurveySheet, folder: Path, value: str = "4") -> bytes:
+    """The form with its first five questions answered."""
+    return fill_by_pikepdf(form_bytes(file, sheet, folder), {item.field: value for item in asked(file, sheet)[:5]})
+
+
+def bring(file: BusinessFile, folder: Path, content: bytes, name: str = "form.pdf") -> Brought:
+    """What is made of a file with this content."""
+    path = folder / name
+    path.write_bytes(content)
+    (found,) = read_files(file, [path])
+    return found
