@@ -49,6 +49,7 @@ class CounterWindow(QMainWindow):
         self.setWindowTitle(catalogue.business(session.file).name)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setGeometry(self.screen().geometry())  # also where no window manager hears of full screens
         self.setWindowState(Qt.WindowState.WindowFullScreen)
         self.view = CounterView(session, counter_survey(settings))
         self.view.owner_wanted.connect(self.leave)

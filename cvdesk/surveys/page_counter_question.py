@@ -107,6 +107,7 @@ class QuestionScreen(CounterScreen):
         inside = column(content, LARGE)
         inside.addStretch(1)
         self.question = label(theme, "", FIGURE, strong=True, wrap=True)
+        self.question.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         inside.addWidget(self.question)
         self._room = column(None, MEDIUM)
         inside.addLayout(self._room)
@@ -246,6 +247,8 @@ class QuestionScreen(CounterScreen):
         asked, said, answer_height = self._sizes()
         little = asked == TITLE
         self.question.setFont(theme.font(asked, strong=True))
+        # Room for two lines: the buttons stay where they are from question to question.
+        self.question.setMinimumHeight(0 if little else 2 * self.question.fontMetrics().lineSpacing())
         self.progress.setFont(theme.font(said))
         self.said.setFont(theme.font(said, strong=True))
         self.box.setSpacing(SMALL if little else LARGE)
