@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cvdesk.catalogue.records import LEVERS
 from cvdesk.kit.theme import LEVER_ICONS, Theme
-from cvdesk.kit.widgets import CARD_TITLE, FIGURE, NOTE, SMALL, TEXT, Card, Elided, Interval, clear, label, line
+from cvdesk.kit.widgets import (
+    CARD_TITLE,
+    FIGURE,
+    NOTE,
+    SMALL,
+    TEXT,
+    Card,
+    Elided,
+    Interval,
+    button,
+    clear,
+    label,
+    line,
+    tooltip,
+)
 from cvdesk.stats.intervals import Estimate
+from cvdesk.value.page_words import verdict_short, verdict_tone
 from cvdesk.value.records import LeverCard, Scorecard
+from cvdesk.value.records_score_verdict import judgement
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import number, signed
 
 
 class CardRow(QWidget):
-    """Five cards side by side. Without customers' answers they show the owner's guess in grey, and say so."""
+    """Five cards side by side. Without customers' answers they show the owner's guess in grey, and say so.
+
+    While only one-minute forms allow a figure, it is theirs, and says so.
+    """
+
+    opened = Signal(str)  # "net" or a lever: what is behind it is wanted
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -27,10 +49,25 @@ class CardRow(QWidget):
     def show_card(self, card: Scorecard) -> None:
         """Shows a scorecard."""
         clear(self._row)
-        guessed = card.people == 0 and card.guessed_on is not None
-        self._row.addWidget(net_card(self._theme, card, guessed), 21)
+        guessed = card.answered == 0 and card.guessed_on is not None
+        made = net_card(self._theme, card, guessed)
+        self._opens(made, "net", _("What is behind customer value"))
+        self._row.addWidget(made, 21)
         for lever in LEVERS:
-            self._row.addWidget(lever_card(self._theme, card.lever(lever), guessed), 20)
+            minute = card.minute.levers[lever] if card.minute is not None and card.from_minute else None
+            made = lever_card(self._theme, card.lever(lever), guessed, minute)
+            self._opens(made, lever, _("What is behind {part}").format(part=words.lever_name(lever)))
+            self._row.addWidget(made, 20)
+
+    def _opens(self, card: Card, key: str, what: str) -> None:
+        """A plain button in the card's title line."""
+        made = button(self._theme, "", lambda: self.opened.emit(key), "plain", "chevron-right", name=what)
+        made.setToolTip(tooltip(what))
+        made.setFixedSize(self._theme.px(26), self._theme.px(22))
+        first = card.box.itemAt(0)
+        head = first.layout() if first is not None else None
+        if head is not None:
+            head.addWidget(made)
 
 
 def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
@@ -38,10 +75,15 @@ def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
     made = Card(theme)
     made.box.setSpacing(SMALL - 2)
     made.setAccessibleName(_("Customer value"))
-    made.box.addWidget(Elided(theme, _("Customer value"), CARD_TITLE, strong=True))
-    net, get, give = (
-        (card.guess.net, card.guess.get, card.guess.give) if guessed else (card.net.value, card.get, card.give)
-    )
+    head = line(SMALL)
+    head.addWidget(Elided(theme, _("Customer value"), CARD_TITLE, strong=True), 1)
+    made.box.addLayout(head)
+    shown = card.headline_net
+    net, get, give = shown.value, card.get, card.give
+    if guessed:
+        net, get, give = card.guess.net, card.guess.get, card.guess.give
+    elif card.minute is not None and card.from_minute:
+        get, give = card.minute.get, card.minute.give
     tone = "quiet" if guessed else "accent"
     made.box.addWidget(label(theme, "–" if net is None else signed(net), FIGURE, strong=True, tone=tone))
     if guessed:
@@ -49,8 +91,11 @@ def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
     elif net is None:
         made.box.addWidget(label(theme, words.why_not(card.net), NOTE, tone="quiet", wrap=True))
     else:
-        for text in (words.interval(card.net, with_sign=True), words.answers(card.net.n)):
-            made.box.addWidget(Elided(theme, text, NOTE, "quiet"))
+        found = judgement(card)
+        made.box.addWidget(Elided(theme, verdict_short(found), NOTE, verdict_tone(found)))
+        counted = _("{n} one-minute forms").format(n=number(shown.n, 0)) if card.from_minute else words.answers(shown.n)
+        below = _("{range} · {answers}").format(range=words.interval(shown, with_sign=True), answers=counted)
+        made.box.addWidget(Elided(theme, below, NOTE, "quiet"))
     if get is not None and give is not None:
         made.box.addWidget(Elided(theme, _of("get", get, card.get_of), NOTE, "faint"))
         made.box.addWidget(Elided(theme, _of("give", give, card.give_of), NOTE, "faint"))
@@ -58,8 +103,11 @@ def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
     return made
 
 
-def lever_card(theme: Theme, card: LeverCard, guessed: bool) -> Card:
-    """One part of value with its interval on the scale, how many answered and how sure that is."""
+def lever_card(theme: Theme, card: LeverCard, guessed: bool, minute: Estimate | None = None) -> Card:
+    """One part of value with its interval on the scale, how many answered and how sure that is.
+
+    minute: the one-minute form's figure, where that is all there is.
+    """
     made = Card(theme)
     made.box.setSpacing(SMALL - 2)
     made.setAccessibleName(words.lever_name(card.lever))
@@ -69,7 +117,7 @@ def lever_card(theme: Theme, card: LeverCard, guessed: bool) -> Card:
     head.addWidget(picture)
     head.addWidget(Elided(theme, words.lever_name(card.lever), CARD_TITLE, strong=True), 1)
     made.box.addLayout(head)
-    estimate = card.estimate
+    estimate = card.estimate if minute is None else minute
     value = card.owner if guessed else estimate.value
     row = line(SMALL)
     row.addWidget(
@@ -80,7 +128,7 @@ def lever_card(theme: Theme, card: LeverCard, guessed: bool) -> Card:
     drawn = Interval(theme, "faint" if guessed else card.lever)
     drawn.show_figure(value, None if guessed else estimate.low, None if guessed else estimate.high)
     made.box.addWidget(drawn)
-    for text in _below(estimate, guessed):
+    for text in _below(estimate, guessed, minute is not None):
         made.box.addWidget(Elided(theme, text, NOTE, "quiet"))
     if words.less_is_better(card.lever):
         made.box.addWidget(Elided(theme, _("less is better"), NOTE, "faint"))
@@ -88,7 +136,7 @@ def lever_card(theme: Theme, card: LeverCard, guessed: bool) -> Card:
     return made
 
 
-def _below(estimate: Estimate, guessed: bool) -> list[str]:
+def _below(estimate: Estimate, guessed: bool, minute: bool) -> list[str]:
     """The lines under a score: interval and strength, answers; or why there is no score."""
     if guessed:
         return [_("your guess")]
@@ -96,7 +144,7 @@ def _below(estimate: Estimate, guessed: bool) -> list[str]:
         return [words.why_not(estimate)]
     return [
         _("{range} · {strength}").format(range=words.interval(estimate), strength=words.strength(estimate.n)),
-        words.answers(estimate.n),
+        _("{n} one-minute forms").format(n=number(estimate.n, 0)) if minute else words.answers(estimate.n),
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -16,15 +17,34 @@ from cvdesk.kit.widgets import (
     TIGHT,
     Card,
     Elided,
+    button,
     clear,
     column,
     label,
     scrolled,
 )
-from cvdesk.value.records import Evidence, FactorScore, LeverCard, Proof
+from cvdesk.stats.intervals import NEED_PEOPLE
+from cvdesk.value.page_words import (
+    figure_words,
+    importance_words,
+    kind_name,
+    minute_words,
+    misses_words,
+    missing_words,
+    nets_words,
+    trouble_words,
+    verdict_reason,
+)
+from cvdesk.value.records import Evidence, FactorScore, LeverCard, Proof, Scorecard
+from cvdesk.value.records_score import KindScore, SheetBehind
+from cvdesk.value.records_score_verdict import judgement
+from cvdesk.value.store_scorecard import MINUTE_QUESTIONS
+from cvdesk.value.store_scorecard_more import More
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, number, stars
+
+MOST_SHEETS = 200  # in the list behind a figure; the customers' own pages have them all
 
 
 class QuoteButton(QPushButton):
@@ -59,9 +79,11 @@ class QuoteButton(QPushButton):
 
 
 class EvidenceCard(Card):
-    """One line of the scorecard explained, and the proof for it."""
+    """What is behind one figure: how sure it is, where it comes from, and the proof for it."""
 
     opened = Signal(str, object)  # a table and the id of the record
+    sheets_wanted = Signal(object)  # the questions whose score sheets are to be listed
+    chosen = Signal(str)  # a factor to go to
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, " ")
@@ -77,17 +99,72 @@ class EvidenceCard(Card):
         self._say(_("Choose a line to see what customers said about it."))
         self._inside.addStretch(1)
 
-    def show_lever(self, lever: LeverCard) -> None:
+    def show_net(self, card: Scorecard, more: More | None) -> None:
+        """Customer value as a whole: the verdict, how sure it is, what other weights and one-minute forms say."""
+        self._begin(_("Customer value"))
+        self._say(verdict_reason(judgement(card), card))
+        if card.net.value is not None:
+            self._say(figure_words(card.net, with_sign=True))
+        if card.minute is not None:
+            self._say(minute_words(card.minute.net, with_sign=True), "quiet")
+        if more is not None:
+            self._say(nets_words(more.nets), "quiet")
+            if more.derived.misses:
+                self._say(misses_words(more.derived.check))
+        keys = [factor.key for lever in card.levers for factor in lever.factors]
+        self._offer_sheets(card.people, keys)
+        self._inside.addStretch(1)
+
+    def show_lever(self, lever: LeverCard, card: Scorecard) -> None:
         """A part of value: what it means and how sure its score is."""
         self._begin(words.lever_name(lever.lever))
         self._say(words.lever_meaning(lever.lever), "quiet")
         self._figure(lever)
+        bound = [factor.label for factor in lever.factors if factor.bound]
+        if bound:
+            self._say(
+                _("What went wrong weighs more than score sheets say here: {factors}.").format(
+                    factors=", ".join(bound)
+                ),
+                "quiet",
+            )
+        if card.minute is not None:
+            self._say(minute_words(card.minute.levers[lever.lever]), "quiet")
+        people = max((factor.estimate.n for factor in lever.factors), default=0)
+        self._offer_sheets(people, [factor.key for factor in lever.factors])
+        if card.minute is not None and card.minute.levers[lever.lever].value is not None:
+            keys = [key for key, found in MINUTE_QUESTIONS.items() if found == lever.lever]
+            self._offer_sheets(card.minute.levers[lever.lever].n, keys, _("Show the one-minute answers"))
         self._inside.addStretch(1)
 
-    def show_factor(self, score: FactorScore, found: Evidence, names: Mapping[int, str], today: date) -> None:
+    def show_kind(self, kind: KindScore, card: Scorecard) -> None:
+        """A kind of benefit or cost, and what belongs to it."""
+        self._begin(kind_name(kind.kind))
+        if kind.estimate.value is not None:
+            self._say(figure_words(kind.estimate))
+        else:
+            self._say(_("{why}.").format(why=words.why_not(kind.estimate).capitalize()), "quiet")
+        if words.less_is_better(kind.lever):
+            self._say(_("Less is better here."), "quiet")
+        self._say(_("What belongs to it"), "faint")
+        for key in kind.factors:
+            score = card.factor(key)
+            value = "–" if score.estimate.value is None else number(score.estimate.value)
+            text = _("{factor}: {value}").format(factor=score.label, value=value)
+            self._inside.addWidget(button(self._theme, text, partial(self.chosen.emit, key), "plain"))
+        self._offer_sheets(kind.asked, kind.factors)
+        self._inside.addStretch(1)
+
+    def show_factor(
+        self, score: FactorScore, found: Evidence, names: Mapping[int, str], today: date, more: More | None
+    ) -> None:
         """A factor with the latest that was said about it."""
         self._begin(score.label)
         self._figure(score)
+        self._say(trouble_words(score))
+        if more is not None:
+            self._say(importance_words(more.derived.importance.get(score.key), score.lever), "quiet")
+        self._offer_sheets(score.estimate.n, [score.key])
         total = found.entries + found.complaints
         if not total:
             self._say(_("Nobody has mentioned this in the period."), "quiet")
@@ -102,27 +179,45 @@ class EvidenceCard(Card):
                     self._inside.addWidget(self._quote(proof, names, today))
         self._inside.addStretch(1)
 
+    def show_sheets(self, sheets: Sequence[SheetBehind], today: date, back: Callable[[], None]) -> None:
+        """The score sheets behind the figure, each opening the customer it came from; the newest come first."""
+        clear(self._inside)
+        returning = button(self._theme, _("Back"), back, "plain", "chevron-left")
+        self._inside.addWidget(returning)
+        for sheet in sheets[:MOST_SHEETS]:
+            self._inside.addWidget(self._sheet(sheet, today))
+        if len(sheets) > MOST_SHEETS:
+            older = len(sheets) - MOST_SHEETS
+            self._say(ngettext("{n} older one.", "{n} older ones.", older).format(n=number(older, 0)), "quiet")
+        self._inside.addStretch(1)
+        returning.setFocus()
+
     def _begin(self, title: str) -> None:
         self.title.setText(title)
         self.setAccessibleName(title)
         clear(self._inside)
 
     def _say(self, text: str, tone: str = "") -> None:
-        self._inside.addWidget(label(self._theme, text, TEXT, tone=tone, wrap=True))
+        if text:
+            self._inside.addWidget(label(self._theme, text, TEXT, tone=tone, wrap=True))
+
+    def _offer_sheets(self, people: int, questions: Sequence[str], text: str = "") -> None:
+        """The list behind a figure; of fewer than five people none, so that nobody can be recognised."""
+        if people < NEED_PEOPLE:
+            if people:
+                self._say(_("Fewer than five people: their sheets are not listed here."), "faint")
+            return
+        text = text or ngettext("Show the {n} answer", "Show the {n} answers", people).format(n=number(people, 0))
+        self._inside.addWidget(
+            button(self._theme, text, lambda: self.sheets_wanted.emit(questions), "plain", "clipboard-list")
+        )
 
     def _figure(self, score: LeverCard | FactorScore) -> None:
-        estimate, lever = score.estimate, score.lever
-        if estimate.value is None:
+        if score.estimate.value is None:
             self._say(missing_words(score), "quiet")
         else:
-            text = _("{value} of 5 ({range}), {answers}, {strength}.").format(
-                value=number(estimate.value),
-                range=words.interval(estimate),
-                answers=words.answers(estimate.n),
-                strength=words.strength(estimate.n),
-            )
-            self._say(text)
-            if words.less_is_better(lever):
+            self._say(figure_words(score.estimate))
+            if words.less_is_better(score.lever):
                 self._say(_("Less is better here."), "quiet")
         if score.owner is not None:
             self._say(guess_sentence(score), "quiet")
@@ -137,18 +232,17 @@ class EvidenceCard(Card):
         made.clicked.connect(lambda: self.opened.emit(proof.table, proof.id))
         return made
 
-
-def missing_words(score: LeverCard | FactorScore) -> str:
-    """What is missing until a figure may be shown."""
-    estimate = score.estimate
-    if isinstance(score, FactorScore) and 0 < estimate.n < (estimate.need or words.NEED_FACTOR):
-        need = estimate.need or words.NEED_FACTOR
-        return ngettext(
-            "{n} answer so far, shown from {need}.", "{n} answers so far, shown from {need}.", estimate.n
-        ).format(n=estimate.n, need=need)
-    if isinstance(score, FactorScore):
-        return _("Nobody has answered this yet. The score shows from {need} answers.").format(need=words.NEED_FACTOR)
-    return _("{why}.").format(why=words.why_not(estimate)).capitalize()
+    def _sheet(self, sheet: SheetBehind, today: date) -> QWidget:
+        answer = "" if sheet.answer is None else _("Answered {value} of 5").format(value=number(sheet.answer, 0))
+        worth = "" if sheet.worth_it is None else _("worth it: {value} of 5").format(value=number(sheet.worth_it, 0))
+        above = sheet.customer or _("Anonymous")
+        below = " · ".join(part for part in (answer, worth, day_short(sheet.date, today)) if part)
+        made = QuoteButton(self._theme, above, below)
+        if sheet.customer_id is None:
+            made.setEnabled(False)
+        else:
+            made.clicked.connect(lambda: self.opened.emit("customers", sheet.customer_id))
+        return made
 
 
 def guess_sentence(score: LeverCard | FactorScore) -> str:
@@ -167,4 +261,4 @@ def guess_sentence(score: LeverCard | FactorScore) -> str:
     return _("You guessed {guess}, close to what customers say.").format(guess=guess)
 
 
-__all__ = ["EvidenceCard", "QuoteButton", "guess_sentence", "missing_words"]
+__all__ = ["EvidenceCard", "QuoteButton", "guess_sentence"]

@@ -9,8 +9,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from cvdesk.kit.table import Column, Table
+from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
+from cvdesk.stats.intervals import Estimate
+from cvdesk.value.page_words import limit_sign
 from cvdesk.value.records import FactorScore, LeverCard, Scorecard
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
@@ -33,21 +35,6 @@ class FactorRow:
     def score(self) -> LeverCard | FactorScore:
         """What the line is about."""
         return self.factor or self.lever
-
-
-@dataclass(frozen=True, slots=True)
-class ListSource:
-    """A short list as the table's source."""
-
-    rows: Sequence[FactorRow]
-
-    def count(self) -> int:
-        """How many lines."""
-        return len(self.rows)
-
-    def fetch(self, first: int, limit: int) -> Sequence[FactorRow]:
-        """Lines from `first` on."""
-        return self.rows[first : first + limit]
 
 
 def factor_rows(card: Scorecard, importance: Mapping[str, float | None]) -> list[FactorRow]:
@@ -91,7 +78,10 @@ def _sure(row: FactorRow) -> str:
 
 
 def _score(row: FactorRow) -> str:
-    value = row.score.estimate.value
+    """The score; where incidents say more than score sheets, or are all there is, the limit they set."""
+    value, factor = row.score.estimate.value, row.factor
+    if factor is not None and factor.incidents is not None and (factor.bound or value is None):
+        return limit_sign(factor.lever, factor.incidents.limit)
     return "–" if value is None else number(value)
 
 
@@ -108,6 +98,35 @@ def _matters(row: FactorRow) -> str:
     return importance_words(row.dots) if row.dots else ""
 
 
+def draw_interval(
+    painter: QPainter, theme: Theme, box: QRectF, colour: str, estimate: Estimate, owner: float | None = None
+) -> None:
+    """A score on its scale 1-5 with its interval, and the owner's guess as a hollow mark, in the line `box`."""
+    thick, middle = theme.px(5), box.center().y()
+    painter.setPen(Qt.PenStyle.NoPen)
+
+    def at(value: float) -> float:
+        return box.left() + box.width() * (min(max(value, 1.0), 5.0) - 1) / 4
+
+    painter.setBrush(theme.colour("line"))
+    painter.drawRoundedRect(QRectF(box.left(), middle - thick / 2, box.width(), thick), thick / 2, thick / 2)
+    if owner is not None:  # hollow, so that it cannot be taken for an answer
+        painter.setBrush(theme.colour("surface"))
+        painter.setPen(QPen(theme.colour("faint"), 1.5))
+        size = theme.px(4)
+        painter.drawEllipse(QRectF(at(owner) - size, middle - size, 2 * size, 2 * size))
+    if estimate.value is not None and estimate.low is not None and estimate.high is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        soft = theme.colour(colour)
+        soft.setAlphaF(0.40)
+        painter.setBrush(soft)
+        wide, tall = max(2.0, at(estimate.high) - at(estimate.low)), theme.px(10)
+        painter.drawRoundedRect(QRectF(at(estimate.low), middle - tall / 2, wide, tall), 2, 2)
+        painter.setBrush(theme.colour(colour))
+        size = theme.px(3)
+        painter.drawEllipse(QRectF(at(estimate.value) - size, middle - size, 2 * size, 2 * size))
+
+
 class FactorTable(Table):
     """The scorecard's table; at little width it drops what can be read elsewhere."""
 
@@ -115,7 +134,7 @@ class FactorTable(Table):
         tone: Callable[[FactorRow], str] = lambda row: row.lever.lever if row.factor is None else ""  # noqa: E731
         columns = [
             Column(_("What customers value"), _label, 200, tone, stretch=True),
-            Column(_("Of 5"), _score, 54, right=True),
+            Column(_("Of 5"), _score, 60, right=True),
             Column("", lambda row: words.interval(row.score.estimate), 110),
             Column(_("Answers"), _sure, 104, "quiet"),
             Column(_("Matters"), _matters, 86),
@@ -131,7 +150,7 @@ class FactorTable(Table):
         """Shows these lines; the one selected stays so."""
         self._rows = rows
         self._fit_columns()
-        self.show_source(ListSource(rows))
+        self.show_source(Listed(rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,6 +160,7 @@ class FactorTable(Table):
         """Drops what there is nothing to say in, and what there is no room for."""
         narrow = self.width() < self._painter.theme.px(560)
         silent = all(row.score.estimate.n == 0 for row in self._rows)
+        silent = silent and all(row.factor is None or row.factor.incidents is None for row in self._rows)
         self.setColumnWidth(DRAWN, self._painter.theme.px(80 if narrow else 110))
         self.setColumnHidden(SCORE, silent)
         self.setColumnHidden(SURE, narrow or silent)
@@ -177,36 +197,10 @@ class _RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.column() == DRAWN and row.factor is not None:
-            self._interval(painter, box, row)
+            draw_interval(painter, self.theme, box, row.lever.lever, row.score.estimate, row.score.owner)
         elif index.column() == MATTERS and row.dots:
             self._dots(painter, box, row.dots)
         painter.restore()
-
-    def _interval(self, painter: QPainter, box: QRectF, row: FactorRow) -> None:
-        theme, estimate = self.theme, row.score.estimate
-        thick, middle = theme.px(5), box.center().y()
-        painter.setPen(Qt.PenStyle.NoPen)
-
-        def at(value: float) -> float:
-            return box.left() + box.width() * (min(max(value, 1.0), 5.0) - 1) / 4
-
-        painter.setBrush(theme.colour("line"))
-        painter.drawRoundedRect(QRectF(box.left(), middle - thick / 2, box.width(), thick), thick / 2, thick / 2)
-        if row.score.owner is not None:  # the guess as a hollow mark, so that it cannot be taken for an answer
-            painter.setBrush(theme.colour("surface"))
-            painter.setPen(QPen(theme.colour("faint"), 1.5))
-            size = theme.px(4)
-            painter.drawEllipse(QRectF(at(row.score.owner) - size, middle - size, 2 * size, 2 * size))
-        if estimate.value is not None and estimate.low is not None and estimate.high is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            soft = theme.colour(row.lever.lever)
-            soft.setAlphaF(0.40)
-            painter.setBrush(soft)
-            wide, tall = max(2.0, at(estimate.high) - at(estimate.low)), theme.px(10)
-            painter.drawRoundedRect(QRectF(at(estimate.low), middle - tall / 2, wide, tall), 2, 2)
-            painter.setBrush(theme.colour(row.lever.lever))
-            size = theme.px(3)
-            painter.drawEllipse(QRectF(at(estimate.value) - size, middle - size, 2 * size, 2 * size))
 
     def _dots(self, painter: QPainter, box: QRectF, dots: int) -> None:
         step, size = self.theme.px(13), self.theme.px(9)

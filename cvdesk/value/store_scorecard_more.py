@@ -22,35 +22,47 @@ from cvdesk.value.store_weights import owners_guess, wanted_weights, weighed
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The scorecard with all that stands beside it; `nets`: Net by whose word on weights counts, where they differ."""
+    """A scorecard with what it was made of, so that `more` need not read it again."""
 
     card: Scorecard
+    answers: Latest
+    trouble: Mapping[str, Incidents]
+    importance: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What stands beside a scorecard; `nets`: Net by whose word on weights counts, of those who have said anything."""
+
     kinds: tuple[KindScore, ...]
     derived: Derived
     nets: Mapping[WeightSource, Estimate]
 
 
 def board(db: Queries, chosen: Filter, today: date) -> Board:
-    """All the scorecard's tab shows of this filter, read as of one moment."""
+    """The scorecard of this filter; importance: the owner's rating of each factor, 1-5."""
     with db.snapshot():
-        answers, factors = latest(db, chosen, today), catalogue.factors(db)
-        guess, trouble = owners_guess(db, chosen, today), incidents(db, chosen, today, answers)
-        used = weighed(db, chosen, today, factors, guess, wanted_weights(db))
-        base = fixed_base(db, chosen, today)
-        card = scorecard(db, chosen, today, answers, trouble)
-        nets: dict[WeightSource, Estimate] = {}
-        for source in ("customers", "owner", "equal"):
-            other = weighed(db, chosen, today, factors, guess, source)
-            if source in (other.weights_from, other.points_from):
-                same = (other.weights, other.multipliers) == (used.weights, used.multipliers)
-                net = card.net if same else net_of(answers, factors, other.weights, other.multipliers, trouble).net
-                nets[source] = net if same else narrowed(net, base)
-        return Board(
-            card,
-            _kinds(answers, factors, used.weights, trouble, base),
-            derived(answers, factors, used.weights, used.multipliers),
-            nets,
-        )
+        answers = latest(db, chosen, today)
+        trouble = incidents(db, chosen, today, answers)
+        importance = {factor.key: factor.importance for factor in catalogue.factors(db)}
+        return Board(scorecard(db, chosen, today, answers, trouble), answers, trouble, importance)
+
+
+def more(db: Queries, chosen: Filter, today: date, found: Board) -> More:
+    """Kinds, what matters by the answers themselves, and Net by other weights, of a scorecard of the same filter."""
+    factors, guess, base = catalogue.factors(db), owners_guess(db, chosen, today), fixed_base(db, chosen, today)
+    used = weighed(db, chosen, today, factors, guess, wanted_weights(db))
+    nets: dict[WeightSource, Estimate] = {}
+    for source in ("customers", "owner", "equal"):
+        other = weighed(db, chosen, today, factors, guess, source)
+        if source in (other.weights_from, other.points_from):
+            net = net_of(found.answers, factors, other.weights, other.multipliers, found.trouble).net
+            nets[source] = narrowed(net, base)
+    return More(
+        _kinds(found.answers, factors, used.weights, found.trouble, base),
+        derived(found.answers, factors, used.weights, used.multipliers),
+        nets,
+    )
 
 
 def derived(

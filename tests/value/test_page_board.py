@@ -98,7 +98,7 @@ def test_three_answers_give_no_figure_but_say_what_is_missing(qtbot, shop, show)
     settle(qtbot, page.session)
     assert line(page, "quality")[SCORE] == "–"
     assert line(page, "quality")[SURE] == "3 answers"
-    assert "3 answers so far, shown from 5." in said(page.board.evidence)
+    assert "3 answers so far; 2 more until this can be shown." in said(page.board.evidence)
     assert "fewer than 5 answers so far: 3" in said(page.board.cards)
 
 

@@ -9,7 +9,7 @@ from cvdesk.stats.value import SIGN
 from cvdesk.value import store as value
 from cvdesk.value.records_score_verdict import effect, judgement, missing_answers, standing
 from cvdesk.value.store_evidence_sheets import sheets_behind
-from cvdesk.value.store_scorecard_more import board
+from cvdesk.value.store_scorecard_more import board, more
 from tests.figures.shop import TODAY, add_customer, add_sheet, everything, new_shop
 
 
@@ -28,6 +28,10 @@ def people(op, count, gain, burden, **more):
 
 def card_of(shop):
     return value.scorecard(shop, everything(), TODAY)
+
+
+def more_of(shop):
+    return more(shop, everything(), TODAY, board(shop, everything(), TODAY))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_kinds_are_means_of_their_factors_by_weight(shop):
             catalogue.set_importance(op, one.id, 3.0 if one.key == "journey" else 1.0)
 
     shop.run("Fill", work)
-    kinds = {(one.lever, one.kind): one for one in board(shop, everything(), TODAY).kinds}
+    kinds = {(one.lever, one.kind): one for one in more_of(shop).kinds}
     service = kinds["benefits", "service experience value"]
     assert service.estimate.value == pytest.approx((3 * 5 + 2) / 4)
     assert (service.estimate.n, service.factors) == (12, ("journey", "support"))
@@ -105,7 +109,7 @@ def test_factors_are_checked_against_worth_it_from_fifty_people_on(shop, count, 
             add_sheet(op, TODAY, values | {"worth_it": 5.0 if worth else 2.0})
 
     shop.run("Fill", work)
-    found = board(shop, everything(), TODAY).derived
+    found = more_of(shop).derived
     if misses is None:
         assert (found.check.value, found.check.n, found.misses) == (None, 49, False)
         assert found.importance["quality"].value is None
@@ -122,9 +126,9 @@ def test_net_by_whose_word_on_weights_counts(shop):
             catalogue.set_importance(op, one.id, 5.0 if one.key == "quality" else 1.0)
 
     shop.run("Fill", work)
-    found = board(shop, everything(), TODAY)
+    found = more_of(shop)
     assert set(found.nets) == {"owner", "equal"}
-    assert found.nets["owner"] == found.card.net
+    assert found.nets["owner"] == card_of(shop).net
     assert found.nets["equal"].value == pytest.approx(4 - 3 / 6)
     assert found.nets["owner"].value == pytest.approx(4 - 3 * 5 / 10)
 
