@@ -27,6 +27,10 @@ FROM answers JOIN question_versions AS version ON version.id = answers.question_
 JOIN questions ON questions.id = version.question_id
 WHERE answers.assessment_id = ? ORDER BY version.series
 """
+_UNANSWERED_SHEET = """
+SELECT sheets.id, assessments.date FROM assessments JOIN sheets ON sheets.id = assessments.sheet_id
+WHERE assessments.id = ? AND sheets.answered IS NULL
+"""
 _KIND = """
 SELECT questions.kind FROM question_versions AS version JOIN questions ON questions.id = version.question_id
 WHERE version.id = ?
@@ -94,6 +98,9 @@ def finish(op: Operation, assessment_id: int) -> None:
     if not op.value("SELECT 1 FROM answers WHERE assessment_id = ? AND state = 'answered'", (assessment_id,)):
         raise UserError(_("Nothing on this score sheet is answered yet."), _("Answer at least one question."))
     op.update("assessments", assessment_id, {"state": "done"})
+    survey = op.row(_UNANSWERED_SHEET, (assessment_id,))
+    if survey is not None:  # asked on the phone, say: who was asked has answered
+        op.update("sheets", survey["id"], {"answered": survey["date"]})
 
 
 def resume(op: Operation, assessment_id: int) -> None:

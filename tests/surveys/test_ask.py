@@ -16,6 +16,7 @@ from cvdesk.surveys.records import Returned, Survey, composed
 from cvdesk.surveys.store_ask import Audience, Candidate
 from cvdesk.surveys.store_lists import asked_rows, survey_card, survey_rows
 from cvdesk.surveys.store_rounds import ALL, BY_HAND, RANDOM, Round, rounds
+from cvdesk.value import store as value
 from cvdesk.value.records import AnswerValue
 from tests.figures.shop import add_customer, new_shop
 
@@ -226,3 +227,19 @@ def test_an_ended_survey_is_not_reminded_of(file):
     file.run("End", lambda op: store_ask.end(op, survey.id, DAY))
     assert store_ask.to_remind(file, store.get(file, survey.id), DAY + timedelta(days=30)) == []
     assert replace(survey, started=DAY, ended=DAY) == store.get(file, survey.id)
+
+
+def test_answers_taken_down_on_the_phone_answer_the_sheet(file):
+    anna = add_buyer(file, "Anna")
+    survey = make_survey(file)
+    (sheet,) = store.sheets(file, ask(file, survey, [anna], way="phone"))
+    later = DAY + timedelta(days=2)
+
+    def ring(op):
+        begun = store.begin(op, sheet, later, "phone")
+        value.answer(op, begun, sheet.questions[0], 4.0)
+        value.finish(op, begun)
+
+    file.run("Phone", ring)
+    (row,) = asked_rows(file, survey)
+    assert (row.name, row.answered, store.asked_by_way(file, survey.id)["phone"].answered) == ("Anna", later, 1)
