@@ -92,14 +92,14 @@ def figures(args: argparse.Namespace) -> int:
     from cvdesk.catalogue.store import business
     from cvdesk.db import open_file
     from cvdesk.figures.json import as_json
-    from cvdesk.figures.store import default_period, gather
+    from cvdesk.figures.store import default_period, gather_all
     from cvdesk.wording.numbers import use_locale
 
     today = args.today or _today()
     with open_file(args.file, read_only=True) as file:
         whole = default_period(file, today)
         chosen = _chosen(file, args, _period(args, whole, today))
-        found = gather(file, chosen, today)
+        found = gather_all(file, chosen, today)
         owner = business(file)
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False))

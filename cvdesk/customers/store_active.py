@@ -35,7 +35,13 @@ def active_clause(db: Queries, chosen: Filter, today: date) -> Clause:
     Segment and tag say who somebody is and limit this; offering, channel and theme say what a row is about and do not,
     so that a rate is always per customer of the business.
     """
-    first, last, *keys = _window(min(chosen.period.end, today), catalogue.active_days(db))
+    end = min(chosen.period.end, today)
+    return seen_clause(chosen, window_start(db, end), end)
+
+
+def seen_clause(chosen: Filter, start: date, end: date) -> Clause:
+    """Condition on `customers`: anything from or with them on these days; limited as `active_clause` is."""
+    first, last, *keys = _window(end, (end - start).days + 1)
     values: list[object] = [] if chosen.tag is None else [chosen.tag]
     for table in _SEEN:
         values += keys if table == "entries" else (first, last)

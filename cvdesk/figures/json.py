@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cvdesk.figures.json_more import add_more
 from cvdesk.figures.records import Figures, LeverFigure, Month
-from cvdesk.stats.intervals import NEED_ANSWERS, Estimate
+from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, wilson
 
 _REASONS = {
     "no_data": "no data",
@@ -14,14 +15,18 @@ _REASONS = {
     "few_customers": "fewer than {need} customers",
     "few_factors": "too few factors with {need} answers",
     "missing_levers": "not all four levers have enough answers",
-    "not_reached": "fewer than half of the cases are resolved",
+    "not_reached": "fewer than half of the cases are done",
+    "not_followed": "no case was followed as long as the target",
+    "short_period": "the period is shorter than two usual gaps between purchases",
+    "no_gap": "nobody bought twice, so that a usual gap between purchases is not known",
+    "no_spread": "all answers are alike",
 }
 
 
 def as_json(figures: Figures) -> dict[str, Any]:
     """One JSON object; every figure is {value, low, high, n}, or {value: null, n, why} where it may not be shown."""
     period = figures.filter.period
-    return {
+    said: dict[str, Any] = {
         "period": {
             "from": period.start.isoformat(),
             "to": period.end.isoformat(),
@@ -57,6 +62,9 @@ def as_json(figures: Figures) -> dict[str, Any]:
             "levers": {lever: _lever(score) for lever, score in figures.value.levers.items()},
         },
     }
+    if figures.more is not None:
+        add_more(said, figures.more, figure, wilson(0, figures.customers.active))
+    return said
 
 
 def figure(estimate: Estimate) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvdesk.catalogue.records import Filter
+from cvdesk.figures.records_more import More
 from cvdesk.stats.intervals import Estimate
 
 
@@ -102,7 +103,10 @@ class ValueFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything `figures --json` says. `rows_after`: dated rows later than today, left out."""
+    """Everything `figures --json` says. `rows_after`: dated rows later than today, left out.
+
+    more: what Home, reports and trends do without; only `gather_all` works it out.
+    """
 
     filter: Filter
     today: date
@@ -113,3 +117,4 @@ class Figures:
     surveys: SurveyFigures
     themes: tuple[ThemeFigure, ...]
     value: ValueFigures
+    more: More | None = None

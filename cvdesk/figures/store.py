@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.figures.records import Figures, LeverFigure, SurveyFigures, ValueFigures
+from cvdesk.figures.records_more import More
 from cvdesk.figures.store_complaints import complaints
 from cvdesk.figures.store_customers import customers
 from cvdesk.figures.store_feedback import feedback
@@ -34,14 +36,40 @@ FROM sheets WHERE asked BETWEEN ? AND ?
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> Figures:
-    """All figures of a filter, as things stood at the earlier of the period's end and today; read as of one moment."""
+    """The figures of screen and paper for a filter, as things stood at the earlier of its end and today, at one moment."""
     with db.snapshot():
-        return _gather(db, chosen, today)
+        return _gather(db, chosen, today, latest(db, chosen, today))
 
 
-def _gather(db: Queries, chosen: Filter, today: date) -> Figures:
+def gather_all(db: Queries, chosen: Filter, today: date) -> Figures:
+    """As `gather`, with everything else of METHOD 2, which takes some hundred milliseconds more in a large file."""
+    with db.snapshot():
+        answers = latest(db, chosen, today)
+        found = _gather(db, chosen, today, answers)
+        return replace(found, more=_more(db, chosen, today, found.customers.active, answers))
+
+
+def _more(db: Queries, chosen: Filter, today: date, active: int, answers: Latest) -> More:
+    # Imported here: Home and the reports do without.
+    from cvdesk.figures.store_affected import affected
+    from cvdesk.figures.store_answering import answering
+    from cvdesk.figures.store_loyalty import at_risk, bought, milestones, retention
+    from cvdesk.figures.store_surveys import more_surveys
+
+    purchases = bought(db, min(chosen.period.end, today))
+    first = default_period(db, today).start
+    return More(
+        more_surveys(answers),
+        answering(db, chosen, today),
+        affected(db, chosen, today, active),
+        retention(db, chosen, today, first, purchases.gap),
+        milestones(db, chosen, today, purchases),
+        at_risk(db, chosen, today),
+    )
+
+
+def _gather(db: Queries, chosen: Filter, today: date, answers: Latest) -> Figures:
     who = customers(db, chosen, today)
-    answers = latest(db, chosen, today)
     return Figures(
         filter=chosen,
         today=today,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cvdesk.figures.records import Figures
+from cvdesk.figures.text_more import more_lines
 from cvdesk.stats.intervals import Estimate
 from cvdesk.wording import _
 from cvdesk.wording.figures import (
@@ -28,6 +29,7 @@ def in_words(figures: Figures, business: str) -> str:
         *_log(figures),
         *_value(figures),
         *_themes(figures),
+        *(() if figures.more is None else more_lines(figures, figures.more)),
     ])  # fmt: skip
 
 

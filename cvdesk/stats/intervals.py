@@ -61,15 +61,17 @@ def hidden(n: int, need: int | None = None, why: str = FEW_ANSWERS) -> Estimate:
     return Estimate(None, None, None, n, NO_DATA if n == 0 else why, need=need)
 
 
-def wilson(successes: int, n: int, confidence: float = 0.95, need: int = NEED_PROPORTION) -> Estimate:
-    """Share successes / n, 0-1, with Wilson's interval (METHOD 2); not shown below `need`.
+def wilson(
+    successes: int, n: int, confidence: float = 0.95, need: int = NEED_PROPORTION, few: str = FEW_ANSWERS
+) -> Estimate:
+    """Share successes / n, 0-1, with Wilson's interval (METHOD 2); not shown below `need`, for the reason `few`.
 
     ValueError unless 0 <= successes <= n.
     """
     if not 0 <= successes <= n:
         raise ValueError(f"{successes} of {n} is not a share")
     if n < max(need, 1):
-        return hidden(n, need)
+        return hidden(n, need, few)
     p, z = successes / n, z_value(confidence)
     middle = p + z * z / (2 * n)
     reach = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))

@@ -15,6 +15,14 @@ CLEAR_FROM = 30
 NEED_FACTOR = 5
 
 
+_OTHER_REASONS: dict[str, Callable[[], str]] = {
+    "not_followed": lambda: _("no case is as old as the time allowed yet"),
+    "short_period": lambda: _("the period is too short: many would not have come back yet anyway"),
+    "no_gap": lambda: _("nobody has bought twice yet"),
+    "no_spread": lambda: _("all answers are alike"),
+}
+
+
 class HasNet(Protocol):
     """Anything with a Net value: the `value` of the figures, a scorecard."""
 
@@ -96,6 +104,8 @@ def why_not(estimate: Estimate) -> str:
         return _("not all four parts of value have enough answers yet")
     if estimate.why == "not_reached":
         return _("fewer than half are done yet")
+    if estimate.why in _OTHER_REASONS:
+        return _OTHER_REASONS[estimate.why]()
     return _("fewer than {need} answers so far: {n}").format(need=need, n=n)
 
 

@@ -50,6 +50,13 @@ def test_of_a_hundred() -> None:
         (hidden(30, 5, "few_factors"), "too few of its questions have 5 answers yet"),
         (hidden(30, 5, "missing_levers"), "not all four parts of value have enough answers yet"),
         (Estimate(None, None, None, 12, "not_reached", more_than=12), "fewer than half are done yet"),
+        (Estimate(None, None, None, 12, "not_followed"), "no case is as old as the time allowed yet"),
+        (
+            hidden(30, why="short_period"),
+            "the period is too short: many would not have come back yet anyway",
+        ),
+        (hidden(30, why="no_gap"), "nobody has bought twice yet"),
+        (hidden(60, why="no_spread"), "all answers are alike"),
         (SHOWN, ""),
     ],
 )

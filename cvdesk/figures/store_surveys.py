@@ -1,0 +1,23 @@
+"""The overall questions beyond what Home shows: means of satisfaction and ease, problems and who told of them."""
+
+from __future__ import annotations
+
+from cvdesk.figures.records_more import MoreSurveys
+from cvdesk.stats.floors import NEED_TOLD
+from cvdesk.stats.intervals import Estimate, mean_interval, wilson
+from cvdesk.value.store_answers import Latest
+
+
+def more_surveys(answers: Latest) -> MoreSurveys:
+    """From the latest answer of each person; the telling share is of those who had a problem (METHOD 1.7, 2)."""
+    problems = answers.column("had_problem")
+    had = {person for person, given in problems.items() if given == 1}
+    told = sum(answers.column("told_us").get(person) == 1 for person in had)
+    return MoreSurveys(
+        _mean(answers, "satisfaction"), _mean(answers, "ease"), wilson(len(had), len(problems)),
+        wilson(told, len(had), need=NEED_TOLD),
+    )  # fmt: skip
+
+
+def _mean(answers: Latest, question: str) -> Estimate:
+    return mean_interval(list(answers.column(question).values()))

@@ -1,0 +1,134 @@
+"""The further figures as lines of the command line's text: each with what it rests on and how far to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cvdesk.catalogue.records import Period
+from cvdesk.complaints.records_due import ACKNOWLEDGE, RESOLVE
+from cvdesk.figures.records import Figures, SurveyFigures
+from cvdesk.figures.records_more import AtRisk, Milestones, More, MoreComplaints, MoreSurveys, Retention
+from cvdesk.stats.intervals import Estimate
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.figures import answers, interval, median_days, of_100_with_range, strength, why_not
+from cvdesk.wording.numbers import number, signed, span, whole
+
+
+def more_lines(figures: Figures, more: More) -> list[str]:
+    """Surveys, complaints, customers who stay."""
+    return [
+        *_surveys(figures.surveys, more.surveys),
+        *_complaints(figures.complaints.per_100_customers, more.complaints),
+        _retention(more.retention),
+        *_milestones(more.milestones),
+        *_at_risk(more.at_risk),
+    ]
+
+
+def _surveys(overall: SurveyFigures, more: MoreSurveys) -> list[str]:
+    return [
+        _("Surveys answered: {share}").format(share=_share(overall.response_rate, _sheets)),
+        _("Satisfied in surveys (4 or 5): {share}").format(share=_share(overall.csat, answers)),
+        _("Satisfaction, 1 to 5, the mean: {mean}").format(mean=_mean(more.csat_mean)),
+        _("Found it easy (4 or 5): {share}").format(share=_share(overall.ease, answers)),
+        _("Ease, 1 to 5, the mean: {mean}").format(mean=_mean(more.ease_mean)),
+        _("Would recommend, from −100 to +100: {score}").format(score=_mean(overall.nps, with_sign=True)),
+        _("Had a problem: {share}").format(share=_share(more.had_problem, answers)),
+        _("Told you of their problem: {share}").format(share=_share(more.telling_share, answers)),
+    ]
+
+
+def _complaints(per_100: Estimate, complaints: MoreComplaints) -> list[str]:
+    first, orders = complaints.days_to_first_response, complaints.per_100_orders
+    return [
+        _("Half of the complaints had a first answer within: {days}").format(days=_median(first)),
+        _("Acknowledged in time: {share}").format(share=_share(complaints.within_target[ACKNOWLEDGE], _cases)),
+        _("Put right in time: {share}").format(share=_share(complaints.within_target[RESOLVE], _cases)),
+        _("The same again within 30 days of closing: {share}").format(share=_share(complaints.repeat_contact, _cases)),
+        _("Customer told the outcome: {share}").format(share=_share(complaints.closed_loop, _cases)),
+        _("Complaints per 100 active customers: {rate}").format(rate=_rate(per_100, _customers)),
+        _("Complaints per 100 purchases: {rate}").format(rate=_rate(orders, _purchases)),
+    ]
+
+
+def _retention(retention: Retention) -> str:
+    periods = {"earlier": _span(retention.earlier), "later": _span(retention.later)}
+    if retention.share.value is None:
+        return _("Customers of {earlier} who came back in {later}: {why}").format(
+            why=why_not(retention.share), **periods
+        )
+    return _("Customers of {earlier} who came back in {later}: {share}").format(
+        share=_share(retention.share, _customers), **periods
+    )
+
+
+def _milestones(found: Milestones) -> list[str]:
+    lines = [_("Loyalty milestones in the 30 days after: {count}").format(count=whole(len(found.due)))]
+    if found.held_back:
+        lines.append(
+            ngettext(
+                "{count} customer is left out of them while a serious complaint is open.",
+                "{count} customers are left out of them while a serious complaint is open.",
+                found.held_back,
+            ).format(count=whole(found.held_back))
+        )
+    return lines
+
+
+def _at_risk(found: AtRisk) -> list[str]:
+    if found.works is False:
+        return [_("Customers at risk: this score does not work for your business yet.")]
+    return [
+        _("Customers at risk: {risk}, to watch: {watch}").format(risk=whole(found.at_risk), watch=whole(found.watch))
+    ]
+
+
+def _share(found: Estimate, counted: Callable[[int], str]) -> str:
+    if found.value is None:
+        return why_not(found)
+    return _("{share}, {n}, {strength}").format(
+        share=of_100_with_range(found), n=counted(found.n), strength=strength(found.n)
+    )
+
+
+def _mean(found: Estimate, with_sign: bool = False) -> str:
+    if found.value is None:
+        return why_not(found)
+    shown = signed(found.value) if with_sign else number(found.value)
+    return _("{mean} ({range}), {n}, {strength}").format(
+        mean=shown, range=interval(found, with_sign=with_sign), n=answers(found.n), strength=strength(found.n)
+    )
+
+
+def _median(found: Estimate) -> str:
+    if found.value is None:
+        return median_days(found)
+    return _("{days} ({range}), {n}, {strength}").format(
+        days=median_days(found), range=interval(found, 0), n=_cases(found.n), strength=strength(found.n)
+    )
+
+
+def _rate(found: Estimate, counted: Callable[[int], str]) -> str:
+    if found.value is None:
+        return why_not(found)
+    return _("{rate} ({range}), {n}").format(rate=number(found.value), range=interval(found), n=counted(found.n))
+
+
+def _sheets(n: int) -> str:
+    return ngettext("{n} asked", "{n} asked", n).format(n=whole(n))
+
+
+def _purchases(n: int) -> str:
+    return ngettext("{n} purchase", "{n} purchases", n).format(n=whole(n))
+
+
+def _cases(n: int) -> str:
+    return ngettext("{n} case", "{n} cases", n).format(n=whole(n))
+
+
+def _customers(n: int) -> str:
+    return ngettext("{n} customer", "{n} customers", n).format(n=whole(n))
+
+
+def _span(period: Period) -> str:
+    return span(period.start, period.end)
