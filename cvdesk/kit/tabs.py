@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cvdesk.kit.theme import TIGHT, Theme
-from cvdesk.kit.widgets import button, line
+from cvdesk.kit.widgets import TEXT, button, line
+
+_SIDES = 12  # what the style sheet leaves beside the words, with its border
 
 
 class Tabs(QWidget):
@@ -29,6 +31,9 @@ class Tabs(QWidget):
             made = button(theme, text, partial(self._pressed, key), "nav")
             made.setCheckable(True)
             made.installEventFilter(self)
+            # Wide enough for its words in bold, as they are while it is chosen: Qt asks only for the plain ones.
+            bold = QFontMetrics(theme.font(TEXT, strong=True)).horizontalAdvance(text)
+            made.setMinimumWidth(bold + 2 * theme.px(_SIDES))
             self._buttons[key] = made
             box.addWidget(made)
         box.addStretch(1)
