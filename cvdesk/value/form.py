@@ -15,13 +15,14 @@ from cvdesk.kit.theme import MEDIUM, SMALL, Theme
 from cvdesk.kit.widgets import NOTE, button, clear, column, label, line, scrolled
 from cvdesk.value.form_cards import end_panel, hidden_note, matters_panel, question_card
 from cvdesk.value.form_details import Details, DetailsForm, Find
+from cvdesk.value.form_dots import PointDots
 from cvdesk.value.form_end import EndPanel
 from cvdesk.value.form_guess import GuessCard
 from cvdesk.value.form_matters import MattersPanel
 from cvdesk.value.form_question import QuestionCard
 from cvdesk.value.form_side import SheetSide
 from cvdesk.value.records import AnswerValue
-from cvdesk.value.records_forms import END, IMPORTANCE, MATTERS, OVERALL, POINTS, Asked, composed, drawn
+from cvdesk.value.records_forms import END, IMPORTANCE, MATTERS, OVERALL, POINTS, Asked
 from cvdesk.value.records_sheet import Given, SheetState
 from cvdesk.value.records_wording import key_line, lever_line, step_name
 from cvdesk.wording import _
@@ -37,7 +38,7 @@ class ScoreForm(QWidget):
     importance_set = Signal(object, int)  # the factor, 1-5 or 0 for not said
     details_changed = Signal(object)
     customer_wanted = Signal(str)
-    rival_wanted = Signal(int)  # the sheet is done and one about this competitor follows
+    rival_wanted = Signal(object)  # the id of a competitor: the sheet is done and one about them follows
     sheet_wanted = Signal(object)  # another sheet to go on with, None for a new one
     step_shown = Signal(str, str)  # the part of value, and the sentence about it
     submitted = Signal()
@@ -56,7 +57,8 @@ class ScoreForm(QWidget):
         self.step = END
         self._build()
         self.show_answers(answers)
-        self.show_step(self.state.first_open() or END)
+        first = next(iter(self.state.steps), END)
+        self.show_step(first if details.done else self.state.first_open() or END)
 
     @property
     def details(self) -> Details:
@@ -313,9 +315,7 @@ class ScoreForm(QWidget):
     def _take_details(self, details: Details) -> None:
         before = self.details
         if details.form != before.form:
-            asked: tuple[int, ...] = ()
-            if details.form == "rotating":
-                asked = drawn(composed("rotating", self.asked.questions, self.asked.factors), secrets.randbelow)
+            asked = self.asked.drawn(secrets.randbelow) if details.form == "rotating" else ()
             details = replace(details, asked=asked)
             self.fields.take_over(details)
         self.save_words()
@@ -368,8 +368,13 @@ class ScoreForm(QWidget):
     def _keep_in_view(self) -> None:
         """The question with the keyboard is seen whole, and the hint says what its keys do."""
         card, focus = self._focused(), self.focusWidget()
-        self.hint.setText(key_line(card.question.kind if card is not None else self.step, self.owner))
+        kind = card.question.kind if card is not None else self.step
+        if isinstance(focus, PointDots):
+            kind = POINTS
+        self.hint.setText(key_line(kind, self.owner))
         seen = card or focus
+        if self._matters is not None and focus is not None:
+            seen = self._matters.part_of(focus)
         if seen is not None and self._content.isAncestorOf(seen):
             self._area.ensureWidgetVisible(seen, 0, self._theme.px(MEDIUM))
 

@@ -19,6 +19,8 @@ def question_card(theme: Theme, state: SheetState, question: Question) -> Questi
     details, factor = state.details, state.asked.factor(question.factor_key)
     owner = details.guess
     offer = next((one.name for one in state.asked.offerings if one.id == details.offering_id), "")
+    if details.rival:
+        offer = _("their product or service")
     knows = details.kind == "customer" or details.way == "mystery"
     card = QuestionCard(
         theme,

@@ -15,7 +15,7 @@ from cvdesk.kit.form import Form, choice_field, date_field, text_field
 from cvdesk.kit.theme import TIGHT, Theme
 from cvdesk.kit.widgets import button
 from cvdesk.value.records_forms import Details
-from cvdesk.wording import _, ngettext
+from cvdesk.wording import _
 
 # Finds customers by what was typed so far: (id, name, what tells two of one name apart).
 Find = Callable[[str], Sequence[tuple[int, str, str]]]
@@ -59,7 +59,7 @@ class DetailsForm(Form):
             day.dateChanged.connect(lambda day: self._take(date=date(day.year(), day.month(), day.day())))
             self.field("date", _("Date"), day)
         if sizes:
-            self._choice("form", _("Form"), [(form, form_name(form, size)) for form, size in sizes.items()])
+            self._choice("form", _("Form (questions)"), [(form, form_name(form, size)) for form, size in sizes.items()])
 
     @property
     def details(self) -> Details:
@@ -148,14 +148,12 @@ class DetailsForm(Form):
 
 def form_name(form: str, size: int) -> str:
     """A form with how many questions it asks about value."""
-    names = {
-        "minute": _("One minute, {questions}"),
-        "short": _("Short, {questions}"),
-        "rotating": _("Changing, {questions}"),
-        "full": _("Full, {questions}"),
-    }
-    questions = ngettext("{count} question", "{count} questions", size).format(count=size)
-    return names[form].format(questions=questions)
+    return {
+        "minute": _("One minute ({count})"),
+        "short": _("Short ({count})"),
+        "rotating": _("Rotating ({count})"),
+        "full": _("Full ({count})"),
+    }[form].format(count=size)
 
 
 __all__ = ["Details", "DetailsForm", "Find", "form_name"]

@@ -19,7 +19,7 @@ class EndPanel(QWidget):
     """One sentence, and a key for each thing that may follow."""
 
     matters_wanted = Signal()
-    rival_wanted = Signal(int)
+    rival_wanted = Signal(object)  # its id, which is longer than an int of Qt
 
     def __init__(
         self, theme: Theme, open_count: int, owner: bool, matters: bool, rivals: Sequence[tuple[int, str]]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from cvdesk.catalogue.records import LEVERS, Factor
 from cvdesk.kit.theme import MEDIUM, SMALL, Theme
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, column, label, line, set_tone
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, column, label, set_tone
 from cvdesk.value.form_dots import PointDots
 from cvdesk.value.form_scale import LOW, NOTHING, Given, Scale
 from cvdesk.value.records_forms import points_left
@@ -50,6 +50,10 @@ class MattersPanel(QWidget):
         for lever, dots in self.points.items():
             dots.show_value(points.get(lever, 0))
         self._count()
+
+    def part_of(self, row: QWidget) -> QWidget:
+        """What is to be seen with a row: with points how many are left, else the row alone."""
+        return self._shared_out if row in self.points.values() else row
 
     def take_focus(self, place: int = 0) -> None:
         """Gives the keyboard to one of the rows."""
@@ -107,7 +111,8 @@ class MattersPanel(QWidget):
     # Ten points
 
     def _ask_points(self, asked: str) -> None:
-        theme, card = self._theme, Card(self._theme)
+        theme = self._theme
+        self._shared_out = card = Card(theme)
         card.box.addWidget(label(theme, asked, CARD_TITLE, strong=True, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(MEDIUM)
@@ -129,10 +134,8 @@ class MattersPanel(QWidget):
                 grid.addWidget(widget, place, column_of)
             self.points[lever] = dots
         card.box.addLayout(grid)
-        foot = line(SMALL)
         self.left = label(theme, "", TEXT, wrap=True)
-        foot.addWidget(self.left, 1)
-        card.box.addLayout(foot)
+        card.box.addWidget(self.left)
         self._box.addWidget(card)
         self._count()
 

@@ -13,7 +13,7 @@ from cvdesk.value.form_details import DetailsForm, Find
 from cvdesk.value.records_forms import MATTERS, OVERALL, PARTS, Asked, Details, steps_of
 from cvdesk.value.records_wording import step_name, way_line
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day
+from cvdesk.wording.numbers import day, number
 
 _ICONS = {PARTS: "scale", OVERALL: "scale", MATTERS: "star"}
 
@@ -64,7 +64,9 @@ class SheetSide(Card):
         """How many questions of each step are answered, and of how many."""
         for step, (done, every) in counts.items():
             text = _("{done} of {all}").format(done=done, all=every)
-            self.counts[step].setText(text)
+            # What may be left out does not say how much of it there is.
+            shown = text if step != MATTERS else number(done, 0) if done else ""
+            self.counts[step].setText(shown)
             self.step_rows[step].setAccessibleName(f"{step_name(step)}, {text}")
 
     def show_step(self, step: str) -> None:

@@ -34,10 +34,12 @@ from cvdesk.wording.numbers import day_short
 class Sheet:
     """One sheet, named by every operation on it: the writer may still be at it when the next sheet is on screen.
 
-    `id` is None until the first answer: an empty sheet is never kept. Work on the writer's thread sets it.
+    `id` is None until the first answer: an empty sheet is never kept. Work on the writer's thread sets it. `closing`:
+    it is being finished, and is not to be finished twice.
     """
 
     id: int | None = None
+    closing: bool = False
 
 
 class ScoreDesk(QWidget):
@@ -111,6 +113,8 @@ class ScoreDesk(QWidget):
         self.sheet = Sheet(sheet_id)
         answers = store.answers(file, sheet_id) if sheet_id is not None else {}
         asked = store_details.asked(file, details, sheet_id)
+        if details.form == "rotating" and sheet_id is None and not details.asked:
+            details = replace(details, asked=asked.drawn(secrets.randbelow))
         self.form = form = ScoreForm(self._session.theme, asked, details, answers, self._find)
         form.answered.connect(self._answer)
         form.importance_set.connect(self._set_importance)
@@ -136,7 +140,7 @@ class ScoreDesk(QWidget):
             for one in store_drafts.begun(self._session.file)
             if one.id != self.sheet.id
         ]
-        if others or self.sheet.id is not None:
+        if not self.form.details.done and (others or self.sheet.id is not None):
             self.form.side.show_others(others)
 
     def _change_sheet(self, sheet_id: int | None) -> None:
@@ -163,6 +167,7 @@ class ScoreDesk(QWidget):
 
         def failed(error: Exception) -> None:
             self._under_way -= 1
+            self.sheet.closing = False
             self._reload()
             crash.report(error)
 
@@ -208,6 +213,9 @@ class ScoreDesk(QWidget):
 
     def _finish(self) -> None:
         sheet, details = self.sheet, self._details()
+        if sheet.closing:
+            return
+        sheet.closing = True
 
         def ended(_result: None) -> None:
             self._session.said.emit(_("Score sheet saved"), True)
@@ -222,6 +230,9 @@ class ScoreDesk(QWidget):
     def _go_on_about(self, rival: int) -> None:
         """Finishes a customer's sheet; the next one asks her the same about a competitor she used as well."""
         sheet, details = self.sheet, self._details()
+        if sheet.closing:
+            return
+        sheet.closing = True
         name = store_drafts.rival_name(self._session.file, rival)
         new_token = secrets.token_hex(8)
 

@@ -81,6 +81,10 @@ class Asked:
         """The question of a key; None where the file has none."""
         return next((one for one in self.questions if one.key == key), None)
 
+    def drawn(self, draw: Draw) -> tuple[int, ...]:
+        """The question versions of a new sheet of the rotating form."""
+        return drawn(composed("rotating", self.questions, self.factors), draw)
+
     def on_sheet(self, details: Details) -> list[Question]:
         """What a sheet asks, in order. About somebody else, and of the owner, only what is scored."""
         versions = details.asked or self.order

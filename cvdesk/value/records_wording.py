@@ -12,7 +12,7 @@ def asked_wording(question: Question, owner: bool, business: str, offer: str) ->
     words = question.wording_owner if owner and question.wording_owner else question.wording
     names = {
         "{business}": business,
-        "{offer}": offer or (_("what you offer") if owner else _("what you bought")),
+        "{offer}": offer or (_("what you offer") if owner else _("our product or service")),
         "{period}": _("the last 12 months"),
     }
     for mark, name in names.items():  # not str.format: a name may hold braces of its own
@@ -100,7 +100,7 @@ def points_line(lever: str, owner: bool) -> str:
 def step_name(step: str) -> str:
     """A step of a sheet, as the list beside it calls it."""
     names = {
-        "parts": _("The four parts"),
+        "parts": _("Four parts"),
         "overall": _("All in all"),
         "matters": _("What matters"),
         "end": _("The end"),
@@ -135,7 +135,8 @@ def key_line(kind: str, owner: bool) -> str:
         "scale0_10": _("Keys 0 to 9 answer, X or 1 and 0 for ten, {none}. {back}"),
         "yes_no": _("Y for yes, N for no, {none}. {back}"),
         "text": _("Type the words, Enter goes on, Shift+Enter begins a new line"),
-        "matters": _("Keys 1 to 5 answer, arrows or digits share out the points, S skips"),
+        "matters": _("Keys 1 to 5 answer, D leaves one out, S skips to the points. Backspace goes back"),
+        "lever_points": _("Digits or arrows give points, X gives all ten, Enter goes on, S skips. Backspace goes back"),
         "end": _("Enter saves the sheet, Backspace goes back"),
     }
     return keys.get(kind, "").format(none=none, back=back)

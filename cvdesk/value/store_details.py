@@ -50,8 +50,9 @@ def asked(db: Queries, found: Details, assessment_id: int | None = None) -> Aske
     pool |= {one.key: one for one in on_it}
     pool |= {one.key: one for one in catalogue.questions_asked(db, found.asked)}
     order: tuple[int, ...] = ()
-    if assessment_id is not None and not found.asked and (found.done or found.form == "own"):
-        by_form = [] if found.form == "own" else composed(found.form, list(pool.values()), factors)
+    unsaid = found.form in ("own", "rotating")
+    if assessment_id is not None and not found.asked and (found.done or unsaid):
+        by_form = [] if unsaid else composed(found.form, list(pool.values()), factors)
         more = [one for one in on_it if (one.overall or one.lever) and one not in by_form]
         order = tuple(one.version_id for one in (*by_form, *more))
     return Asked(
