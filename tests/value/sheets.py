@@ -56,9 +56,10 @@ class Desk:
             target = QApplication.focusWidget() or self.window.focusWidget()
             assert target is not None
             if key in SPECIAL:
-                QTest.keyClick(target, *SPECIAL[key])
+                code, modifier = SPECIAL[key]
+                QTest.keyClick(target, code, modifier)
             else:
-                QTest.keyClick(target, key)
+                QTest.keyClicks(target, key)
             self.pressed += 1
 
     def settle(self) -> None:
@@ -119,4 +120,4 @@ def add_rivals(file, *names):
 def row(file, sheet):
     """A sheet as it is in the file."""
     found = file.row("SELECT * FROM assessments WHERE id = ?", (sheet,))
-    return {key: found[key] for key in found.keys()} | {"asked": json.loads(found["asked"])}
+    return dict(found) | {"asked": json.loads(found["asked"])}

@@ -1,8 +1,5 @@
 """Whatever keys are pressed on a score sheet: what is on disk is what the form shows, and belongs to its question."""
 
-import tempfile
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,38 +12,21 @@ from tests.value.sheets import Desk
 # Digits most of all; letters that answer and letters that do not, words, and all that moves.
 KEYS = "1234512345123450679dynxs+ao \n\n\b\b←→↑↓\t"
 FORMS = ("minute", "short", "rotating", "full")
-EXAMPLES = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture
-def desks(qtbot, qapp):
-    """Makes a desk with a file of its own for each example."""
-    made = []
-
-    def make():
-        folder = tempfile.TemporaryDirectory()
-        shop = new_shop(Path(folder.name))
-        desk = Desk(qtbot, qapp, shop)
-        made.append((folder, shop, desk))
-        return desk
-
-    def end_all():
-        while made:
-            folder, shop, desk = made.pop()
-            desk.close()
-            desk.window.close()
-            shop.close()
-            folder.cleanup()
-
-    yield make, end_all
-    end_all()
+def desk(qtbot, qapp, tmp_path):
+    """One desk and one file for all examples: each begins a sheet of its own."""
+    with new_shop(tmp_path) as shop:
+        made = Desk(qtbot, qapp, shop)
+        yield made
+        made.close()
 
 
 @EXAMPLES
 @given(kind=st.sampled_from(["customer", "owner"]), form=st.sampled_from(FORMS), keys=st.text(KEYS, max_size=60))
-def test_what_is_on_disk_is_what_the_form_shows(desks, kind, form, keys):
-    make, end_all = desks
-    desk = make()
+def test_what_is_on_disk_is_what_the_form_shows(desk, kind, form, keys):
     desk.begin(kind, form if kind == "customer" or form != "rotating" else "short")
     told = {}
     desk.form.answered.connect(lambda question, answer: told.update({question.key: answer}))
@@ -72,21 +52,18 @@ def test_what_is_on_disk_is_what_the_form_shows(desks, kind, form, keys):
         desk.desk.go_on(sheet)
         assert {key: value for key, value in desk.shown().items() if value is not None} == shown
         assert desk.form.state.answer("lever_points").text == (shares["lever_points"] or "")
-    end_all()
 
 
 @EXAMPLES
-@given(answers=st.lists(st.sampled_from("12345d"), min_size=12, max_size=12), takes_back=st.integers(0, 14))
-def test_undo_takes_the_answers_back_one_by_one(desks, answers, takes_back):
-    make, end_all = desks
-    desk = make()
+@given(answers=st.lists(st.sampled_from("12345d"), min_size=12, max_size=12), takes_back=st.integers(0, 12))
+def test_undo_takes_the_answers_back_one_by_one(desk, answers, takes_back):
     desk.begin("owner")
     desk.keys("".join(answers))
     desk.settle()
     core = [one.key for some in desk.form.state.steps.values() for one in some]
     for _step in range(takes_back):
         desk.session.undo()
-    left = max(0, 12 - takes_back)
+    left = 12 - takes_back
     expected = {
         key: "not_apply" if answer == "d" else float(answer)
         for key, answer in list(zip(core, answers, strict=True))[:left]
@@ -94,4 +71,3 @@ def test_undo_takes_the_answers_back_one_by_one(desks, answers, takes_back):
     assert desk.kept() == expected
     QApplication.processEvents()
     assert {key: value for key, value in desk.shown().items() if value is not None} == expected
-    end_all()

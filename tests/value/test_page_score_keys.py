@@ -31,7 +31,7 @@ def core(shop):
 
 
 def test_twelve_factors_take_twelve_keys_and_each_closing_question_one(desk, shop):
-    finished = []
+    finished: list[str] = []
     desk.desk.done.connect(finished.append)
     desk.begin()
     desk.keys(CORE)

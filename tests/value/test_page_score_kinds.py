@@ -254,8 +254,8 @@ def test_the_one_minute_guess_shows_its_result(desk):
 def test_own_questions_are_asked_before_the_comments_and_own_factors_in_their_part(desk, shop):
     def work(op):
         factor = op.insert("factors", {
-            "key": "own_parking", "lever": "costs", "place": 99, "label": "Parking", "type": "time", "core": 1, "own": 1,
-            "keywords": "[]",
+            "key": "own_parking", "lever": "costs", "place": 99, "label": "Parking", "type": "time", "keywords": "[]",
+            "core": 1, "own": 1,
         })  # fmt: skip
         for key, kind, about in (("own_parking", "scale5", factor), ("own_hours", "yes_no", None)):
             question = op.insert("questions", {"key": key, "factor_id": about, "kind": kind, "place": 99, "own": 1})
@@ -325,7 +325,7 @@ def test_a_finished_sheet_is_put_right_and_counts_all_the_while(desk, shop):
     desk.keys("5")
     assert desk.kept()["quality"] == 5.0
     assert store.sheet(shop, sheet).state == "done"
-    finished = []
+    finished: list[str] = []
     desk.desk.done.connect(finished.append)
     desk.keys("\r" * 6)
     assert finished == ["customer"]
