@@ -36,7 +36,7 @@ FROM sheets WHERE asked BETWEEN ? AND ?
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> Figures:
-    """The figures of screen and paper for a filter, as things stood at the earlier of its end and today, at one moment."""
+    """The figures of screen and paper, read at one moment: as things stood at the earlier of period's end and today."""
     with db.snapshot():
         return _gather(db, chosen, today, latest(db, chosen, today))
 

@@ -115,7 +115,7 @@ def _rate(found: Estimate, counted: Callable[[int], str]) -> str:
 
 
 def _sheets(n: int) -> str:
-    return ngettext("{n} asked", "{n} asked", n).format(n=whole(n))
+    return _("{n} asked").format(n=whole(n))
 
 
 def _purchases(n: int) -> str:
