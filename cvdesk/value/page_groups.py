@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue.records import LEVERS, Filter
@@ -120,7 +121,7 @@ class GroupsView(View):
 
     def _take_kind(self, kind: str) -> None:
         self._kind = next(one for one in KINDS if one == kind)
-        self.table.clearSelection()
+        self.table.setCurrentIndex(QModelIndex())
         if self._chosen is not None:
             self.show_for(self._chosen)
 
