@@ -164,7 +164,10 @@ def _inside(region: str, item: Item) -> str:
         return inner
     hint = _("(yes or no)")
     after = re.sub(rf"^\s*{_loosely(hint)}", "", after)
-    return _tidied(_first_paragraph(after, item))
+    beside = _tidied(after.split("\n", 1)[0])
+    below = _tidied(_first_paragraph(after, item))
+    # Below the mark stands the next question as well, perhaps in words we no longer know: only what answers counts.
+    return below if item.kind == "text" or understood(item, below) is not None else beside
 
 
 def _first_paragraph(text: str, item: Item) -> str:
@@ -173,6 +176,8 @@ def _first_paragraph(text: str, item: Item) -> str:
     rows: list[str] = []
     for row in text.split("\n"):
         if (rows and not row.strip()) or _SIGNATURE.match(row.strip(" ")) or (rows and item.kind != "text"):
+            break
+        if re.match(rf"\s*{item.number + 1}\s*[.)]\s+\S", row):  # the next question
             break
         rows.append(row)
     return "\n".join(rows)

@@ -26,7 +26,7 @@ from cvdesk.value.records import AnswerValue
 from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
 
-__all__ = ["Decided", "TakenIn", "read_files", "reply_to", "sheet_items", "take_in_all"]
+__all__ = ["Decided", "TakenIn", "Waiting", "read_files", "reply_to", "sheet_of_text", "take_in_all", "waiting"]
 
 _FORMER = """
 SELECT answers.question_version_id AS version, answers.state, answers.value, answers.text
@@ -36,6 +36,13 @@ WHERE assessments.sheet_id = ? AND assessments.state = 'done'
 _NAME = "SELECT name FROM customers WHERE id = ?"
 _OFFERING = "SELECT name FROM offerings WHERE id = ?"
 _DRAFTED = "SELECT 1 FROM assessments WHERE sheet_id = ? AND state = 'draft'"
+# Sheets that went out by e-mail and may still be answered: a reply may have lost its code.
+_WAITING = """
+SELECT sheets.id, sheets.code, surveys.name AS survey, COALESCE(customers.name, '') AS who, sheets.asked
+FROM sheets JOIN surveys ON surveys.id = sheets.survey_id LEFT JOIN customers ON customers.id = sheets.customer_id
+WHERE sheets.answered IS NULL AND sheets.way IN ('email', 'pdf')
+ORDER BY sheets.asked DESC, sheets.id DESC LIMIT 500
+"""
 _PARTS = 60  # of one e-mail that are looked at
 _TEXTS = (".txt", ".text")
 
@@ -58,6 +65,16 @@ class TakenIn:
     count: int
     replaced: int
     refused: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A sheet that went out by e-mail: its code, its survey and whose it is, empty for nobody's."""
+
+    sheet_id: int
+    code: str
+    survey: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +258,6 @@ def _items(db: Queries, survey: Survey, asking: Survey, parts: set[str]) -> list
     return items(store.questions(db, asking), factors, catalogue.business(db).name, str(offer or ""))
 
 
-def sheet_items(db: Queries, sheet_id: int) -> list[Item]:
-    """What a sheet asks, piece by piece."""
-    sheet = store.sheet(db, sheet_id)
-    survey = store.get(db, sheet.survey_id)
-    return _items(db, survey, replace_questions(survey, sheet.questions), set())
-
-
 def reply_to(db: Queries, sheet_id: int, text: str) -> tuple[Brought, Reply, list[Item]]:
     """A pasted reply, read as one to this sheet: what it would bring, what was understood, and what was asked."""
     sheet = store.sheet(db, sheet_id)
@@ -256,6 +266,17 @@ def reply_to(db: Queries, sheet_id: int, text: str) -> tuple[Brought, Reply, lis
     reply = read_reply(text, asked, survey.thanks)
     left_out = [*reply.left_out, *_not_understood(reply, asked)]
     return _brought(db, sheet.code, _Known(survey, sheet, tuple(asked)), reply.returned, left_out), reply, asked
+
+
+def sheet_of_text(db: Queries, text: str) -> int | None:
+    """The sheet whose code stands in a text; None where there is none of this file."""
+    sheets = (store.sheet_by_code(db, code) for code in codes_in(text))
+    return next((sheet.id for sheet in sheets if sheet is not None), None)
+
+
+def waiting(db: Queries) -> list[Waiting]:
+    """Sheets that went out by e-mail and have not come back, the latest first."""
+    return [Waiting(row["id"], row["code"], row["survey"], row["who"]) for row in db.rows(_WAITING)]
 
 
 def _not_understood(reply: Reply, asked: Sequence[Item]) -> list[str]:

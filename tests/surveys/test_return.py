@@ -108,7 +108,7 @@ def kept(file, sheet_id) -> dict[int, tuple[str, float | None, str]]:
     }
 
 
-def take(file, *brought: Brought, replace: bool = False):
+def take(file, *brought, replace: bool = False):
     decided = [Decided(one, replace) for one in brought]
     return file.run("Take in", lambda op: take_in_all(op, decided, DAY)).result
 
