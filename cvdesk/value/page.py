@@ -88,13 +88,21 @@ class ValuePage(Page):
     def show_record(self, record: object) -> None:
         """What to show: a part of value or a factor by its key, a month (as a Filter), a tab as ("view", key).
 
-        "score" begins the owner's guess, "customer" a customer's sheet.
+        "score" begins the owner's guess, "customer" a customer's sheet, ("rival", competitor, way) one about a
+        competitor; a number goes on with that score sheet.
         """
         if record == "score":
             self.start_guess()
             return
         if record == "customer":
             self._score("customer")
+            return
+        if isinstance(record, tuple) and record[0] == "rival":
+            kind = "customer" if record[2] == "used_both" else "owner"
+            self._fill_in(partial(self.desk.begin, kind, "short", record[1], record[2]))
+            return
+        if isinstance(record, int):
+            self._fill_in(partial(self.desk.go_on, record))
             return
         self.leave_form()
         if isinstance(record, tuple):
@@ -303,16 +311,20 @@ class ValuePage(Page):
 
     def _score(self, kind: str) -> None:
         draft = store.open_draft(self.session.file, kind)
+        self._fill_in(partial(self.desk.begin, kind) if draft is None else partial(self.desk.go_on, draft))
+
+    def _fill_in(self, sheet: Callable[[], None]) -> None:
+        """The desk with a sheet on it takes the place of every figure."""
         self._stack.setCurrentWidget(self.desk)
-        if draft is not None:
-            self.desk.go_on(draft)
-        else:
-            self.desk.begin(kind)
+        sheet()
         self._show_actions()
 
     def _sheet_titled(self, step: str, sentence: str) -> None:
         if self._stack.currentWidget() is self.desk:
             self.set_title(_("Score the value"), sentence)
+            text = _("Delete this sheet") if self.desk.finished else _("Throw this sheet away")
+            self.throw_away.setText(text)
+            self.throw_away.setAccessibleName(text)
 
     def _show_actions(self) -> None:
         scoring = self._stack.currentWidget() is self.desk

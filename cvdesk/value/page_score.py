@@ -75,6 +75,11 @@ class ScoreDesk(QWidget):
             raise LookupError(f"there is no score sheet {sheet_id}")
         self._show(sheet_id, found)
 
+    @property
+    def finished(self) -> bool:
+        """Whether the sheet on the desk was finished before and is put right."""
+        return self.form is not None and self.form.details.done
+
     def focus_first(self) -> None:
         """The keyboard goes to the first open question."""
         if self.form is not None:
@@ -89,7 +94,7 @@ class ScoreDesk(QWidget):
 
     def throw_away(self) -> None:
         """Throws the sheet away with what is still on its way to it; words that were not saved go with it."""
-        sheet, finished = self.sheet, self.form is not None and self.form.details.done
+        sheet, finished = self.sheet, self.finished
         if self.form is not None:
             self.form.blockSignals(True)
         clear(self._box)

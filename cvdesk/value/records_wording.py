@@ -121,7 +121,7 @@ def way_name(way: str) -> str:
     """How answers about a competitor came about, in short."""
     return {
         "used_both": _("a customer who used both"),
-        "mystery": _("a visit of your own"),
+        "mystery": _("a mystery visit"),
         "guess": _("your guess"),
     }[way]
 

@@ -394,3 +394,21 @@ def test_a_customer_added_on_a_sheet_that_was_left_meanwhile_is_still_saved(qtbo
     assert shown == []
     assert page.session.file.value("SELECT name FROM customers") == "Maria"
     assert page.desk._under_way == 0
+
+
+def test_a_sheet_about_a_competitor_and_one_by_its_id_are_opened_from_elsewhere(qtbot, page, shop, keys):
+    crumb = shop.run("Add", lambda op: op.insert("competitors", {"name": "Crumb & Co"})).result
+    page.show_record(("rival", crumb, "mystery"))
+    assert page.desk.form.details.way == "mystery"
+    assert page.subtitle.accessibleName().startswith("Crumb & Co · Worth")
+    page.show_record(("rival", crumb, "used_both"))
+    assert page.desk.form.details.kind == "customer"
+    done = shop.run("Sheet", lambda op: add_sheet(op, TODAY, {"quality": 2.0}, "short")).result
+    page.show_record(done)
+    assert page.desk.sheet.id == done
+    assert page.throw_away.text() == "Delete this sheet"
+    page.throw_away.click()
+    settle(qtbot, page.session)
+    assert shop.value("SELECT count(*) FROM assessments") == 0
+    page.show_record("customer")
+    assert page.throw_away.text() == "Throw this sheet away"

@@ -290,7 +290,7 @@ def test_begun_sheets_are_listed_and_gone_on_with(desk, shop):
     assert form.side.others.text() == "2 more begun sheets"
     texts = [action.text() for action in menu.actions()]
     assert texts[:2] == [
-        "Crumb && Co, a visit of your own · today · 1 answer",
+        "Crumb && Co, a mystery visit · today · 1 answer",
         "Your own guess · today · 2 answers",
     ]
     menu.actions()[1].trigger()
