@@ -13,10 +13,11 @@ from cvdesk.figures.store_complaints import complaints
 from cvdesk.figures.store_customers import customers
 from cvdesk.figures.store_feedback import feedback
 from cvdesk.figures.store_themes import themes
-from cvdesk.stats.intervals import Estimate, wilson
+from cvdesk.stats.intervals import Estimate, narrowed, wilson
 from cvdesk.value.records import Scorecard
 from cvdesk.value.store import scorecard
 from cvdesk.value.store_answers import Latest, latest, up_to
+from cvdesk.value.store_scorecard import fixed_base
 
 _FIRST = """
 SELECT min(first) FROM (
@@ -59,7 +60,7 @@ def _more(db: Queries, chosen: Filter, today: date, active: int, answers: Latest
     purchases = bought(db, min(chosen.period.end, today))
     first = default_period(db, today).start
     return More(
-        more_surveys(answers),
+        more_surveys(answers, fixed_base(db, chosen, today)),
         answering(db, chosen, today),
         affected(db, chosen, today, active),
         retention(db, chosen, today, first, purchases.gap),
@@ -96,11 +97,12 @@ def rows_after(db: Queries, today: date) -> int:
 
 def surveys(db: Queries, chosen: Filter, today: date, answers: Latest) -> SurveyFigures:
     """The overall questions of customers' score sheets, and how many of the sheets asked for came back."""
+    base = fixed_base(db, chosen, today)
     return SurveyFigures(
-        worth_it=answers.satisfied("worth_it"),
-        csat=answers.satisfied("satisfaction"),
-        ease=answers.satisfied("ease"),
-        nps=answers.recommend(),
+        worth_it=narrowed(answers.satisfied("worth_it"), base),
+        csat=narrowed(answers.satisfied("satisfaction"), base),
+        ease=narrowed(answers.satisfied("ease"), base),
+        nps=narrowed(answers.recommend(), base),
         response_rate=_response_rate(db, chosen, today),
     )
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from cvdesk.figures.records_more import MoreSurveys
 from cvdesk.stats.floors import NEED_TOLD
-from cvdesk.stats.intervals import Estimate, mean_interval, wilson
+from cvdesk.stats.intervals import Estimate, mean_interval, narrowed, wilson
 from cvdesk.value.store_answers import Latest
 
 
-def more_surveys(answers: Latest) -> MoreSurveys:
-    """From the latest answer of each person; the telling share is of those who had a problem (METHOD 1.7, 2)."""
+def more_surveys(answers: Latest, customers: int | None = None) -> MoreSurveys:
+    """From the latest answer of each person; the telling share is of those who had a problem (METHOD 1.7, 2).
+
+    customers: how many there are, where the owner says that these are all (METHOD 1.5).
+    """
     problems = answers.column("had_problem")
     had = {person for person, given in problems.items() if given == 1}
     told = sum(answers.column("told_us").get(person) == 1 for person in had)
     return MoreSurveys(
-        _mean(answers, "satisfaction"), _mean(answers, "ease"), wilson(len(had), len(problems)),
-        wilson(told, len(had), need=NEED_TOLD),
+        narrowed(_mean(answers, "satisfaction"), customers), narrowed(_mean(answers, "ease"), customers),
+        narrowed(wilson(len(had), len(problems)), customers), wilson(told, len(had), need=NEED_TOLD),
     )  # fmt: skip
 
 

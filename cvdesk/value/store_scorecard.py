@@ -42,9 +42,8 @@ def scorecard(
     guessed, wanted = owners_guess(db, chosen, today), wanted_weights(db)
     weight = weighed(db, chosen, today, factors, guessed, wanted)
     trouble = incidents(db, chosen, today, answers) if trouble is None else trouble
-    value = _narrowed(
-        net_of(answers, factors, weight.weights, weight.multipliers, trouble), fixed_base(db, chosen, today)
-    )
+    base = fixed_base(db, chosen, today)
+    value = _narrowed(net_of(answers, factors, weight.weights, weight.multipliers, trouble), base)
     guess = guess_result(guessed.ratings, factors, guessed.points)
     levers = tuple(
         LeverCard(
@@ -59,8 +58,8 @@ def scorecard(
         for lever, score in value.levers.items()
     )  # fmt: skip
     return Scorecard(
-        value.net, value.get, value.give, value.get_of, value.give_of, value.people, answers.satisfied("worth_it"),
-        levers, weight.weights_from, weight.points_from, guess, guessed.day, _minute(answers, weight.multipliers),
+        value.net, value.get, value.give, value.get_of, value.give_of, value.people,
+        narrowed(answers.satisfied("worth_it"), base), levers, weight.weights_from, weight.points_from, guess, guessed.day, _minute(answers, weight.multipliers),
         wanted,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cvdesk.catalogue import store as catalogue
 from cvdesk.figures.json import as_json
 from cvdesk.figures.kept import from_text, to_text
 from cvdesk.figures.records import Figures
@@ -93,6 +94,24 @@ def test_few_answers_hide_the_further_figures_of_surveys(shop):
     assert said["had_problem"] == {"value": None, "n": 4, "why": "fewer than 10 answers"}
     assert said["telling_share"] == {"value": None, "n": 4, "why": "fewer than 20 answers"}
     assert said["ease_mean"] == {"value": None, "n": 0, "why": "no data"}
+
+
+def test_where_the_customers_are_all_there_are_the_intervals_of_surveys_narrow(shop):
+    def work(op):
+        for place in range(20):
+            customer = add_customer(op, f"Customer {place}")
+            op.insert("purchases", {"customer_id": customer, "date": TODAY.isoformat()})
+            if place < 12:
+                add_sheet(op, TODAY, {"worth_it": 5.0 if place < 8 else 3.0}, customer_id=customer)
+
+    shop.run("Log", work)
+    before = gather(shop, everything(), TODAY).surveys.worth_it
+    shop.run("Set", lambda op: catalogue.save_setting(op, "population", True))
+    after = gather(shop, everything(), TODAY).surveys.worth_it
+    arm = ((20 - 12) / 19) ** 0.5
+    assert before == wilson(8, 12)
+    assert after.value == before.value
+    assert after.high - after.low == pytest.approx(arm * (before.high - before.low))
 
 
 def affected_by_hand(by_hand: ByHand) -> dict[str, int]:
