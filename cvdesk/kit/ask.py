@@ -19,6 +19,11 @@ class Prompts:
         name, _kind = QtWidgets.QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
         return Path(name) if name else None
 
+    def open_files(self, parent: QWidget | None, title: str, folder: Path, kinds: str) -> list[Path]:
+        """Which files to read, any number of them; none when the person thought better of it."""
+        names, _kind = QtWidgets.QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
+        return [Path(name) for name in names]
+
     def save_file(self, parent: QWidget | None, title: str, proposal: Path, kinds: str) -> Path | None:
         """Where to write; the system asks before something is replaced."""
         name, _kind = QtWidgets.QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)

@@ -21,7 +21,7 @@ from cvdesk.surveys.page_list_asked import AskedBoard
 from cvdesk.surveys.page_list_card import Doings, SurveyCardView
 from cvdesk.surveys.page_list_doings import SurveyDoings, droppable
 from cvdesk.surveys.records import Survey
-from cvdesk.surveys.store_lists import AskedRow, SurveyCard, SurveyRow, asked_rows, survey_card
+from cvdesk.surveys.store_lists import AskedRow, SurveyCard, SurveyRow, asked_rows, survey_card, survey_of
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
@@ -44,13 +44,16 @@ class SurveysPage(Page):
         return _("Surveys")
 
     def show_record(self, record: object) -> None:
-        """A survey by id: selected and in view. "new": composing one. Else the list."""
+        """A survey, by its id or that of one of its sheets, in view. "new": composing one. Else the list."""
         if not self._may_leave():
             return
         if record == "new":
             self.compose(Survey(None, "", "minute", ()))
             return
-        self._show_list(record if isinstance(record, int) else self._chosen)
+        wanted = self._chosen
+        if isinstance(record, int):
+            wanted = record if self.board.place_of(record) is not None else survey_of(self.session.file, record)
+        self._show_list(wanted)
         self.focus_first()
 
     def select_first(self) -> None:

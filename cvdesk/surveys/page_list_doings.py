@@ -35,9 +35,9 @@ class SurveyDoings(QObject):
         """Filled-in forms and saved e-mails that came back."""
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
         kinds = _("Filled-in forms (*.pdf *.eml *.txt)")
-        path = ask.prompts.open_file(self._parent, _("Which form came back?"), folder, kinds)
-        if path is not None:
-            self.bring_in([path])
+        paths = ask.prompts.open_files(self._parent, _("Which forms came back?"), folder, kinds)
+        if paths:
+            self.bring_in(paths)
 
     def bring_in(self, paths: list[Path]) -> None:
         """Takes in what came back."""

@@ -150,6 +150,12 @@ def asked_rows(db: Queries, survey: Survey) -> list[AskedRow]:
     ]  # fmt: skip
 
 
+def survey_of(db: Queries, sheet_id: int) -> int | None:
+    """The survey a sheet belongs to; None for a sheet that is gone."""
+    found: int | None = db.value("SELECT survey_id FROM sheets WHERE id = ?", (sheet_id,))
+    return found
+
+
 def survey_card(db: Queries, survey_id: int) -> SurveyCard:
     """What a survey asks and what came of it so far; LookupError for a missing one."""
     survey = store.get(db, survey_id)

@@ -10,8 +10,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QTableView
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QTableView,
+)
 
 from cvdesk.catalogue.records import Business
 from cvdesk.customers import store as customers
@@ -22,6 +31,7 @@ from cvdesk.kit import ask
 from cvdesk.surveys import store, store_ask
 from cvdesk.surveys.page import SurveysPage
 from cvdesk.surveys.page_list_doings import droppable
+from cvdesk.surveys.page_return import ReturnDialog
 from cvdesk.surveys.records import Returned
 from cvdesk.surveys.store_lists import asked_rows
 from cvdesk.surveys.store_rounds import rounds
@@ -418,3 +428,31 @@ def test_a_file_that_may_only_be_read_is_shown_and_not_changed(file, show, qtbot
     press(qtbot, page, Qt.Key.Key_Delete)
     assert not hasattr(page.card, "hand_out")
     assert (len(store.surveys(file)), errors) == (1, [])
+
+
+def test_a_form_dropped_on_the_page_is_looked_at(file, show, qtbot, tmp_path):
+    page = show(file)
+    handed(file, page, qtbot)
+    path = tmp_path / "holiday.pdf"
+    path.write_bytes(b"%PDF-1.4 not much of one")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(page.rect().center(), actions, data, buttons, keys)
+    QApplication.sendEvent(page, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(page, QDropEvent(page.rect().center(), actions, data, buttons, keys))
+    qtbot.waitUntil(lambda: bool(page.findChildren(ReturnDialog)))
+    (dialog,) = page.findChildren(ReturnDialog)
+    settle(qtbot, page.session)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_a_sheet_opens_its_survey(file, show, qtbot):
+    page = show(file)
+    survey = handed(file, page, qtbot)
+    compose(qtbot, page, "Another")
+    page.show_record(store.sheets_of(file, survey)[0].id)
+    settle(qtbot, page.session)
+    assert "“More <i>rye</i>”" in said(page)
