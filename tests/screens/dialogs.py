@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cvdesk.kit.theme import Theme
 from cvdesk.shell.window import Window
+from cvdesk.surveys import store
 
 Wait = Callable[[], None]
 LIST = """Date;Customer;Stars;Comment;Channel;Weather
@@ -39,6 +41,7 @@ def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[
     yield from _beginning(theme, folder)
     yield from _in_and_out(window, folder, wait)
     yield from _listening(window, wait)
+    yield from _measuring(window, wait)
     yield from _finding(window, wait)
 
 
@@ -99,6 +102,30 @@ def _listening(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
     yield "handling", HandlingDialog(window.session.theme, window)
 
 
+def _measuring(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    from cvdesk.catalogue.page_factors import FactorsDialog
+    from cvdesk.shell.counter_start import CounterDialog
+    from cvdesk.surveys.page_rapid import RapidEntry
+    from cvdesk.surveys.page_return_reply import paste_reply
+
+    for key in ("factors", "questions", "trade"):
+        setting_up = FactorsDialog(window.session, window)
+        setting_up.tabs.choose(key)
+        setting_up._go(key)
+        yield f"set-up-{key}", setting_up
+    file = window.session.file
+    short = file.value("SELECT id FROM surveys WHERE form = 'short'")
+    if short is not None:
+        typing = RapidEntry(window.session, short, window)
+        yield "typing-begin", typing
+        typing = RapidEntry(window.session, short, window)
+        typing.open_without_code()
+        yield "typing", typing
+    reply = paste_reply(window.session, window)
+    yield "reply", reply
+    yield "counter-start", CounterDialog(window.session, None, lambda _survey: None, window)
+
+
 def _finding(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
     from cvdesk.shell.history import DeletedDialog, HistoryDialog
     from cvdesk.shell.logonly_pin import StartDialog
@@ -132,5 +159,50 @@ def views(window: Window, settings: QSettings, wait: Wait) -> Iterator[tuple[str
     customers = window.show_page("customers")
     customers.show_record("duplicates")
     yield "duplicates", window
+    yield from _value(window, wait)
+    yield from _surveys(window, wait)
     window.show_page("home")
     yield "log-only", LogOnlyWindow(window.session, settings, lambda _what: None)
+
+
+def _value(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    page: Any = window.show_page("value")
+    if window.session.file.value("SELECT 1 FROM assessments") is None:
+        return
+    for key in ("groups", "competitors", "pays"):
+        page.choose_view(key)
+        yield f"value-{key}", window
+    page.choose_view("scorecard")
+    for key in ("kinds", "verdict"):
+        page.board.switch.choose(key)
+        page.board._switched(key)
+        yield f"value-{key}", window
+    page.board._switched("parts")
+    page.show_record("customer")
+    yield "score-customer", window
+    page.leave_form()
+
+
+def _surveys(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    from cvdesk.surveys.page_counter import CounterView
+
+    page: Any = window.show_page("surveys")
+    page.compose_new()
+    yield "survey-compose", window
+    page._show_list(None)
+    file = window.session.file
+    surveys = store.surveys(file)
+    if not surveys:
+        return
+    page.hand_out(next(one for one in surveys if one.form == "short"))
+    yield "survey-hand-out", window
+    page._show_list(None)
+    minute = next(one.id for one in surveys if one.form == "minute")
+    for width, height in ((1024, 768), (768, 1024)):
+        counter = CounterView(window.session, minute)
+        counter.resize(width, height)
+        yield f"counter-{width}-welcome", counter
+        counter.begin()
+        wait()
+        yield f"counter-{width}-question", counter
+        counter.close()
