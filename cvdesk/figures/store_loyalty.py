@@ -126,7 +126,12 @@ def _who(db: Queries, chosen: Filter) -> set[int]:
 def _years(db: Queries, end: date) -> Iterator[Milestone]:
     """Anniversaries of being a customer; the 29th of February is kept on the 28th in other years."""
     last = end + timedelta(days=AHEAD_DAYS)
+    coming = {(end + timedelta(days=ahead)).isoformat()[5:] for ahead in range(1, AHEAD_DAYS + 1)}
+    if "02-28" in coming:
+        coming.add("02-29")
     for customer, text in db.rows(_SINCE, (end.isoformat(),)):
+        if text[5:] not in coming:
+            continue
         since = date.fromisoformat(text)
         for years in YEARS:
             on = _anniversary(since, years)

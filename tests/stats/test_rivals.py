@@ -1,5 +1,7 @@
 """Us against a competitor: advantages, leverages that add up, tests, labels."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,6 +131,16 @@ def test_with_equal_weights_no_lever_counts_less_because_it_has_more_factors() -
     ours, theirs = dict.fromkeys(levers, good), dict.fromkeys(levers, bad)
     found = {one.factor: one.label for one in compare(ours, theirs, levers).factors}
     assert found == dict.fromkeys("abcd", DOUBLE_DOWN) | dict.fromkeys("ef", CLOSE_GAP)
+
+
+def test_equal_competitors_are_seldom_told_apart() -> None:
+    chance = random.Random(5)
+    levers = {f"{lever}{k}": lever for lever in LEVERS for k in range(6)}
+    wrong = 0
+    for _ in range(200):
+        ours, theirs = ({key: chance.choices(range(1, 6), (1, 2, 4, 6, 3), k=n) for key in levers} for n in (25, 12))
+        wrong += any(one.label != LEVEL for one in compare(ours, theirs, levers).factors)
+    assert wrong / 200 <= 0.10
 
 
 def test_four_answers_are_not_tested() -> None:
