@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cvdesk.customers.store_answers import Answer, sheet_answers
@@ -172,6 +173,8 @@ class _Sheet(QWidget):
         self._session, self._id = session, moment.id
         box = column(self, 0)
         title = _("Answered a score sheet")
+        if moment.text:
+            title = _("Answered a score sheet about {competitor}").format(competitor=moment.text)
         inner = two_lines(session, title, note, "")
         self.open = pressed_line(
             _("{title}. {note}. Show the answers").format(title=title, note=note), self.turn, inner
@@ -199,6 +202,8 @@ class _Sheet(QWidget):
             row.addWidget(label(theme, asked, NOTE, tone="quiet", wrap=True), 1)
             row.addWidget(label(theme, said, NOTE))
             self._lines.addLayout(row)
+        change = button(theme, _("Open the sheet"), partial(self._session.open, "assessments", self._id), "plain")
+        self._lines.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         self._answers.show()
 
 

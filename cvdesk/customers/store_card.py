@@ -60,8 +60,10 @@ UNION ALL SELECT 'complaint_events', complaints.id, complaint_events.date, compl
     complaint_events.cost_minor, number
 FROM complaint_events JOIN complaints ON complaints.id = complaint_id
 WHERE customer_id = :id AND complaint_events.stage <> 'received'
-UNION ALL SELECT 'assessments', assessments.id, date, form, '', COALESCE(channels.name, ''), NULL, NULL, NULL
-FROM assessments LEFT JOIN channels ON channels.id = channel_id WHERE customer_id = :id AND state = 'done'
+UNION ALL SELECT 'assessments', assessments.id, date, form, COALESCE(competitors.name, ''),
+    COALESCE(channels.name, ''), NULL, NULL, NULL
+FROM assessments LEFT JOIN channels ON channels.id = channel_id
+LEFT JOIN competitors ON competitors.id = competitor_id WHERE customer_id = :id AND state = 'done'
 UNION ALL SELECT 'purchases', purchases.id, date, 'purchase',
     COALESCE(offerings.name, note), '', NULL, amount_minor, NULL
 FROM purchases LEFT JOIN offerings ON offerings.id = offering_id WHERE customer_id = :id

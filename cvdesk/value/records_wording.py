@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from cvdesk.catalogue.records import Factor, Question
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.asked import filled_in
 from cvdesk.wording.figures import lever_name
 
 
 def asked_wording(question: Question, owner: bool, business: str, offer: str) -> str:
     """The question as it is asked; the owner is asked what most customers would say."""
     words = question.wording_owner if owner and question.wording_owner else question.wording
-    names = {
-        "{business}": business,
-        "{offer}": offer or (_("what you offer") if owner else _("our product or service")),
-        "{period}": _("the last 12 months"),
-    }
-    for mark, name in names.items():  # not str.format: a name may hold braces of its own
-        words = words.replace(mark, name)
-    return words
+    return filled_in(words, business, offer, owner)
 
 
 def lever_line(step: str, owner: bool) -> str:

@@ -25,6 +25,7 @@ from cvdesk.db import BusinessFile, open_file
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample import make_sample
 from cvdesk.kit import ask
+from tests.desk import button_named
 from tests.pages import Answers, catch_errors, make_session, said, settle
 
 TODAY = date(2026, 11, 21)
@@ -242,6 +243,13 @@ def test_a_score_sheet_shows_answers_and_no_value_figure(show, tmp_path, qtbot):
         assert " of 5, less is better" in answers
         assert "of 5" not in before
         assert "Customer value" not in answers
+        assert "How likely are you to recommend Harbour Bakery to a friend or colleague?" in answers
+        assert "{" not in answers
+        opened = button_named(page.card, "Open the sheet")
+        with qtbot.waitSignal(page.session.open_requested) as asked:
+            qtbot.mouseClick(opened, Qt.MouseButton.LeftButton)
+        assert asked.args[0] == "assessments"
+        assert sample.value("SELECT customer_id FROM assessments WHERE id = ?", (asked.args[1],)) == who
         page.session.close()
 
 
