@@ -219,6 +219,14 @@ def tidy(wording: Wording, kind: str) -> Wording:
     )  # fmt: skip
 
 
+def as_read(text: str, business: str) -> str:
+    """A question as a customer would read it, with names filled in; of what was bought nothing is known here."""
+    names = {"{business}": business, "{offer}": _("what you bought"), "{period}": _("the last 12 months")}
+    for mark, name in names.items():  # not str.format: a name may hold braces of its own
+        text = text.replace(mark, name)
+    return text
+
+
 def type_name(kind: str) -> str:
     """What kind of benefit, cost or drawback a factor is, in everyday words."""
     return {
