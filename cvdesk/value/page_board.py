@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
@@ -23,7 +23,7 @@ from cvdesk.value.page_kinds import KindRow, KindTable, kind_rows
 from cvdesk.value.page_verdict import VerdictColumns
 from cvdesk.value.page_view import View
 from cvdesk.value.page_weights import WeightsButton
-from cvdesk.value.page_words import misses_words
+from cvdesk.value.page_words import at_limit, misses_words
 from cvdesk.value.records import Evidence, FactorScore, LeverCard, Scorecard
 from cvdesk.value.records_score import KindScore, SheetBehind
 from cvdesk.value.store_evidence_sheets import sheets_behind
@@ -31,6 +31,8 @@ from cvdesk.value.store_scorecard_more import Board, More, board, more
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, span
+
+_NARROW = 860  # in design pixels: below, names are said shorter
 
 
 class _Titled:
@@ -62,6 +64,7 @@ class ScorecardView(View):
     _proof_job: Job | None = None
     _found: Board | None = None
     _more: More | None = None
+    _more_asked = False
     _chosen: Filter
     _wanted = ""  # a line to select as soon as it is there
     _listing = False  # whether the panel lists score sheets
@@ -98,8 +101,10 @@ class ScorecardView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = self.width() < self.theme.px(_NARROW)
+        self.cards.set_narrow(narrow)
+        self.weights.set_narrow(narrow)
         self.evidence.setMaximumWidth(max(self.theme.px(240), self.width() * 33 // 100))
-        self.legend.setVisible(self.width() > self.theme.px(1000))
 
     # Building
 
@@ -133,9 +138,7 @@ class ScorecardView(View):
         ways = [("parts", _("Parts of value")), ("kinds", _("Kinds")), ("verdict", _("We deliver, we fall short"))]
         self.switch = Tabs(self.theme, _("What the scorecard shows"), ways)
         self.switch.chosen.connect(self._switched)
-        head.addWidget(self.switch)
-        self.legend = Elided(self.theme, "", NOTE, "faint")
-        head.addWidget(self.legend, 1)
+        head.addWidget(self.switch, 1)
         self.weights = WeightsButton(self.session)
         head.addWidget(self.weights)
         holder.box.addLayout(head)
@@ -144,29 +147,37 @@ class ScorecardView(View):
         holder.box.addWidget(self.check)
         self.table, self.kinds = FactorTable(self.theme), KindTable(self.theme)
         self.columns = VerdictColumns(self.theme)
-        self._bodies = QStackedWidget()
-        for body in (self.table, self.kinds, self.columns):
-            self._bodies.addWidget(body)
-        holder.box.addWidget(self._bodies, 1)
+        self._bodies = {"parts": self.table, "kinds": self.kinds, "verdict": self.columns}
+        for body in self._bodies.values():
+            holder.box.addWidget(body, 1)
+        self.legend = Elided(self.theme, "", NOTE, "faint")
+        holder.box.addWidget(self.legend)
+        self._switched("parts")
         return holder
 
     # Showing
 
     def _shown(self, found: Board) -> None:
         self._found, self._more, card = found, None, found.card
-        chosen, today = self._chosen, self.session.today()
-        self._job = self.session.ask(lambda file: more(file, chosen, today, found), self._more_shown)
+        self._more_asked = False
         self._inside.show()
         self.cards.show_card(card)
         self.weights.show_card(card, None)
         self._say_legend(card)
         self.table.show_rows(factor_rows(card, found.importance))
-        self.columns.show_card(card)
+        self._show_columns()
         self._select_wanted()
         if not self.table.currentIndex().isValid():
             self._select_telling(card)
         self._show_behind_again(card)
         self._say_title(card)
+
+    def _ask_more(self) -> None:
+        """Asks for what stands beside the scorecard, once that and what is behind its line are there to be seen."""
+        found, chosen, today = self._found, self._chosen, self.session.today()
+        if found is not None and not self._more_asked:
+            self._more_asked = True
+            self._job = self.session.ask(lambda file: more(file, chosen, today, found), self._more_shown)
 
     def _more_shown(self, found: More) -> None:
         self._more = found
@@ -178,14 +189,20 @@ class ScorecardView(View):
         if not self._listing and (self._behind == "net" or found.derived.check.value is not None):
             self._show_behind_again(self._found.card)  # it can say more now
 
+    def _show_columns(self) -> None:
+        """The columns are made only when they are looked at: their many lines take longer than all the rest."""
+        if self.switch.key == "verdict" and self._found is not None:
+            self.columns.show_card(self._found.card)
+
     def _say_legend(self, card: Scorecard) -> None:
         factors = [factor for lever in card.levers for factor in lever.factors]
         parts = []
         if any(factor.owner is not None for factor in factors):
             parts.append(_("● what customers say, ○ your guess"))
-        if any(factor.incidents is not None and (factor.bound or factor.estimate.value is None) for factor in factors):
+        if any(at_limit(factor) for factor in factors):
             parts.append(_("≥ and ≤: what went wrong says at least that"))
         self.legend.set_whole(" · ".join(parts))
+        self.legend.setVisible(self.switch.key == "parts" and bool(parts))
 
     def _say_title(self, card: Scorecard) -> None:
         period = self._chosen.period
@@ -204,7 +221,10 @@ class ScorecardView(View):
         self.titled.emit(words.headline(_Titled(card.headline_net)), " · ".join([*parts, when]))
 
     def _switched(self, key: str) -> None:
-        self._bodies.setCurrentWidget({"parts": self.table, "kinds": self.kinds, "verdict": self.columns}[key])
+        for name, body in self._bodies.items():
+            body.setVisible(name == key)
+        self._show_columns()
+        self.legend.setVisible(key == "parts" and bool(self.legend.accessibleName()))
 
     # Choosing
 
@@ -264,6 +284,8 @@ class ScorecardView(View):
         if self._proof_job is not None:
             self._proof_job.cancel()
         assert self._found is not None
+        if not isinstance(about, FactorScore):
+            self._ask_more()
         if isinstance(about, FactorScore):
             chosen, key, today = self._chosen, about.key, self.session.today()
             self._proof_job = self.session.ask(
@@ -278,6 +300,7 @@ class ScorecardView(View):
 
     def _evidence_found(self, score: FactorScore, found: tuple[Evidence, dict[int, str]]) -> None:
         self.evidence.show_factor(score, found[0], found[1], self.session.today(), self._more)
+        self._ask_more()
 
     def _ask_sheets(self, questions: list[str]) -> None:
         if self._proof_job is not None:

@@ -45,10 +45,22 @@ class CardRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SMALL)
+        self._narrow = False
+        self._titles: list[tuple[Elided, str, str]] = []
+        self._pictures: list[QLabel] = []
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In little room names are short and go without a picture."""
+        self._narrow = narrow
+        for title, wide, short in self._titles:
+            title.set_whole(short if narrow else wide)
+        for picture in self._pictures:
+            picture.setVisible(not narrow)
 
     def show_card(self, card: Scorecard) -> None:
         """Shows a scorecard."""
         clear(self._row)
+        self._titles, self._pictures = [], []
         guessed = card.answered == 0 and card.guessed_on is not None
         made = net_card(self._theme, card, guessed)
         self._opens(made, "net", _("What is behind customer value"))
@@ -58,6 +70,7 @@ class CardRow(QWidget):
             made = lever_card(self._theme, card.lever(lever), guessed, minute)
             self._opens(made, lever, _("What is behind {part}").format(part=words.lever_name(lever)))
             self._row.addWidget(made, 20)
+        self.set_narrow(self._narrow)
 
     def _opens(self, card: Card, key: str, what: str) -> None:
         """A plain button in the card's title line."""
@@ -66,8 +79,17 @@ class CardRow(QWidget):
         made.setFixedSize(self._theme.px(26), self._theme.px(22))
         first = card.box.itemAt(0)
         head = first.layout() if first is not None else None
-        if head is not None:
-            head.addWidget(made)
+        if head is None:
+            return
+        head.addWidget(made)
+        for place in range(head.count()):
+            item = head.itemAt(place)
+            shown = item.widget() if item is not None else None
+            if isinstance(shown, Elided):
+                wide = shown.accessibleName()
+                self._titles.append((shown, wide, _("Value") if key == "net" else wide))
+            elif isinstance(shown, QLabel):
+                self._pictures.append(shown)
 
 
 def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
@@ -85,7 +107,11 @@ def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
     elif card.minute is not None and card.from_minute:
         get, give = card.minute.get, card.minute.give
     tone = "quiet" if guessed else "accent"
-    made.box.addWidget(label(theme, "–" if net is None else signed(net), FIGURE, strong=True, tone=tone))
+    row = line(SMALL)
+    row.addWidget(label(theme, "–" if net is None else signed(net), FIGURE, strong=True, tone=tone))
+    counted = _("{n} one-minute forms").format(n=number(shown.n, 0)) if card.from_minute else words.answers(shown.n)
+    row.addWidget(Elided(theme, "" if guessed or net is None else counted, NOTE, "faint"), 1)
+    made.box.addLayout(row)
     if guessed:
         made.box.addWidget(label(theme, _("your guess"), TEXT, tone="quiet"))
     elif net is None:
@@ -93,12 +119,12 @@ def net_card(theme: Theme, card: Scorecard, guessed: bool) -> Card:
     else:
         found = judgement(card)
         made.box.addWidget(Elided(theme, verdict_short(found), NOTE, verdict_tone(found)))
-        counted = _("{n} one-minute forms").format(n=number(shown.n, 0)) if card.from_minute else words.answers(shown.n)
-        below = _("{range} · {answers}").format(range=words.interval(shown, with_sign=True), answers=counted)
+        below = _("{range} · {strength}").format(
+            range=words.interval(shown, with_sign=True), strength=words.strength(shown.n)
+        )
         made.box.addWidget(Elided(theme, below, NOTE, "quiet"))
     if get is not None and give is not None:
-        made.box.addWidget(Elided(theme, _of("get", get, card.get_of), NOTE, "faint"))
-        made.box.addWidget(Elided(theme, _of("give", give, card.give_of), NOTE, "faint"))
+        made.box.addWidget(Elided(theme, _get_give(card, get, give), NOTE, "faint"))
     made.box.addStretch(1)
     return made
 
@@ -128,26 +154,34 @@ def lever_card(theme: Theme, card: LeverCard, guessed: bool, minute: Estimate | 
     drawn = Interval(theme, "faint" if guessed else card.lever)
     drawn.show_figure(value, None if guessed else estimate.low, None if guessed else estimate.high)
     made.box.addWidget(drawn)
-    for text in _below(estimate, guessed, minute is not None):
+    for text in _below(card.lever, estimate, guessed, minute is not None):
         made.box.addWidget(Elided(theme, text, NOTE, "quiet"))
-    if words.less_is_better(card.lever):
-        made.box.addWidget(Elided(theme, _("less is better"), NOTE, "faint"))
     made.box.addStretch(1)
     return made
 
 
-def _below(estimate: Estimate, guessed: bool, minute: bool) -> list[str]:
-    """The lines under a score: interval and strength, answers; or why there is no score."""
+def _below(lever: str, estimate: Estimate, guessed: bool, minute: bool) -> list[str]:
+    """The lines under a score: interval and how sure, or why there is none; answers, and which way is better."""
+    better = [_("less is better")] if words.less_is_better(lever) else []
     if guessed:
-        return [_("your guess")]
+        return [" · ".join([_("your guess"), *better])]
     if estimate.value is None:
-        return [words.why_not(estimate)]
+        return [words.why_not(estimate), *better]
+    counted = _("{n} one-minute forms").format(n=number(estimate.n, 0)) if minute else words.answers(estimate.n)
     return [
         _("{range} · {strength}").format(range=words.interval(estimate), strength=words.strength(estimate.n)),
-        _("{n} one-minute forms").format(n=number(estimate.n, 0)) if minute else words.answers(estimate.n),
+        " · ".join([counted, *better]),
     ]
 
 
-def _of(what: str, value: float, most: float) -> str:
-    names = {"value": number(value), "most": number(most, 0 if abs(most - round(most)) < 0.05 else 1)}
-    return (_("get {value} of {most}") if what == "get" else _("give {value} of {most}")).format(**names)
+def _get_give(card: Scorecard, get: float, give: float) -> str:
+    """Get 8.0, give 6.2 of 10; each with its own most where levers weigh differently."""
+    if card.get_of == card.give_of:
+        return _("get {get}, give {give} of {most}").format(get=number(get), give=number(give), most=_most(card.get_of))
+    return _("get {get} of {get_of}, give {give} of {give_of}").format(
+        get=number(get), give=number(give), get_of=_most(card.get_of), give_of=_most(card.give_of)
+    )
+
+
+def _most(value: float) -> str:
+    return number(value, 0 if abs(value - round(value)) < 0.05 else 1)

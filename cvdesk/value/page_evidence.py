@@ -25,6 +25,7 @@ from cvdesk.kit.widgets import (
 )
 from cvdesk.stats.intervals import NEED_PEOPLE
 from cvdesk.value.page_words import (
+    bound_words,
     figure_words,
     importance_words,
     kind_name,
@@ -89,7 +90,7 @@ class EvidenceCard(Card):
         super().__init__(theme, " ")
         self._theme = theme
         content = QWidget()
-        self._inside: QVBoxLayout = column(content, SMALL)
+        self._inside: QVBoxLayout = column(content, SMALL, (0, 0, SMALL, 0))  # clear of the scroll bar
         self.box.addWidget(scrolled(content), 1)
         self.setMinimumWidth(theme.px(240))
 
@@ -216,7 +217,10 @@ class EvidenceCard(Card):
         if score.estimate.value is None:
             self._say(missing_words(score), "quiet")
         else:
-            self._say(figure_words(score.estimate))
+            if isinstance(score, FactorScore) and score.bound:
+                self._say(bound_words(score))
+            else:
+                self._say(figure_words(score.estimate))
             if words.less_is_better(score.lever):
                 self._say(_("Less is better here."), "quiet")
         if score.owner is not None:
@@ -251,6 +255,8 @@ def guess_sentence(score: LeverCard | FactorScore) -> str:
     guess = number(score.owner, 0 if isinstance(score, FactorScore) else 1)
     if score.gap is None:
         return _("Your guess: {guess}.").format(guess=guess)
+    if isinstance(score, FactorScore) and score.bound and not score.verdict:
+        return _("You guessed {guess}, close to what score sheets say.").format(guess=guess)
     size = number(abs(score.gap))
     if score.verdict == "blind_spot":
         return _("You guessed {guess}: a blind spot, customers see it {size} worse.").format(guess=guess, size=size)

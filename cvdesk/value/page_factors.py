@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
 from cvdesk.stats.intervals import Estimate
-from cvdesk.value.page_words import limit_sign
+from cvdesk.value.page_words import at_limit, limit_sign
 from cvdesk.value.records import FactorScore, LeverCard, Scorecard
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
@@ -79,9 +79,9 @@ def _sure(row: FactorRow) -> str:
 
 def _score(row: FactorRow) -> str:
     """The score; where incidents say more than score sheets, or are all there is, the limit they set."""
-    value, factor = row.score.estimate.value, row.factor
-    if factor is not None and factor.incidents is not None and (factor.bound or value is None):
-        return limit_sign(factor.lever, factor.incidents.limit)
+    value = row.score.estimate.value
+    if row.factor is not None and row.factor.incidents is not None and at_limit(row.factor):
+        return limit_sign(row.factor.lever, row.factor.incidents.limit)
     return "–" if value is None else number(value)
 
 

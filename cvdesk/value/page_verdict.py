@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import (
@@ -27,7 +27,7 @@ from cvdesk.kit.widgets import (
 )
 from cvdesk.value.page_words import verdict_reason, verdict_short, verdict_tone
 from cvdesk.value.records import FactorScore, Scorecard
-from cvdesk.value.records_score_verdict import effect, judgement, standing
+from cvdesk.value.records_score_verdict import Standing, effect, judgement, standing
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import number, percent, signed
@@ -42,7 +42,7 @@ class VerdictColumns(QWidget):
         super().__init__()
         self._theme = theme
         content = QWidget()
-        self._inside: QVBoxLayout = column(content, SMALL)
+        self._inside: QVBoxLayout = column(content, SMALL, (0, 0, SMALL, 0))  # clear of the scroll bar
         box = column(self, 0)
         box.addWidget(scrolled(content))
 
@@ -52,14 +52,9 @@ class VerdictColumns(QWidget):
         theme, found, stands = self._theme, judgement(card), standing(card)
         self._inside.addWidget(label(theme, verdict_short(found), CARD_TITLE, strong=True, tone=verdict_tone(found)))
         self._inside.addWidget(label(theme, verdict_reason(found, card), TEXT, tone="quiet", wrap=True))
-        self._inside.addSpacing(TIGHT)
-        columns = line(LARGE)
-        for title, tone, nobody, factors in (
-            (_("We deliver"), "good", _("Nothing clearly better than the middle yet."), stands.deliver),
-            (_("We fall short"), "bad", _("Nothing clearly worse than the middle."), stands.short),
-        ):
-            columns.addLayout(self._column(title, tone, nobody, factors), 1)
-        self._inside.addLayout(columns)
+        if stands.deliver or stands.short or stands.unsure:
+            self._inside.addSpacing(TIGHT)
+            self._inside.addLayout(self._columns(stands))
         for title, factors in ((_("Could be either"), stands.unsure), (_("Too few answers"), stands.unknown)):
             if factors:
                 self._inside.addSpacing(TIGHT)
@@ -67,6 +62,15 @@ class VerdictColumns(QWidget):
                 self._inside.addWidget(label(theme, text, NOTE, strong=True, tone="faint"))
                 self._inside.addLayout(self._names(factors))
         self._inside.addStretch(1)
+
+    def _columns(self, stands: Standing) -> QHBoxLayout:
+        columns = line(LARGE)
+        for title, tone, nobody, factors in (
+            (_("We deliver"), "good", _("Nothing clearly better than the middle yet."), stands.deliver),
+            (_("We fall short"), "bad", _("Nothing clearly worse than the middle."), stands.short),
+        ):
+            columns.addLayout(self._column(title, tone, nobody, factors), 1)
+        return columns
 
     def _column(self, title: str, tone: str, nobody: str, factors: Sequence[FactorScore]) -> QVBoxLayout:
         made = column(None, TIGHT // 2)

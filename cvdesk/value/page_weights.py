@@ -28,6 +28,7 @@ class WeightsButton(QWidget):
         super().__init__()
         self._session = session
         self._card: Scorecard | None = None
+        self._narrow = False
         self._nets: Mapping[WeightSource, Estimate] | None = None
         self.button = menu_button(session.theme, "", _("Weights"), self._fill)
         box = line(0)
@@ -37,10 +38,18 @@ class WeightsButton(QWidget):
     def show_card(self, card: Scorecard, nets: Mapping[WeightSource, Estimate] | None) -> None:
         """Shows whose word this scorecard uses; `nets`: what the others would give, as soon as that is known."""
         self._card, self._nets = card, nets
-        text = weights_words(card)
-        self.button.setText(text)
-        self.button.setAccessibleName(text)
+        self.button.setAccessibleName(weights_words(card))
         self.button.setToolTip(tooltip(nets_words(nets) if nets else ""))
+        self._name()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Says in little room only that there are weights."""
+        self._narrow = narrow
+        self._name()
+
+    def _name(self) -> None:
+        if self._card is not None:
+            self.button.setText(_("Weights") if self._narrow else weights_words(self._card))
 
     def _fill(self, menu: QMenu) -> None:
         card = self._card

@@ -18,8 +18,8 @@ def verdict_short(found: Judgement) -> str:
     return {
         "yes": _("High value: yes"),
         "no": _("High value: no"),
-        "between": _("High value: not clearly"),
-        "early": _("High value: too early to say"),
+        "between": _("High value: unclear"),
+        "early": _("High value: too early"),
     }[found.delivers]
 
 
@@ -49,6 +49,13 @@ def verdict_tone(found: Judgement) -> str:
     return {"yes": "good", "no": "bad", "between": "quiet", "early": "quiet"}[found.delivers]
 
 
+def at_limit(score: FactorScore) -> bool:
+    """Whether what went wrong sets the score or is all there is to say; at the end of the scale it says nothing."""
+    if score.incidents is None or (score.estimate.value is not None and not score.bound):
+        return False
+    return 1.05 <= score.incidents.limit < 4.95
+
+
 def limit_words(lever: str, limit: float) -> str:
     """At least 1.6 for a burden, at most 4.4 for a gain."""
     text = _("at least {value}") if words.less_is_better(lever) else _("at most {value}")
@@ -68,13 +75,13 @@ def trouble_words(score: FactorScore) -> str:
     limit = limit_words(score.lever, trouble.limit)
     who = _who(trouble)
     if score.survey is None or score.survey.value is None:
-        text = _("{who}, so it counts {limit}, whatever score sheets will say.").format(who=who, limit=limit)
+        text = _("{who}: {limit}, even without score sheets.").format(who=who, limit=limit)
     elif score.bound:
         text = _("{who}, so it counts {limit}. Score sheets alone say {survey}.").format(
             who=who, limit=limit, survey=number(score.survey.value)
         )
     else:
-        text = _("{who}. That alone would make it {limit}; score sheets say so already.").format(who=who, limit=limit)
+        text = _("{who}. That alone leaves it {limit}; score sheets say worse already.").format(who=who, limit=limit)
     if trouble.telling < 1:
         told = _("Only {share} of 100 with a problem tell you: the others are reckoned in.")
         text = f"{text} {told.format(share=number(100 * trouble.telling, 0))}"
@@ -116,6 +123,16 @@ def figure_words(estimate: Estimate, with_sign: bool = False) -> str:
         range=words.interval(estimate, with_sign=with_sign),
         answers=words.answers(estimate.n),
         strength=words.strength(estimate.n),
+    )
+
+
+def bound_words(score: FactorScore) -> str:
+    """At least 3.1 of 5, 139 answers, clear: a score that stands at the limit what went wrong sets."""
+    assert score.incidents is not None
+    return _("{limit} of 5, {answers}, {strength}.").format(
+        limit=limit_words(score.lever, score.incidents.limit).capitalize(),
+        answers=words.answers(score.estimate.n),
+        strength=words.strength(score.estimate.n),
     )
 
 

@@ -46,7 +46,7 @@ class KindScore:
     """A kind of benefit, cost or drawback over its factors, 1-5 (the second way of sorting them).
 
     lever: the part of value its factors belong to; kind: as the question bank calls it; factors: their keys; asked:
-    how many people answered the most answered of them.
+    how many people answered any of them.
     """
 
     lever: str

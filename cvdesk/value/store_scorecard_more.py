@@ -98,5 +98,5 @@ def _kinds(
         keys = [factor.key for factor in own]
         value = net_value(answers.people(keys), dict.fromkeys(keys, lever), weights, limited=limited)
         estimate = narrowed(value.levers[lever].estimate, base)
-        kinds.append(KindScore(lever, kind, estimate, tuple(keys), max(len(answers.column(key)) for key in keys)))
+        kinds.append(KindScore(lever, kind, estimate, tuple(keys), value.people))
     return tuple(kinds)

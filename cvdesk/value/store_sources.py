@@ -25,8 +25,10 @@ COUNTED = "COALESCE(complaints.outcome, '') NOT IN ('spam', 'duplicate')"
 _RANK = "CASE {row}.severity WHEN 'serious' THEN 3 WHEN 'moderate' THEN 2 ELSE 1 END"
 # One entry or complaint is one incident and belongs to one factor, that of its main theme: nothing counts in two parts
 # of value. A complaint grown out of an entry stands for both, with the worse of the two severities.
-_OF_ENTRY = """(SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed'
-  ORDER BY main DESC, id LIMIT 1)"""
+# Two looks into an index are quicker than ordering the few themes of an entry.
+_OF_ENTRY = """COALESCE(
+  (SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed' AND main = 1 LIMIT 1),
+  (SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed' LIMIT 1))"""
 _INCIDENTS = f"""
 SELECT entries.customer_id, {_RANK.format(row="entries")} AS worst, {_OF_ENTRY} AS theme_id
 FROM entries WHERE {{entries}} AND entries.customer_id IS NOT NULL AND {TROUBLE}
