@@ -22,6 +22,7 @@ from cvdesk.wording import _
 PIN_STAYS = 30_000  # ms without a touch after which the question for the PIN goes by itself
 BACK_AFTER = 1_000  # ms until the window takes the whole screen again
 _PAD = "123456789"
+_LITTLE = 560  # a screen less high than that has little room
 
 
 def start_counter(
@@ -121,13 +122,15 @@ class PinDialog(LeaveDialog):
         self.pin.textChanged.connect(self._gone.start)
         pad = QGridLayout()
         pad.setSpacing(session.theme.px(SMALL))
-        signs = [*_PAD, "←", "0"]
+        little = self.screen().availableGeometry().height() < session.theme.px(_LITTLE)
+        in_row = 6 if little else 3  # two long rows where four short ones are too high
+        signs = [*_PAD, "0", "←"] if little else [*_PAD, "←", "0"]
         for place, sign in enumerate(signs):
             name = _("Delete the last digit") if sign == "←" else sign
             made = BigButton(session.theme, sign, partial(_type, self.pin, sign), name=name)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            pad.addWidget(made, place // 3, place % 3)
-        pad.addWidget(self.leave_button, 3, 2)
+            pad.addWidget(made, place // in_row, place % in_row)
+        pad.addWidget(self.leave_button, 12 // in_row - 1, in_row - 1)
         self.leave_button.setMinimumHeight(session.theme.px(64))
         self.cancel_button.setMinimumHeight(session.theme.px(48))
         self.body.insertLayout(self.body.count() - 1, pad)

@@ -73,7 +73,8 @@ class CounterView(QWidget):
 
     def begin(self) -> None:
         """Somebody begins."""
-        if self._survey is not None and not self._busy and not self._guard.isActive():
+        held = self.showing != "welcome" or self._busy or self._guard.isActive()
+        if self._survey is not None and not held:
             self._place = 0
             self._visitor = store_counter.begin(self._session.file, self._survey, self._session.today())
             self._questions = store_counter.questions(self._session.file, self._visitor)

@@ -13,7 +13,7 @@ from cvdesk.kit.widgets import CARD_TITLE, column, line
 from cvdesk.surveys.page_counter_parts import BigButton
 from cvdesk.wording import _
 
-_HEIGHT = 52
+_HEIGHT, _TIGHT_HEIGHT = 52, 44
 _DIGITS = "1234567890"
 # As on the keyboards people know; other languages written in Latin letters get the first.
 _ROWS = {
@@ -57,6 +57,7 @@ class TouchKeys(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box = column(self, TIGHT)
         rows = _ROWS.get(language.split("_")[0], _ROWS["en"])
+        self._digits: list[_Key] = []
         for place, letters in enumerate((_DIGITS, *rows)):
             row = line(TIGHT)
             if place == len(rows):
@@ -64,6 +65,8 @@ class TouchKeys(QWidget):
             for letter in letters:
                 key = _Key(theme, letter, partial(self._type, letter))
                 self._letters[letter] = key
+                if letters == _DIGITS:
+                    self._digits.append(key)
                 row.addWidget(key, 2)
             if place == len(rows):
                 row.addWidget(_Key(theme, "←", self._back, _("Delete the last letter")), 2)
@@ -78,6 +81,13 @@ class TouchKeys(QWidget):
         """From now on the keys type here."""
         self._field = field
         self._show_capital(self._begins_sentence())
+
+    def fit(self, tight: bool) -> None:
+        """Lower keys, and none for digits, where there is little room."""
+        for key in self.findChildren(_Key):
+            key.set_size(CARD_TITLE, _TIGHT_HEIGHT if tight else _HEIGHT)
+        for key in self._digits:
+            key.setVisible(not tight)
 
     def _type(self, sign: str) -> None:
         if self._field is not None:

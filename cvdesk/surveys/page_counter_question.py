@@ -21,8 +21,8 @@ from cvdesk.wording import _
 TEN_AFTER = 900  # ms after a 1 in which a 0 still makes a ten of it
 SAVE_AFTER = 800  # ms without a letter until half-typed words are kept
 _SCALES = {"scale5": range(1, 6), "scale0_10": range(11)}
-# Screens with little and with much room (width, height); from where on letters to touch, and eleven buttons, fit in.
-_LITTLE, _LARGE, _KEYS_HEIGHT, _ONE_ROW = (640, LITTLE), (1400, 900), 640, 800
+# Screens with little and with much room (width, height); from where on all keys, and eleven buttons in a row, fit in.
+_LITTLE, _LARGE, _KEYS_HEIGHT, _ONE_ROW = (640, LITTLE), (1400, 900), 720, 800
 NOT_MINE = AnswerValue("not_apply", None)
 
 
@@ -163,7 +163,6 @@ class QuestionScreen(CounterScreen):
         self._words = field = CommentField()
         field.setAccessibleName(wording)
         field.setFont(theme.font(TITLE))
-        field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + theme.px(LARGE))
         field.setPlainText(given.text if given is not None else "")
         field.textChanged.connect(self._words_changed)
         field.done.connect(partial(self._other, True))
@@ -255,7 +254,11 @@ class QuestionScreen(CounterScreen):
         for made in (self.back, self.other):
             made.set_size(CARD_TITLE if little else TITLE, FINGER)
         if self._keys is not None:
-            self._keys.setVisible(height >= theme.px(_KEYS_HEIGHT))
+            self._keys.setVisible(height >= theme.px(LITTLE))
+            self._keys.fit(tight=height < theme.px(_KEYS_HEIGHT))
+        if self._words is not None:
+            lines = 3 if height >= theme.px(_KEYS_HEIGHT) else 2
+            self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * lines + theme.px(LARGE))
         if not self._answers:
             return
         for means in self._means:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView
 
+from cvdesk.db import open_file
 from cvdesk.errors import UserError
 from cvdesk.surveys import page_counter, store_counter
 from cvdesk.surveys.page_counter import CounterView
@@ -251,6 +252,7 @@ def test_without_its_survey_it_is_closed_and_only_the_owner_gets_on(qtbot, sessi
     counter = Counter(qtbot, session, 12345)
     assert counter.view.showing == "closed"
     assert "No survey is set up" in said(counter.view.closed)
+    assert not counter.view._again.isActive()
     with qtbot.waitSignal(counter.view.owner_wanted):
         counter.touch("For the owner: leave counter mode")
 
@@ -264,7 +266,7 @@ def test_nothing_of_the_business_is_shown_but_its_name(counter, file):
     assert counter.view.findChildren(QLineEdit) == []
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080), (768, 1024), (512, 384)])
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080), (768, 1024), (1024, 600), (512, 384)])
 @pytest.mark.parametrize("form", ["minute", "short"])
 def test_every_button_is_whole_within_the_screen_and_as_high_as_a_finger(qtbot, session, file, size, form):
     counter = Counter(qtbot, session, made_survey(file, form).id, size)
@@ -284,3 +286,14 @@ def test_every_button_is_whole_within_the_screen_and_as_high_as_a_finger(qtbot, 
         assert said_name == screen.question.text()
         counter.view.asking._other()
         counter.ready()
+
+
+def test_a_file_that_cannot_be_written_takes_no_answers(qtbot, qapp, file):
+    survey = made_survey(file)
+    with open_file(file.path, read_only=True) as reading:
+        session = make_session(qapp, reading, DAY)
+        counter = Counter(qtbot, session, survey.id)
+        assert counter.view.showing == "closed"
+        counter.view.begin()
+        assert counter.view.showing == "closed"
+        session.close()
