@@ -21,6 +21,7 @@ from cvdesk.wording import _
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_NAME = 60
+_MOST_ALIKE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def write_drafts(
     written = []
     for place, one in enumerate(to, start=1):
         message = _message(db, survey, one, made, form_attached, reminder, paper)
-        path = folder / _file_name(place, one.name)
+        path = _free(folder, _file_name(place, one.name))
         _write(path, message.as_bytes(policy=SMTP))
         written.append(path)
     return written
@@ -88,7 +89,7 @@ def _message(
 def covering(survey: Survey, business: str, called: str) -> tuple[str, str]:
     """Subject and text of the e-mail a form to fill in is attached to."""
     lines = [
-        _("Hello {name},").format(name=called),
+        _("Dear {name},").format(name=called),
         survey.greeting.strip() or _("we should like to know what you think of us."),
         _("The questions are in the attached form: fill it in, save it, and send it back as an answer to this e-mail."),
         survey.thanks.strip() or _("Thank you."),
@@ -126,7 +127,13 @@ def _form(db: Queries, survey_id: int, sheet_id: int, made: date, paper: str) ->
 def _file_name(place: int, name: str) -> str:
     """A number and the customer's name, as every system takes it."""
     plain = " ".join(_NOT_IN_NAMES.sub(" ", name).split())[:_LONGEST_NAME].strip(" .")
-    return f"{place:03} {plain}.eml" if plain else f"{place:03}.eml"
+    return f"{place:03} {plain}" if plain else f"{place:03}"
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file of this name, or with a number behind it where there is one: drafts of another round stay."""
+    names = (f"{name}.eml", *(f"{name} ({again}).eml" for again in range(2, _MOST_ALIKE)))
+    return next((path for one in names if not (path := folder / one).exists()), folder / names[-1])
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -74,6 +74,8 @@ class SurveyBoard(Card):
 
 def came_back(row: SurveyRow) -> str:
     """How many came back, with their share and its interval where enough were asked."""
+    if row.asked and not row.answered and not row.unasked:
+        return _("none yet")
     if row.share.value is not None:
         return _("{count}: {share} ({range})").format(
             count=whole(row.answered), share=percent(row.share.value), range=percent_interval(row.share)

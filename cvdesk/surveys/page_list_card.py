@@ -232,6 +232,8 @@ class SurveyCardView(SideContent):
 
 
 def _rate_words(total: Asked, rate: Estimate) -> str:
+    if not total.answered:
+        return _("None of {all} yet").format(all=whole(total.asked))
     if rate.value is None:
         return _("{count} of {all}").format(count=whole(total.answered), all=whole(total.asked))
     return _("{count} of {all}: {share} (likely {range})").format(

@@ -34,10 +34,11 @@ _ACTIVE = """(
     OR EXISTS (SELECT 1 FROM touches WHERE customer_id = customers.id AND date BETWEEN :first AND :today
         AND (due IS NULL OR done IS NOT NULL)))"""
 _BOUGHT = "EXISTS (SELECT 1 FROM purchases WHERE customer_id = customers.id AND date BETWEEN :since AND :today)"
+# The plus signs keep SQLite with each customer's few rows instead of all those of an offering.
 _OF_OFFERING = """(
-    EXISTS (SELECT 1 FROM purchases WHERE customer_id = customers.id AND offering_id = :offering
+    EXISTS (SELECT 1 FROM purchases WHERE customer_id = customers.id AND +offering_id = :offering
         AND date BETWEEN :since AND :today)
-    OR EXISTS (SELECT 1 FROM entries WHERE customer_id = customers.id AND offering_id = :offering
+    OR EXISTS (SELECT 1 FROM entries WHERE customer_id = customers.id AND +offering_id = :offering
         AND position >= :since_start AND position < :end))"""
 _TAGGED = "EXISTS (SELECT 1 FROM customer_tags WHERE customer_id = customers.id AND tag_id = :tag)"
 _LAST = """max(
