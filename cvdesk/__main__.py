@@ -122,18 +122,31 @@ def report(args: argparse.Namespace) -> int:
     from cvdesk.wording.numbers import use_locale
 
     today = args.today or _today()
+    _fits_the_kind(args)
     with open_file(args.file, read_only=True) as file:
         language = _language(args.language) or business(file).language
         use_language(language)
         use_locale(language)
         chosen = _chosen(file, args, _period(args, Period.last_months(12, args.to or today), today))
-        if args.kind == "complaints":
+        if args.kind == "survey":
+            from cvdesk.surveys.report_form import survey_called, survey_report
+
+            survey_report(file, survey_called(file, args.survey), args.out, today, args.fillable, args.paper)
+        elif args.kind == "complaints":
             reports.save_register(store.register(file, chosen, today), args.out, args.paper)
         else:
             save = reports.save_summary if args.kind == "summary" else reports.save
             save(store.gather(file, chosen, today), args.out, args.paper)
     _say(args, _("Wrote {path}.").format(path=args.out), {"file": str(args.out), "kind": args.kind})
     return 0
+
+
+def _fits_the_kind(args: argparse.Namespace) -> None:
+    if args.kind != "survey" and (args.survey is not None or args.fillable):
+        raise UserError(
+            _("“--survey” and “--fillable” belong to the form of a survey."),
+            _("Add “--kind survey”, or leave them out."),
+        )
 
 
 def _language(wanted: str | None) -> str | None:
@@ -344,7 +357,9 @@ def parser() -> argparse.ArgumentParser:
     one = command("report", report, _("write a report as PDF"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("-o", dest="out", type=Path, required=True, metavar="OUT.pdf")
-    one.add_argument("--kind", choices=("value-strategy", "summary", "complaints"), default="value-strategy")
+    one.add_argument("--kind", choices=("value-strategy", "summary", "complaints", "survey"), default="value-strategy")
+    one.add_argument("--survey", metavar=_("NAME"), help=_("with --kind survey: which one, by its name or id"))
+    one.add_argument("--fillable", action="store_true", help=_("with --kind survey: to fill in on the screen"))
     one.add_argument("--language", metavar="L", help=_("such as en_GB or de"))
     one.add_argument("--paper", choices=("a4", "letter"), default="a4")
     _filter_options(one)

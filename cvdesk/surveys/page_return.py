@@ -126,7 +126,7 @@ class ReturnDialog(QDialog):
         )
         self.table = Table(theme, _("Forms that came back"), columns, lambda row: row.number)
         self.table.selected.connect(self._selected)
-        self.table.opened.connect(lambda _number: self.turn())
+        self.table.opened.connect(lambda _number: self.act())
         card.box.addWidget(self.table, 1)
         self.about = label(theme, "", TEXT, wrap=True)
         self.about.setAccessibleName(_("About the selected form"))
@@ -135,12 +135,34 @@ class ReturnDialog(QDialog):
         self.turn_button = button(theme, _("Replace the answers that are here"), self.turn)
         self.close_button = button(theme, _("Close"), self.close)
         self.take_button = button(theme, "", self.take_in, "main")
+        self.type_button = button(theme, _("Type it in"), self.type_in)
         row.addWidget(self.turn_button)
+        row.addWidget(self.type_button)
         row.addStretch(1)
         row.addWidget(self.close_button)
         row.addWidget(self.take_button)
         card.box.addLayout(row)
         return card
+
+    def act(self) -> None:
+        """Does what can be done with the selected form."""
+        if self.type_button.isEnabled():
+            self.type_in()
+        else:
+            self.turn()
+
+    def type_in(self) -> None:
+        """Opens the sheet of the selected form, of which only a picture came back, to be typed in by number keys."""
+        from cvdesk.surveys.page_rapid import RapidEntry
+
+        row = self._row()
+        if row is None or row.brought.survey_id is None or not row.brought.code:
+            return
+        dialog = RapidEntry(self.session, row.brought.survey_id, self)
+        dialog.open()
+        if dialog.sheet is None:  # else a sheet is half typed, which comes first
+            dialog.code.setText(row.brought.code)
+            dialog.open_code()
 
     def turn(self) -> None:
         """The selected form takes the place of the answers that are here, or does not after all."""
@@ -233,10 +255,17 @@ class ReturnDialog(QDialog):
         self.turn_button.setVisible(any(one.brought.outcome == "differs" for one in self.rows))
         self.about.setText("\n".join([_said(chosen), *chosen.brought.left_out]) if chosen else "")
         self.turn_button.setEnabled(chosen is not None and chosen.brought.outcome == "differs")
+        pictures = [one for one in self.rows if _can_be_typed(one)]
+        self.type_button.setVisible(bool(pictures))
+        self.type_button.setEnabled(chosen in pictures and not self.session.file.read_only)
         replaces = chosen is not None and chosen.replaces
         words = _("Keep the others after all") if replaces else _("Replace the answers that are here")
         self.turn_button.setText(words)
         self.turn_button.setAccessibleName(words)
+
+
+def _can_be_typed(row: Row) -> bool:
+    return row.brought.outcome == "picture" and bool(row.brought.code)
 
 
 def _said(row: Row) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business, Factor
+from cvdesk.catalogue.records import Business, Factor, match_key
 from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.pdf.document import refuse_database, save_bytes
@@ -21,7 +21,7 @@ from cvdesk.surveys.records_marker import marker
 from cvdesk.surveys.report_form_pages import Form, Frame, printed
 from cvdesk.wording import _
 
-__all__ = ["as_bytes", "form_pdf"]
+__all__ = ["as_bytes", "form_pdf", "preview", "survey_called", "survey_report"]
 
 _NAME = "SELECT name, preferred_name FROM customers WHERE id = ?"
 _OFFERING = "SELECT name FROM offerings WHERE id = ?"
@@ -72,6 +72,24 @@ def form_pdf(
         save_bytes(path, as_bytes(db, asking, [sheet], made, True, paper))
         written.append(path)
     return written
+
+
+def survey_called(db: Queries, wanted: str | None) -> int:
+    """The survey of this id or name, or the only one there is. UserError where none or several fit."""
+    there = store.surveys(db)
+    fits = [one for one in there if wanted is None or wanted == str(one.id) or match_key(wanted) == match_key(one.name)]
+    if len(fits) == 1 and fits[0].id is not None:
+        return fits[0].id
+    if not there:
+        raise UserError(_("There is no survey yet."), _("Make one on the Surveys page."))
+    if not fits:
+        what = _("There is no survey “{name}”.").format(name=wanted)
+    elif wanted is None:
+        what = _("There are several surveys.")
+    else:
+        what = _("Several surveys are called “{name}”.").format(name=wanted)
+    names = ", ".join(_("{name} ({id})").format(name=one.name, id=one.id) for one in fits or there)
+    raise UserError(what, _("Choose one with --survey: {names}.").format(names=names))
 
 
 def survey_report(db: Queries, survey_id: int, target: Path, made: date, fillable: bool, paper: str) -> None:

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from cvdesk.__main__ import main
 from cvdesk.catalogue import store as catalogue
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
@@ -169,3 +170,30 @@ def test_rotating_sheets_ask_what_they_drew(file, tmp_path):
     for place, page in enumerate(printed(file, survey, sheets, tmp_path).pages):
         for one in store.questions(file, survey, sheets[place]):
             assert one.wording.split("{")[0][:30].strip() in words(page)
+
+
+def test_the_command_line_prints_the_form(file, tmp_path, capsys):
+    made = make_survey(file, "minute", name="Bread round")
+    path = tmp_path / "shop.cvdesk"
+    out = tmp_path / "form.pdf"
+    call = ["report", str(path), "-o", str(out), "--today", "2026-11-02"]
+    file.close()
+    assert main([*call, "--kind", "survey"]) == 0
+    assert "Code" in words(PdfReader(out).pages[0])
+    assert main([*call, "--kind", "survey", "--survey", "bread ROUND", "--fillable", "--paper", "letter"]) == 0
+    assert "cvdesk" in (PdfReader(out).get_fields() or {})
+    assert main([*call, "--kind", "survey", "--survey", str(made.id)]) == 0
+    capsys.readouterr()
+    assert main([*call, "--kind", "survey", "--survey", "Cakes"]) == 1
+    assert "There is no survey “Cakes”. Choose one with --survey: Bread round" in capsys.readouterr().err
+    assert main([*call, "--fillable"]) == 1
+    assert "--kind survey" in capsys.readouterr().err
+
+
+def test_two_surveys_of_one_name_are_told_apart_by_their_ids(file):
+    with pytest.raises(UserError, match="no survey yet"):
+        report_form.survey_called(file, None)
+    first, second = make_survey(file, "minute"), make_survey(file, "minute")
+    with pytest.raises(UserError, match=f"Several surveys are called .*{second.id}"):
+        report_form.survey_called(file, "Bread round")
+    assert report_form.survey_called(file, str(first.id)) == first.id

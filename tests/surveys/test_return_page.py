@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QWidget
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.surveys import store
+from cvdesk.surveys.page_rapid import RapidEntry
 from cvdesk.surveys.page_return import ReturnDialog, bring_in, paste_reply
 from cvdesk.surveys.records_mail import mail_text
+from cvdesk.surveys.report_form import form_pdf
 from tests.desk import name_of
 from tests.figures.shop import TODAY, new_shop
 from tests.pages import make_session, said, settle
@@ -112,6 +114,18 @@ def test_other_answers_replace_the_first_ones_only_when_told_so(qtbot, session, 
     qtbot.mouseClick(dialog.take_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "1 form taken in, 1 of them instead of others" in session.heard)
     assert session.file.value("SELECT max(value) FROM answers") == 2
+
+
+def test_a_picture_of_a_form_is_typed_in(qtbot, session, window, folder):
+    (sheet,) = make_sheets(session.file, make_survey(session.file))
+    form_pdf(session.file, sheet.survey_id, [sheet.id], target=folder / "print.pdf", made=DAY)
+    dialog = opened(qtbot, session, window, [folder / "print.pdf"])
+    assert f"Type them in from the picture: sheet {sheet.code}." in dialog.about.text()
+    qtbot.mouseClick(dialog.type_button, Qt.MouseButton.LeftButton)
+    (typing,) = dialog.findChildren(RapidEntry)
+    assert typing.heading.text() == f"Sheet {sheet.code}"
+    typing.close()
+    settle(qtbot, session)
 
 
 def test_more_files_join_the_list_that_is_open(qtbot, session, window, folder):
