@@ -29,7 +29,7 @@ class FormCanvas(PlainCanvas):
     def one_of(self, name: str, tip: str, boxes: Sequence[tuple[str, str, float, float]], size: float) -> None:
         """Boxes of which one can be crossed: value, what a screen reader says of it, lower left corner.
 
-        A second click takes the cross away again.
+        In most programs a second click takes the cross away again; not in all of them, so no form should promise it.
         """
         parent = pdfdoc.PDFDictionary({
             "FT": "/Btn", "Ff": _RADIO, "T": pdfdoc.PDFString(name), "TU": pdfdoc.PDFString(tip), "V": "/Off",

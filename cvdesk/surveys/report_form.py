@@ -124,7 +124,7 @@ def _asking_of(db: Queries, survey: Survey) -> _Asking:
 def _frame(asking: _Asking, made: date, fillable: bool, paper: str) -> Frame:
     survey, business = asking.survey, asking.business
     how = (
-        _("Click one box in each line; a second click clears it. Leave out what you like, save, and send it back.")
+        _("Click one box in each line. Leave out what you like, save the form, and send it back.")
         if fillable
         else _("Put a cross in one box of each line. Leave out what you like.")
     )
