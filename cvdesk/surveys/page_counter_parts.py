@@ -99,7 +99,7 @@ class CounterScreen(QWidget):
         super().__init__()
         self.theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keyboard is here until Tab leads to a button
-        around = line(0, (WIDE, WIDE, WIDE, WIDE))
+        self.around = around = line(0, (WIDE, WIDE, WIDE, WIDE))
         self.setLayout(around)
         around.addStretch(1)
         inside = QWidget()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QProgressBar, QWidget
 
 from cvdesk.catalogue.records import Question
 from cvdesk.kit.form import Words
-from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, Theme
+from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from cvdesk.kit.widgets import CARD_TITLE, FIGURE, NOTE, TITLE, clear, column, label, line, scrolled
 from cvdesk.surveys.page_counter_keys import TouchKeys, has_letters
 from cvdesk.surveys.page_counter_parts import FINGER, LITTLE, BigButton, CounterScreen
@@ -36,7 +36,7 @@ class QuestionScreen(CounterScreen):
     def __init__(self, theme: Theme, language: str) -> None:
         super().__init__(theme, 960)
         self._language = language
-        self._kind = ""
+        self._kind, self._little = "", False
         self._answers: list[tuple[AnswerValue, BigButton]] = []
         self._words: QPlainTextEdit | None = None
         self._keys: TouchKeys | None = None
@@ -90,6 +90,7 @@ class QuestionScreen(CounterScreen):
     def notice(self, text: str) -> None:
         """A sentence above the buttons at the bottom, as that this will soon begin anew."""
         self.said.setText(text)
+        self.said.setVisible(bool(text) or not self._little)
 
     # Building
 
@@ -251,6 +252,10 @@ class QuestionScreen(CounterScreen):
         self.progress.setFont(theme.font(said))
         self.said.setFont(theme.font(said, strong=True))
         self.box.setSpacing(SMALL if little else LARGE)
+        edge = MEDIUM if little else WIDE
+        self.around.setContentsMargins(edge, edge, edge, edge)
+        self._little = little
+        self.notice(self.said.text())
         for made in (self.back, self.other):
             made.set_size(CARD_TITLE if little else TITLE, FINGER)
         if self._keys is not None:
