@@ -78,6 +78,8 @@ class SurveysPage(Page):
         shown = self._stack.currentWidget()
         if shown is self.handing:
             self.handing.refresh()
+        elif shown is self.composer:
+            self.composer.refresh()
         if shown in (self.composer, self.handing):
             return
         self._show_list(self._chosen)
@@ -164,7 +166,7 @@ class SurveysPage(Page):
 
     def _show(self, what: QWidget) -> None:
         self._stack.setCurrentWidget(what)
-        self.new.setVisible(what in (self._main, self._empty))
+        self.new.setVisible(what is self._main)
 
     def _show_list(self, wanted: int | None) -> None:
         count = len(self.board.listed)

@@ -57,6 +57,7 @@ class Composer(QWidget):
         super().__init__()
         self._session, self._theme = session, session.theme
         self._survey = Survey(None, "", "minute", ())
+        self._offered = Offered((), (), (), "")
         self._begun: list[str] = []
         self._busy = False
         self._asked: tuple[Question, ...] = ()
@@ -92,9 +93,19 @@ class Composer(QWidget):
         self._area.verticalScrollBar().setValue(0)
         self._fixed_note.setVisible(fixed)
         self._again.setVisible(fixed)
+        self._own.setVisible(not fixed)
         self._set_busy(False)
         self._begun = form.typed()
         self._draw()
+
+    def refresh(self) -> None:
+        """The questions, factors or products were changed: offers them as they are now, and keeps what was typed."""
+        if self._busy or self._offered == offered(self._session.file):
+            return
+        state, begun = self.form.state(), self._begun
+        self.show_survey(self._survey)
+        self.form.fill(state)
+        self._begun = begun
 
     @property
     def typed(self) -> bool:
@@ -180,6 +191,10 @@ class Composer(QWidget):
         self._area = scrolled(QWidget())
         left.box.addWidget(self._area, 1)
         foot = line(SMALL)
+        self._own = button(
+            theme, _("Questions of your own…"), lambda: self._session.open("factors-setup", None), "plain"
+        )
+        foot.addWidget(self._own)
         self._again = button(theme, _("Make a new survey from it"), lambda: self.again.emit(self._survey))
         foot.addWidget(self._again)
         foot.addStretch(1)

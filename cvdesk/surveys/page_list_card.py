@@ -13,7 +13,7 @@ from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SideContent, pressed_line
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Flow, button, column, label, tooltip
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import NEED_PEOPLE, Estimate, wilson
 from cvdesk.surveys.records import Asked
 from cvdesk.surveys.records_forms import form_name, question_name, questions_words, way_name
 from cvdesk.surveys.store_lists import Comment, SurveyCard
@@ -131,9 +131,8 @@ class SurveyCardView(SideContent):
             self.add(label(theme, _rate_words(total, card.rate), TEXT, wrap=True))
         if len(card.by_way) > 1:
             for way, one in sorted(card.by_way.items(), key=lambda found: -found[1].asked):
-                said = _("{way}: {count} of {all}").format(
-                    way=way_name(way), count=whole(one.answered), all=whole(one.asked)
-                )
+                rate = _rate_words(one, wilson(one.answered, one.asked))
+                said = _("{way}: {rate}").format(way=way_name(way), rate=_lower(rate))
                 self.add(label(theme, said, NOTE, tone="quiet", wrap=True))
         walked_in = card.answers - total.answered
         if walked_in:
@@ -189,6 +188,10 @@ class SurveyCardView(SideContent):
         if not self._card.comments:
             return
         self.add_heading(_("IN THEIR WORDS"))
+        if self._card.survey.anonymous and self._card.answers < NEED_PEOPLE:
+            said = _("They show from {count} answers on, so that nobody is recognised by them.")
+            self.add(label(self._theme, said.format(count=whole(NEED_PEOPLE)), TEXT, tone="quiet", wrap=True))
+            return
         for one in self._card.comments[:_COMMENTS]:
             self._comment(one)
         rest = self._card.comments[_COMMENTS:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -456,3 +457,47 @@ def test_a_sheet_opens_its_survey(file, show, qtbot):
     page.show_record(store.sheets_of(file, survey)[0].id)
     settle(qtbot, page.session)
     assert "“More <i>rye</i>”" in said(page)
+
+
+def test_a_question_added_meanwhile_can_be_chosen_and_nothing_typed_is_lost(file, show, qtbot):
+    page = show(file)
+    page.compose_new()
+    qtbot.keyClicks(keyboard(page), "Bread")
+    page.composer.form.form.choose("own")
+    page.composer.form.picker.ticks["worth_it"].click()
+
+    def add(op):
+        question = op.insert("questions", {"key": "own_1", "kind": "yes_no", "place": 99, "own": 1})
+        op.insert("question_versions", {"question_id": question, "series": 1, "language": "en",
+                                        "wording": "Do you come by bicycle?", "anchors": "{}"})  # fmt: skip
+
+    page.session.run("Question", add)
+    settle(qtbot, page.session)
+    form = page.composer.form
+    form.picker.ticks["own_1"].click()
+    assert (form.name.text(), form.picker.keys()) == ("Bread", ["worth_it", "own_1"])
+    qtbot.waitUntil(lambda: "2. Do you come by bicycle?" in said(page.composer.preview))
+    assert page.composer.typed
+
+
+def test_words_without_names_show_only_once_five_have_answered(file, show, qtbot):
+    people = add_people(file)
+    page = show(file)
+    survey = compose(qtbot, page, "Quiet")
+    file.run("Anonymous", lambda op: store.save(op, replace(store.get(op, survey), anonymous=True)))
+    made = store_ask.Round(TODAY, "email", "all", 4, 4)
+    asked = file.run("Ask", lambda op: store_ask.hand_out(op, survey, TODAY, made, people, blank=2)).result
+    sheets = store.sheets(file, asked)
+    words = next(one.version_id for one in store.questions(file, store.get(file, survey)) if one.kind == "text")
+
+    def take(some):
+        answers = Returned({words: AnswerValue("answered", None, "Too loud")})
+        file.run("Take in", lambda op: [store.take_in(op, sheet.id, answers, TODAY) for sheet in some])
+        page.session.announce_all()
+        settle(qtbot, page.session)
+
+    take(sheets[:4])
+    assert "Too loud" not in said(page)
+    assert "They show from 5 answers on" in said(page)
+    take(sheets[4:5])
+    assert said(page).count("Too loud") == 5
