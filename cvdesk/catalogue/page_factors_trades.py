@@ -41,7 +41,7 @@ class TradesView(QWidget):
         self._lines = column(self._content, SMALL)
         self._right.box.addWidget(scrolled(self._content), 1)
         foot = line(MEDIUM)
-        self.note = Elided(session.theme, "", NOTE, "faint")
+        self.note = label(session.theme, "", NOTE, tone="faint", wrap=True)
         self.take_button = button(session.theme, _("Take this short form"), self.take, "main")
         foot.addWidget(self.note, 1)
         foot.addWidget(self.take_button)
@@ -124,6 +124,4 @@ class TradesView(QWidget):
         read_only = self.session.file.read_only
         chosen = store.trade_chosen(self.session.file) == self.selected().key
         self.take_button.setEnabled(not read_only and (bool(changes) or not chosen))
-        self.note.set_whole(
-            "" if changes else _("The short form asks about these already.") if chosen else _("Nothing would change.")
-        )
+        self.note.setText("" if changes else _("The short form asks about these already."))
