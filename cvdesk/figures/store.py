@@ -18,6 +18,7 @@ from cvdesk.value.records import Scorecard
 from cvdesk.value.store import scorecard
 from cvdesk.value.store_answers import Latest, latest, up_to
 from cvdesk.value.store_scorecard import fixed_base
+from cvdesk.value.store_sources import incidents
 
 _FIRST = """
 SELECT min(first) FROM (
@@ -80,7 +81,7 @@ def _gather(db: Queries, chosen: Filter, today: date, answers: Latest) -> Figure
         complaints=complaints(db, chosen, today, who.active),
         surveys=surveys(db, chosen, today, answers),
         themes=themes(db, chosen, today, who.active),
-        value=value_figures(scorecard(db, chosen, today, answers)),
+        value=value_figures(scorecard(db, chosen, today, answers, incidents(db, chosen, today, answers, who.active))),
     )
 
 
