@@ -199,8 +199,9 @@ class CounterView(QWidget):
         self._visitor, self._busy = visitor, True
         self._write(partial(store_counter.end, visitor), done)
 
-    def _done(self, _sheet: int | None) -> None:
+    def _done(self, sheet: int | None) -> None:
         self._visitor, self._busy = None, False
+        self.thanks.say_saved(sheet is not None)
         self._show(self.thanks, self.thanks.said.text())
         self._gone.start()
 

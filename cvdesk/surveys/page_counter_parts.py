@@ -172,8 +172,13 @@ class Thanks(TouchScreen):
         super().__init__(theme)
         self.box.addStretch(2)
         self.said = self.centred(thanks, FIGURE, strong=True)
-        self.centred(_("What you answered is saved. This screen begins anew by itself."), CARD_TITLE, "quiet")
+        self.note = self.centred("", CARD_TITLE, "quiet")
         self.box.addStretch(3)
+
+    def say_saved(self, saved: bool) -> None:
+        """Where nothing was answered that counts, nothing is said to be saved."""
+        again = _("This screen begins anew by itself.")
+        self.note.setText(_("What you answered is saved. This screen begins anew by itself.") if saved else again)
 
 
 class Closed(CounterScreen):

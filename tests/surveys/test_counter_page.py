@@ -98,6 +98,7 @@ def test_a_visitor_goes_through_by_touch_and_the_next_one_finds_it_as_it_was(cou
     for letter in "Hi.o":
         counter.touch(letter)
     assert counter.touch("Done") == "thanks"
+    assert "What you answered is saved." in said(counter.view.thanks)
     assert given(file) == [{
         "lever_worth": 4.0, "lever_benefits": 5.0, "lever_costs": 2.0, "lever_drawbacks": "not_apply", "worth_it": 3.0,
         "comment_change": "Hi.o",
@@ -124,6 +125,15 @@ def test_keys_alone_do(counter, file):
     counter.key(*"all day", Qt.Key.Key_Return)
     assert counter.view.showing == "thanks"
     assert [given(file)[0][key] for key in MINUTE] == [1.0, "not_apply", "not_apply", 4.0, 3.0, "all day"]
+
+
+def test_who_touches_does_not_apply_throughout_is_thanked_and_not_counted(counter, file):
+    counter.begin()
+    for _question in range(5):
+        counter.touch("Does not apply")
+    assert counter.touch("Nothing to say") == "thanks"
+    assert "saved" not in said(counter.view.thanks)
+    assert given(file) == []
 
 
 def test_a_key_held_down_answers_once_and_a_double_tap_too(counter, qtbot, file):
