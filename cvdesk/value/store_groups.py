@@ -25,6 +25,8 @@ from cvdesk.wording.numbers import month, month_short
 _TABLES = {"offering": "offerings", "segment": "segments", "channel": "channels"}
 _MINUTE = {f"lever_{lever}": lever for lever in LEVERS}  # the one-minute form's questions
 NET, WORTH_IT = "net", "worth_it"
+_MOST_QUARTERS = 12
+_YEAR = -1  # in place of a quarter's number: the whole year
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,7 @@ def groups(db: Queries, kind: Kind, chosen: Filter, today: date) -> Groups:
     everybody = latest_of(sheets)
     by_factors = net_of(everybody, weighed.factors, weighed.weights, weighed.multipliers)
     minute = by_factors.net.value is None and _minute(everybody, weighed).net.value is not None
-    own: defaultdict[Hashable, list[Filled]] = defaultdict(list)
-    for sheet in sheets:
-        own[_group_of(kind, sheet)].append(sheet)
+    own = _shared_out(kind, sheets)
     people = {key: len({sheet.person for sheet in found}) for key, found in own.items()}
     small, more = to_hide(people)
     told, rest = {}, {}
@@ -97,6 +97,19 @@ def _names(db: Queries, kind: Kind) -> dict[Hashable, str]:
     return {row[0]: row[1] for row in db.rows(f"SELECT id, name FROM {_TABLES[kind]}")}
 
 
+def _shared_out(kind: Kind, sheets: Sequence[Filled]) -> dict[Hashable, list[Filled]]:
+    """The sheets by group; over more than three years quarters are put together to years."""
+    own: defaultdict[Hashable, list[Filled]] = defaultdict(list)
+    for sheet in sheets:
+        own[_group_of(kind, sheet)].append(sheet)
+    if kind == "quarter" and len(own) > _MOST_QUARTERS:
+        years: defaultdict[Hashable, list[Filled]] = defaultdict(list)
+        for sheet in sheets:
+            years[int(sheet.date[:4]), _YEAR].append(sheet)
+        return years
+    return own
+
+
 def _group_of(kind: Kind, sheet: Filled) -> Hashable:
     if kind == "quarter":
         return int(sheet.date[:4]), (int(sheet.date[5:7]) - 1) // 3
@@ -106,8 +119,11 @@ def _group_of(kind: Kind, sheet: Filled) -> Hashable:
 
 
 def _quarter(key: Hashable) -> tuple[date, date]:
+    """First and last day of a quarter, or of a whole year."""
     assert isinstance(key, tuple)
     year, quarter = key
+    if quarter == _YEAR:
+        return date(year, 1, 1), date(year, 12, 31)
     first = date(year, 3 * quarter + 1, 1)
     after = date(year + 1, 1, 1) if quarter == 3 else date(year, 3 * quarter + 4, 1)
     return first, date.fromordinal(after.toordinal() - 1)
@@ -116,6 +132,8 @@ def _quarter(key: Hashable) -> tuple[date, date]:
 def _name(kind: Kind, key: Hashable, names: Mapping[Hashable, str]) -> str:
     if kind == "quarter":
         first, last = _quarter(key)
+        if first.month == 1 and last.month == 12:
+            return str(first.year)
         return _("{start} to {end}").format(start=month_short(first), end=month(last))
     if kind == "form":
         return {

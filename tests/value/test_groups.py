@@ -124,6 +124,19 @@ def test_quarters_stand_in_order_and_end_with_the_period(shop):
     assert last.end == TODAY
 
 
+def test_over_many_years_quarters_become_years(shop):
+    def work(op):
+        for year in range(2020, 2026):
+            for month in (2, 5, 8):
+                add_group(op, f"{year} {month}", 5, core_of(op), day=date(year, month, 3))
+
+    shop.run("Fill", work)
+    found = groups(shop, "quarter", everything(date(2020, 1, 1)), TODAY)
+    assert names(found) == ["2020", "2021", "2022", "2023", "2024", "2025"]
+    assert found.rows[1].people == 15
+    assert found.rows[1].narrowed.period.start == date(2021, 1, 1)
+
+
 def test_the_one_minute_form_is_a_series_of_its_own(shop):
     minute = {f"lever_{lever}": value for lever, value in
               (("worth", 5.0), ("benefits", 4.0), ("costs", 2.0), ("drawbacks", 1.0))}  # fmt: skip
