@@ -124,4 +124,10 @@ class TradesView(QWidget):
         read_only = self.session.file.read_only
         chosen = store.trade_chosen(self.session.file) == self.selected().key
         self.take_button.setEnabled(not read_only and (bool(changes) or not chosen))
-        self.note.setText("" if changes else _("The short form asks about these already."))
+        new = sum(change.core for change in changes)
+        text = _("The short form asks about these already.")
+        if changes:
+            text = _("New on the short form: {new}. No longer on it: {gone}, listed at the end.").format(
+                new=new, gone=len(changes) - new
+            )
+        self.note.setText(text)
