@@ -6,19 +6,16 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cvdesk.catalogue.records import Factor, Question
 from cvdesk.kit.theme import MEDIUM, SMALL, Theme
-from cvdesk.kit.widgets import NOTE, button, clear, column, label, line, scrolled
-from cvdesk.value.form_cards import end_panel, hidden_note, matters_panel, question_card
+from cvdesk.kit.widgets import NOTE, button, column, label, line
+from cvdesk.value.form_area import StepArea
 from cvdesk.value.form_details import Details, DetailsForm, Find
-from cvdesk.value.form_dots import PointDots
-from cvdesk.value.form_end import EndPanel
 from cvdesk.value.form_guess import GuessCard
-from cvdesk.value.form_matters import MattersPanel
 from cvdesk.value.form_question import QuestionCard
 from cvdesk.value.form_side import SheetSide
 from cvdesk.value.records import AnswerValue
@@ -50,9 +47,6 @@ class ScoreForm(QWidget):
         super().__init__()
         self._theme, self._find = theme, find
         self.asked, self.state = asked, SheetState(asked, details)
-        self._cards: list[QuestionCard] = []
-        self._matters: MattersPanel | None = None
-        self._end: EndPanel | None = None
         self._one: tuple[Question, QuestionCard | None] | None = None  # 1 of 0-10 was typed: a 0 makes it 10
         self.step = END
         self._build()
@@ -85,22 +79,15 @@ class ScoreForm(QWidget):
     def show_answers(self, answers: Mapping[str, AnswerValue]) -> None:
         """Shows the answers as they are on disk; also after one was taken back."""
         self.state.answers = {key: Given(one.value, one.state, one.text) for key, one in answers.items()}
-        for card in self._cards:
-            card.show_answer(self.state.answers.get(card.question.key))
-        if self._matters is not None:
-            self._matters.show_given(self.state.ratings, self.state.points)
-        self._ask_if_told()
+        self.area.show_answers()
         self._count()
 
     def show_importance(self, importance: Mapping[str, float | None]) -> None:
         """Shows how much each factor matters to the owner, as it is on disk."""
         self.state.importance = {key: round(value or 0) for key, value in importance.items()}
-        for card in self._cards:
-            if self.owner and card.question.factor_key:
-                card.show_importance(self.state.importance.get(card.question.factor_key, 0))
-        if self._matters is not None:
-            self._matters.show_given(self.state.ratings, self.state.points)
-        self._count()
+        if self.owner:
+            self.area.show_importance(self.state.importance)
+            self._count()
 
     # From step to step
 
@@ -111,9 +98,8 @@ class ScoreForm(QWidget):
         self.side.show_step(step)
         self._fill()
         self.step_shown.emit(step, self.sentence())
-        self._area.verticalScrollBar().setValue(0)
         if last:
-            self._focus_place(-1)
+            self.area.focus_place(-1)
         else:
             self.focus_first()
 
@@ -127,10 +113,9 @@ class ScoreForm(QWidget):
         """The first question of the step that is open, else the first one."""
         if self.step == END:
             self.next.setFocus(Qt.FocusReason.TabFocusReason)
-            self._keep_in_view()
-            return
-        asked = [not self.state.has_answer(card.question.key) for card in self._asked_cards()]
-        self._focus_place(asked.index(True) if True in asked else 0)
+            self.area.keep_in_view()
+        else:
+            self.area.focus_open()
 
     def go_on(self) -> None:
         """To the next part of value; after the last one the sheet is done."""
@@ -150,8 +135,7 @@ class ScoreForm(QWidget):
 
     def save_words(self) -> None:
         """Hands on a comment that was typed and not yet saved."""
-        for card in self._cards:
-            card.save_words()
+        self.area.save_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -161,7 +145,7 @@ class ScoreForm(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             self.save_words()
             self.left.emit()
-        elif self._first_look(text) or (self._end is not None and self._end.key(text)):
+        elif self._first_look(text) or (self.area.end is not None and self.area.end.key(text)):
             return
         elif event.key() == Qt.Key.Key_Backspace and self.step == END:
             self.go_back()
@@ -174,7 +158,6 @@ class ScoreForm(QWidget):
         self.guess.setVisible(self.owner and not narrow)
         self.side.brief.setVisible(self.owner and narrow)
         self.side.setFixedWidth(self._theme.px(196 if narrow else 220))
-        QTimer.singleShot(0, self, self._keep_in_view)
 
     # Building
 
@@ -197,10 +180,14 @@ class ScoreForm(QWidget):
 
     def _middle(self) -> QVBoxLayout:
         box = column(None, MEDIUM)
-        self._content = QWidget()
-        self._list = column(self._content, MEDIUM)
-        self._area = scrolled(self._content)
-        box.addWidget(self._area, 1)
+        self.area = StepArea(self._theme, self.state, self._first_look)
+        self.area.answered.connect(self._take_answer)
+        self.area.moved.connect(self._move)
+        self.area.importance_set.connect(
+            lambda question, value: self._take_importance(self.asked.factor(question.factor_key), value)
+        )
+        self.area.kind_shown.connect(self._tell_keys)
+        box.addWidget(self.area, 1)
         foot = line(SMALL)
         self.hint = label(self._theme, "", NOTE, tone="faint", wrap=True)
         foot.addWidget(self.hint, 1)
@@ -211,20 +198,19 @@ class ScoreForm(QWidget):
         box.addLayout(foot)
         return box
 
+    def _tell_keys(self, kind: str) -> None:
+        self.hint.setText(key_line(kind, self.owner))
+
     def _fill(self) -> None:
-        clear(self._list)
-        self._cards, self._matters, self._end = [], None, None
-        if self.step == MATTERS:
-            self._add_matters()
-        elif self.step == END:
-            self._add_end()
-        for question in self.state.steps.get(self.step, []):
-            self._add_card(question)
-        note = hidden_note(self._theme, self.state, self.step)
-        if note is not None:
-            self._add(note)
-        self._list.addStretch(1)
-        self._ask_if_told()
+        self.area.show_step(self.step)
+        matters, end = self.area.matters, self.area.end
+        if matters is not None:
+            matters.importance_given.connect(self._take_rating)
+            matters.points_given.connect(self._take_points)
+            matters.moved.connect(lambda step: self.show_step(END) if step > 0 else self.go_back())
+        if end is not None:
+            end.matters_wanted.connect(lambda: self.show_step(MATTERS))
+            end.rival_wanted.connect(self._want_rival)
         self._name_buttons()
 
     def _name_buttons(self) -> None:
@@ -236,44 +222,16 @@ class ScoreForm(QWidget):
         self.next.setText(text)
         self.next.setAccessibleName(text)
 
-    def _add(self, widget: QWidget) -> None:
-        """Shown at once, not with the next round of events: the next key is for it."""
-        self._list.addWidget(widget)
-        widget.show()
-
-    def _add_card(self, question: Question) -> None:
-        card = question_card(self._theme, self.state, question)
-        card.answered.connect(lambda given, go_on: self._take_answer(card, given, go_on))
-        card.moved.connect(lambda step: self._move(card, step))
-        card.look_first(self._first_look)
-        card.importance_set.connect(lambda value: self._take_importance(self.asked.factor(question.factor_key), value))
-        self._cards.append(card)
-        self._add(card)
-
-    def _add_matters(self) -> None:
-        self._matters = made = matters_panel(self._theme, self.state)
-        made.importance_given.connect(self._take_rating)
-        made.points_given.connect(self._take_points)
-        made.moved.connect(lambda step: self.show_step(END) if step > 0 else self.go_back())
-        made.focused.connect(self._keep_in_view)
-        self._add(made)
-
-    def _add_end(self) -> None:
-        self._end = made = end_panel(self._theme, self.state)
-        made.matters_wanted.connect(lambda: self.show_step(MATTERS))
-        made.rival_wanted.connect(self._want_rival)
-        self._add(made)
-
     # What the person does
 
     def _take_answer(self, card: QuestionCard, given: Given, go_on: bool) -> None:
         question = card.question
         self._keep(question, given)
-        self._ask_if_told()
+        self.area.ask_if_told()
         if go_on:
             self._move(card, 1)
             if question.kind == "scale0_10" and given.value == 1.0:
-                self._one = (question, self._focused())
+                self._one = (question, self.area.focused())
 
     def _keep(self, question: Question, given: Given) -> None:
         self.state.answers[question.key] = given
@@ -283,14 +241,13 @@ class ScoreForm(QWidget):
     def _first_look(self, key: str) -> bool:
         """Ten typed as 1, then 0: the 1 has moved on already, so the 0 after it belongs to it."""
         one, self._one = self._one, None
-        landed = self._focused()
+        landed = self.area.focused()
         if one is None or key != "0" or one[1] is not landed:
             return False
         if landed is not None and landed.question.kind == "scale0_10":
             return False
         self._keep(one[0], Given(10.0))
-        for card in self._cards:
-            card.show_answer(self.state.answers.get(card.question.key))
+        self.area.show_answers()
         return True
 
     def _take_importance(self, factor: Factor | None, value: int) -> None:
@@ -344,52 +301,17 @@ class ScoreForm(QWidget):
 
     def _move(self, card: QuestionCard, step: int) -> None:
         self._one = None
-        cards, path = self._asked_cards(), self.steps
+        cards, path = self.area.asked(), self.steps
         place, here = cards.index(card) + step, path.index(self.step)
         if 0 <= place < len(cards):
-            self._focus_place(place)
+            self.area.focus_place(place)
         elif step < 0 and here > 0:
             self.show_step(path[here - 1], last=True)
         elif step > 0 and here + 1 == len(path):
             self.show_step(END)
         elif step > 0:
             self.show_step(path[here + 1])
-            self._focus_place(0)
-
-    def _focus_place(self, place: int) -> None:
-        cards = self._asked_cards()
-        if self._matters is not None:
-            self._matters.take_focus(place)
-        elif cards:
-            cards[place].take_focus()
-        self._keep_in_view()
-        QTimer.singleShot(0, self, self._keep_in_view)  # again once the cards have their places
-
-    def _keep_in_view(self) -> None:
-        """The question with the keyboard is seen whole, and the hint says what its keys do."""
-        card, focus = self._focused(), self.focusWidget()
-        kind = card.question.kind if card is not None else self.step
-        if isinstance(focus, PointDots):
-            kind = POINTS
-        self.hint.setText(key_line(kind, self.owner))
-        seen = card or focus
-        if self._matters is not None and focus is not None:
-            seen = self._matters.part_of(focus)
-        if seen is not None and self._content.isAncestorOf(seen):
-            self._area.ensureWidgetVisible(seen, 0, self._theme.px(MEDIUM))
-
-    def _focused(self) -> QuestionCard | None:
-        focus = self.focusWidget()
-        return next((card for card in self._cards if focus is not None and card.isAncestorOf(focus)), None)
-
-    def _asked_cards(self) -> list[QuestionCard]:
-        return [card for card in self._cards if not card.isHidden()]
-
-    def _ask_if_told(self) -> None:
-        """Whether they told the business is asked only of those who had a problem."""
-        for card in self._cards:
-            if card.question.key == "told_us":
-                card.setVisible(self.state.had_problem)
+            self.area.focus_place(0)
 
     def _count(self) -> None:
         counts = self.state.counts()

@@ -76,7 +76,7 @@ class Desk:
         found = {}
         for step in self.form.steps:
             self.form.show_step(step)
-            for card in self.form._cards:
+            for card in self.form.area.cards:
                 found[card.question.key] = on_card(card)
         return found
 
@@ -86,7 +86,7 @@ class Desk:
 
     def focused(self) -> str:
         """The question with the keyboard; "" where it is on none."""
-        card = self.form._focused()
+        card = self.form.area.focused()
         return "" if card is None else card.question.key
 
     def close(self) -> None:

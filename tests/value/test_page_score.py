@@ -58,7 +58,7 @@ def kept(page):
 
 
 def card(form, key) -> QuestionCard:
-    found: QuestionCard = next(one for one in form._cards if one.question.key == key)
+    found: QuestionCard = next(one for one in form.area.cards if one.question.key == key)
     return found
 
 
@@ -83,7 +83,7 @@ def test_number_keys_answer_and_move_on_and_every_answer_is_on_disk(qtbot, page,
     }
     # After the last question of a part the next part is there, with the keyboard on its first question.
     assert page.desk.form.step == "benefits"
-    assert page.desk.form._cards[0].isAncestorOf(page.focusWidget())
+    assert page.desk.form.area.cards[0].isAncestorOf(page.focusWidget())
     operations = page.session.file.rows("SELECT label FROM operations WHERE kind = 'do' AND state = 'done'")
     assert len(operations) == 3
 
@@ -232,9 +232,9 @@ def test_importance_is_kept_with_the_factor_and_weighs_in_the_guess(qtbot, page)
 
 def test_the_full_form_asks_all_factors(qtbot, page):
     form = begin(qtbot, page)
-    assert len(form._cards) == 3
+    assert len(form.area.cards) == 3
     choose_form(form, "full")
-    assert len(form._cards) == 6
+    assert len(form.area.cards) == 6
     assert form.side.counts["benefits"].text() == "0 of 7"
 
 

@@ -163,10 +163,10 @@ def test_the_end_says_what_is_open_and_backspace_leads_back(desk):
     desk.begin("owner")
     desk.keys("33" + "\n" + "3" * 9)
     assert desk.form.step == "end"
-    assert desk.form._end.title.text() == "1 question has no answer yet"
+    assert desk.form.area.end.title.text() == "1 question has no answer yet"
     desk.keys("\b")
     assert desk.form.step == "drawbacks"
-    assert desk.form._focused() is desk.form._cards[-1]
+    assert desk.form.area.focused() is desk.form.area.cards[-1]
 
 
 def test_ctrl_enter_on_the_last_part_finishes(desk, shop):
@@ -191,9 +191,9 @@ def test_the_question_with_the_keyboard_is_always_in_view(qtbot, qapp, shop, siz
     for key in "3" * 25 + "5555y1":
         made.keys(key)
         QApplication.processEvents()
-        card = made.form._focused()
+        card = made.form.area.focused()
         if card is not None:
-            area = made.form._area.viewport()
+            area = made.form.area.viewport()
             top = card.mapTo(area, card.rect().topLeft()).y()
             assert top >= 0
             assert top + min(card.height(), area.height()) <= area.height()

@@ -199,8 +199,8 @@ def test_points_that_do_not_come_to_ten_count_nowhere_and_wait_to_be_gone_on_wit
     assert store.answers(shop, sheet)["lever_points"].state == "skipped"
     desk.desk.go_on(sheet)
     desk.form.show_step("matters")
-    assert [dots.value() for dots in desk.form._matters.points.values()] == [4, 4, 9, 0]
-    dots = list(desk.form._matters.points.values())[2]
+    assert [dots.value() for dots in desk.form.area.matters.points.values()] == [4, 4, 9, 0]
+    dots = list(desk.form.area.matters.points.values())[2]
     dots.setFocus()
     desk.keys("2")
     assert "All ten are shared out" in words_of(desk.form)
@@ -321,7 +321,7 @@ def test_a_finished_sheet_is_put_right_and_counts_all_the_while(desk, shop):
     assert desk.form.step == "worth"
     assert desk.shown()["quality"] == 2.0
     desk.form.show_step("worth")
-    desk.form._cards[2].take_focus()
+    desk.form.area.cards[2].take_focus()
     desk.keys("5")
     assert desk.kept()["quality"] == 5.0
     assert store.sheet(shop, sheet).state == "done"
@@ -360,7 +360,7 @@ def test_an_answer_stays_in_the_wording_it_was_given_to(desk, shop):
     shop.run("Wording", reword)
     desk.desk.go_on(sheet)
     assert "How good was the quality" in words_of(desk.form)
-    desk.form._cards[2].take_focus()
+    desk.form.area.cards[2].take_focus()
     desk.keys("4")
     desk.settle()
     assert shop.value("SELECT count(*) FROM answers WHERE assessment_id = ?", (sheet,)) == 1
