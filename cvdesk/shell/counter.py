@@ -83,8 +83,9 @@ class CounterWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange and not self._may_close and not self.isFullScreen():
-            self._back_to_full.start()  # a key of the window manager made it smaller
+        smaller = self.isMinimized() or not self.isFullScreen()
+        if event.type() == QEvent.Type.WindowStateChange and smaller and not self._may_close:
+            self._back_to_full.start()  # a key of the window manager did it
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close:
@@ -109,6 +110,8 @@ class CounterWindow(QMainWindow):
     def _fill_screen(self) -> None:
         if not self._may_close:
             self.showFullScreen()
+            self.raise_()
+            self.activateWindow()
 
 
 class PinDialog(LeaveDialog):

@@ -89,6 +89,13 @@ def test_there_is_no_way_out_but_the_pin(qtbot, running, sample, monkeypatch):
     assert not is_counter(running.desk.settings, sample)
 
 
+def test_made_small_by_the_window_manager_it_takes_the_whole_screen_again(qtbot, running, sample):
+    window = begin(running, qtbot, sample)
+    window.showMinimized()
+    qtbot.waitUntil(lambda: window.isFullScreen() and not window.isMinimized())
+    close_for_good(running)
+
+
 def test_the_question_for_the_pin_goes_by_itself(qtbot, running, sample, monkeypatch):
     monkeypatch.setattr("cvdesk.shell.counter.PIN_STAYS", 50)
     window = begin(running, qtbot, sample)
