@@ -36,7 +36,7 @@ CREATE INDEX invitations_by_customer ON invitations (customer_id, asked);
 _LEVER_QUESTIONS = (
     (
         "worth",
-        "How good was what {offer} did for you?",
+        "How good was {offer}?",
         "How good would most of your customers say {offer} is for them?",
         '{"1": "Poor: it did little for me", "3": "All right", "5": "Excellent: all I came for"}',
     ),
