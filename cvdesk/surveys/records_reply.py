@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -127,12 +128,11 @@ def _behind_marks(text: str, asked: Sequence[Item], thanks: str) -> dict[int, st
     said: dict[int, str] = {}
     for found in marks:
         item = numbers[int(found[1])]
-        end = next((stop for stop in stops if stop >= found.end()), len(text))
-        words = _inside(text[found.end() : end], item)
-        if words and not said.get(item.number):
-            said[item.number] = words
-        else:
-            said.setdefault(item.number, "")
+        if said.get(item.number):
+            continue
+        place = bisect_left(stops, found.end())
+        end = stops[place] if place < len(stops) else len(text)
+        said[item.number] = _inside(text[found.end() : end], item)
     return said
 
 

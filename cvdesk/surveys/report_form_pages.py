@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from cvdesk.pdf import styles
@@ -15,6 +16,7 @@ from cvdesk.pdf.qr import QUIET_ZONE, draw_qr
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines
 from cvdesk.surveys.records_items import Item, heading
+from cvdesk.surveys.records_marker import FIELD
 from cvdesk.surveys.report_form_rows import DENSITIES, NORMAL, SHARES, Density, Head, Row, Say, rows_of
 from cvdesk.wording import _
 
@@ -22,6 +24,7 @@ _QR = 64.0
 _QR_SMALL = 50.0
 _MODULES = 21 + 2 * QUIET_ZONE  # of a code as short as ours
 _FOOT = 20.0
+_LETTER = 900  # characters of a greeting that is set in one piece
 _ASIDE = 200.0  # of the head for the code
 _NAME = Style(17, 21, "bold")
 _CODE = Style(9.4, 12, "semibold")
@@ -57,10 +60,20 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Rows of one side with their heights, and what is left below them."""
+    """Rows of one side with their heights, where they begin, and what is left below them."""
 
     rows: tuple[tuple[Row, float], ...]
+    top: float
     left: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A form set on its sides; its copies share it. `name`: of the drawings of its sides."""
+
+    name: str
+    density: Density
+    sides: tuple[_Side, ...]
 
 
 def printed(frame: Frame, forms: Sequence[Form], marker: str | None = None) -> bytes:
@@ -81,28 +94,47 @@ def printed(frame: Frame, forms: Sequence[Form], marker: str | None = None) -> b
     canvas.setCreator("CV Desk")
     canvas.setProducer("CV Desk")
     canvas.stamp(frame.made)
-    laid_out: dict[tuple[tuple[str, ...], bool], tuple[Density, list[_Side]]] = {}
+    laid_out: dict[tuple[tuple[str, ...], bool], _Layout] = {}
     for form in forms:
         key = (tuple(item.field for item in form.items), bool(form.code))
         if key not in laid_out:
-            laid_out[key] = _laid_out(frame, form, marker is not None)
-        _print(canvas, frame, form, marker, *laid_out[key])
+            density, sides = _laid_out(frame, form, marker is not None)
+            laid_out[key] = _Layout(f"form-{len(laid_out)}", density, tuple(sides))
+            if marker is None:
+                _draw_once(canvas, frame, laid_out[key])
+        _print(canvas, frame, form, marker, laid_out[key])
     canvas.save()
     return buffer.getvalue()
 
 
-def _print(canvas: Any, frame: Frame, form: Form, marker: str | None, density: Density, sides: list[_Side]) -> None:
-    height = PAPERS[frame.paper][1]
-    for number, side in enumerate(sides, start=1):
-        top = height - density.margin - _head(canvas, frame, form, density, number)
-        extra = _shared_out(side)
-        for row, tall in side.rows:
-            more = extra.get(id(row), 0.0)
-            row.paint(canvas, density.margin, top, more, marker is not None)
-            top -= tall + more
-        _foot(canvas, frame, form, density, number, len(sides))
+def _draw_once(canvas: Any, frame: Frame, layout: _Layout) -> None:
+    """The questions of each side, which all copies show alike."""
+    for number, side in enumerate(layout.sides, start=1):
+        canvas.beginForm(f"{layout.name}-{number}", 0, 0, *PAPERS[frame.paper])
+        _rows(canvas, layout.density.margin, side, False)
+        canvas.endForm()
+
+
+def _rows(canvas: Any, left: float, side: _Side, fields: bool) -> None:
+    """Draws the rows of a side below its head."""
+    extra = _shared_out(side)
+    top = side.top
+    for row, tall in side.rows:
+        more = extra.get(id(row), 0.0)
+        row.paint(canvas, left, top, more, fields)
+        top -= tall + more
+
+
+def _print(canvas: Any, frame: Frame, form: Form, marker: str | None, layout: _Layout) -> None:
+    for number, side in enumerate(layout.sides, start=1):
+        _head(canvas, frame, form, layout.density, number)
+        if marker is None:
+            canvas.doForm(f"{layout.name}-{number}")
+        else:
+            _rows(canvas, layout.density.margin, side, True)
+        _foot(canvas, frame, form, layout.density, number, len(layout.sides))
         if number == 1 and marker is not None:
-            canvas.hidden("cvdesk", marker)
+            canvas.hidden(FIELD, marker)
         canvas.showPage()
 
 
@@ -125,9 +157,7 @@ def _shares(density: Density) -> list[Density]:
 
 def _sides(frame: Frame, form: Form, density: Density) -> list[_Side]:
     width = PAPERS[frame.paper][0] - 2 * density.margin
-    rows: list[Row] = [Say(frame.greeting), Say(frame.how, quiet=True)] if frame.greeting else [Say(frame.how)]
-    if not density.heads:
-        rows = [Say(f"{frame.greeting} {frame.how}".strip())]
+    rows = _opening(frame, density)
     rows += rows_of(form.items, density.heads and _has_parts(form.items), heading)
     rows.append(Say(frame.thanks, strong=True))
     sides: list[_Side] = []
@@ -144,12 +174,31 @@ def _sides(frame: Frame, form: Form, density: Density) -> list[_Side]:
             if first.under is not None:
                 again = Head(first.under.text, first.under.number)
                 carried.insert(0, (again, again.measure(width, density)))
-            sides.append(_Side(tuple(current), room - sum(height for _row, height in current)))
+            sides.append(_side(frame, form, density, len(sides) + 1, current, room))
             room = _room(frame, form, density, len(sides) + 1)
             current, left = carried, room - sum(height for _row, height in carried)
         current.append((row, tall))
         left -= tall
-    return [*sides, _Side(tuple(current), left)]
+    return [*sides, _side(frame, form, density, len(sides) + 1, current, room)]
+
+
+def _side(
+    frame: Frame, form: Form, density: Density, number: int, rows: Sequence[tuple[Row, float]], room: float
+) -> _Side:
+    top = PAPERS[frame.paper][1] - density.margin - _head_height(frame, form, density, number)
+    return _Side(tuple(rows), top, room - sum(height for _row, height in rows))
+
+
+def _opening(frame: Frame, density: Density) -> list[Row]:
+    """Greeting and how to fill it in; a letter of a greeting may go on over the sides, paragraph by paragraph."""
+    if not frame.greeting:
+        return [Say(frame.how)]
+    if not density.heads and len(frame.greeting) < _LETTER:
+        return [Say(f"{frame.greeting} {frame.how}")]
+    parts = [
+        piece for part in frame.greeting.split("\n") for piece in wrap(part, _LETTER, break_long_words=True) or [""]
+    ]
+    return [*(Say(part) for part in parts), Say(frame.how, quiet=True)]
 
 
 def _has_parts(asked: Sequence[Item]) -> bool:
@@ -194,8 +243,8 @@ def _qr_size(density: Density, number: int) -> float:
     return _QR if number == 1 and density.heads else _QR_SMALL
 
 
-def _head(canvas: Any, frame: Frame, form: Form, density: Density, number: int) -> float:
-    """Draws what stands on top of a side and says how tall it is."""
+def _head(canvas: Any, frame: Frame, form: Form, density: Density, number: int) -> None:
+    """Draws what stands on top of a side."""
     width, height = PAPERS[frame.paper]
     left, right, top = density.margin, width - density.margin, height - density.margin
     room = width - 2 * density.margin - _ASIDE
@@ -208,7 +257,6 @@ def _head(canvas: Any, frame: Frame, form: Form, density: Density, number: int) 
         draw(canvas, frame.business, _CODE, left, top - 9, room)
         draw(canvas, frame.survey, _SMALL, left, top - 20, room)
     _code(canvas, form, density, right, top, number)
-    return _head_height(frame, form, density, number)
 
 
 def _code(canvas: Any, form: Form, density: Density, right: float, top: float, number: int) -> None:

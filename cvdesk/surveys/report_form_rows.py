@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from cvdesk.pdf import styles
+from cvdesk.pdf import text as setting
 from cvdesk.pdf.fonts import SEMIBOLD
 from cvdesk.pdf.styles import Style
-from cvdesk.pdf.text import Line, draw, draw_lines, lines, width_of
+from cvdesk.pdf.text import Line, draw, draw_lines, width_of
 from cvdesk.surveys.records_items import Item
 from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
@@ -46,6 +48,12 @@ CLOSE = Density(Style(9.6, 11.6), Style(7.4, 8.7), 14, 3, 19, 30, False, 2)
 CLOSEST = Density(Style(9.1, 10.9), Style(7.1, 8.2), 13.2, 1.8, 17, 24, False, 1)
 DENSITIES = (AIRY, NORMAL, CLOSE, CLOSEST)
 SHARES = (0.58, 0.54, 0.62, 0.66)  # of the width for scales; the first where none of them makes a form shorter
+
+
+@lru_cache(maxsize=20_000)
+def lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    """The text broken into lines; a form is measured many times, and its copies ask the same."""
+    return tuple(setting.lines(text, style, width))
 
 
 class Row:
@@ -222,7 +230,7 @@ class Words(Row):
 
     def measure(self, width: float, density: Density) -> float:
         self.width, self.density = width, density
-        self.asked: list[Line] = lines(self.item.wording, density.question, width - _NUMBER_ROOM)
+        self.asked = lines(self.item.wording, density.question, width - _NUMBER_ROOM)
         self.stretch = (_MOST_LINES - density.lines) * density.writing
         return len(self.asked) * density.question.leading + density.lines * density.writing + 2 * density.pad + 1
 

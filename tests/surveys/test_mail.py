@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -242,3 +243,11 @@ def test_a_reply_saved_as_a_file_comes_in_like_a_form(tmp_path):
         brought, read, again = reply_to(file, sheet.id, quoted(written(body, {1: "5"})))
         assert (brought.outcome, len(again)) == ("ready", 6)
         assert read.given[again[0].field] == AnswerValue("answered", 5.0)
+
+
+@pytest.mark.parametrize("piece", ["Answer 1: [", "Answer ", "1:\n", "> ", " ", "\n", "]", "ZZ34-4FYJ ", BODY])
+def test_a_text_made_to_be_slow_is_read_soon(piece):
+    began = time.monotonic()
+    read_reply(piece * (400_000 // len(piece)), ASKED)
+    codes_in(piece * (400_000 // len(piece)))
+    assert time.monotonic() - began < 15

@@ -97,6 +97,25 @@ def test_nothing_is_cut_or_outside_the_paper(file, tmp_path, paper):
     document.close()
 
 
+def test_a_letter_of_a_greeting_goes_on_over_the_sides(file, tmp_path):
+    survey = make_survey(file, "minute", greeting="\n".join(f"Line {n} " + "of a long letter " * 12 for n in range(60)))
+    pages = printed(file, survey, make_sheets(file, survey), tmp_path).pages
+    assert len(pages) > 1
+    found = " ".join(words(page) for page in pages)
+    assert all(f"Line {n} " in found for n in range(60))
+
+
+def test_many_copies_are_one_small_file(file, tmp_path):
+    survey = make_survey(file)
+    one = tmp_path / "one.pdf"
+    many = tmp_path / "many.pdf"
+    sheets = [sheet.id for sheet in make_sheets(file, survey, 100)]
+    form_pdf(file, survey.id, sheets[:1], target=one, made=DAY)
+    form_pdf(file, survey.id, sheets, target=many, made=DAY)
+    assert len(PdfReader(many).pages) == 100
+    assert many.stat().st_size < 12 * one.stat().st_size
+
+
 def test_markup_is_printed_as_it_is(file, tmp_path):
     survey = make_survey(file, "minute", greeting="<b>50 % & more</b> {business}")
     assert "<b>50 % & more</b> {business}" in words(printed(file, survey, None, tmp_path).pages[0])
