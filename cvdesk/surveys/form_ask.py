@@ -83,6 +83,10 @@ class AskForm(QWidget):
             _number(self.offering.value),
         )  # fmt: skip
 
+    def choose_offering(self, offering: int | None) -> None:
+        """Begins with those who bought this product."""
+        self.offering.offer(self._offerings, offering)
+
     def most(self) -> int | None:
         """How many at most; None: all who fit."""
         return self.count.value() if self.how_many.value == "some" else None
@@ -111,7 +115,8 @@ class AskForm(QWidget):
         self.bought = Choice(theme, _("Who"), _bought(), None)
         self.segment = Choice(theme, _("Group"), _named(_("Any group"), segments), None)
         self.tag = Choice(theme, _("Tag"), _named(_("Any tag"), tags), None)
-        self.offering = Choice(theme, _("Product"), _named(_("Any product"), offerings), None)
+        self._offerings = _named(_("Any product"), offerings)
+        self.offering = Choice(theme, _("Product"), self._offerings, None)
         for choice, wanted in ((self.bought, True), (self.segment, segments), (self.tag, tags),
                                (self.offering, offerings)):  # fmt: skip
             choice.setVisible(bool(wanted))

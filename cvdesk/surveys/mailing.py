@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import formataddr
+from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,7 +58,7 @@ def write_drafts(
     for place, one in enumerate(to, start=1):
         message = _message(db, survey, one, made, form_attached, reminder, paper)
         path = _free(folder, _file_name(place, one.name))
-        _write(path, message.as_bytes(policy=SMTP))
+        _write(path, message.as_bytes(policy=SMTP if one.email.isascii() else SMTPUTF8))
         written.append(path)
     return written
 
@@ -76,14 +75,26 @@ def _message(
         subject = _("A reminder: {subject}").format(subject=subject)
         body = _reminded(body)
     message = EmailMessage(policy=SMTP)
-    message["To"] = formataddr((" ".join(to.name.split()), "".join(to.email.split())))
-    message["Subject"] = " ".join(subject.split())
+    message["To"] = _to(to)
+    message["Subject"] = _one_line(subject)
     message["X-Unsent"] = "1"  # a draft to be sent, not one that was received
     message.set_content(body)
     if form_attached:
         data = _form(db, survey.id or 0, to.sheet_id, made, paper)
         message.add_attachment(data, maintype="application", subtype="pdf", filename=_("Questions.pdf"))
     return message
+
+
+def _to(to: Addressed) -> str:
+    """The address as a header takes it: a name in quotes, and no end of line that would begin another header."""
+    name = _one_line(to.name).replace("\\", "\\\\").replace('"', '\\"')
+    address = re.sub(r"[\s<>,;]", "", _one_line(to.email))
+    return f'"{name}" <{address}>'
+
+
+def _one_line(text: str) -> str:
+    """Without ends of lines and signs that are none; they would begin another header."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def covering(survey: Survey, business: str, called: str) -> tuple[str, str]:

@@ -60,8 +60,7 @@ class HandOut(QWidget):
             self._theme, catalogue.named(file, "segments"), catalogue.named(file, "tags"),
             catalogue.named(file, "offerings"), store_ask.rest_days(file),
         )  # fmt: skip
-        if survey.offering_id is not None:
-            form.offering.offer(form.offering._options, survey.offering_id)
+        form.choose_offering(survey.offering_id)
         form.changed.connect(self._later.start)
         form.rest_chosen.connect(self._save_rest)
         old = self._area.takeWidget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -76,8 +77,6 @@ class Files:
     def _addressed(self, survey: Survey, asked: Sequence[Candidate], sheets: list[int]) -> list[mailing.Addressed]:
         """Who gets which sheet; without names any of them, in an order that says nothing."""
         if survey.anonymous:
-            import secrets
-
             left = list(sheets)
             return [_address(one, left.pop(secrets.randbelow(len(left)))) for one in asked]
         whose = {one.customer_id: one.id for one in store.sheets(self._session.file, sheets)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Question
 from cvdesk.db import Operation, Queries
-from cvdesk.kit import ask
+from cvdesk.kit import ask, crash
 from cvdesk.kit.session import Session
-from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, Card, button, column, label, line, scrolled
+from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, Card, button, label, line, scrolled
 from cvdesk.surveys import store
 from cvdesk.surveys.form import Offered, SurveyForm
 from cvdesk.surveys.form_preview import FormPreview
@@ -208,7 +208,6 @@ class Composer(QWidget):
         self.preview = FormPreview(theme)
         self._right.box.addWidget(self.preview, 1)
         self._outer.addWidget(self._right)
-        column(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -241,17 +240,15 @@ class Composer(QWidget):
         self.saved.emit(survey_id)
 
     def _failed(self, error: Exception) -> None:
-        from cvdesk.kit import crash
-
         self._set_busy(False)
         crash.report(error)
 
 
-def _timer(parent: QWidget, after: int, do: Any) -> QTimer:
+def _timer(parent: QWidget, after: int, do: Callable[[], None]) -> QTimer:
     made = QTimer(parent)
     made.setSingleShot(True)
     made.setInterval(after)
-    made.timeout.connect(partial(do))
+    made.timeout.connect(do)
     return made
 
 

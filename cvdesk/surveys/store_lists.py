@@ -37,13 +37,19 @@ SELECT invitations.id, invitations.customer_id, customers.name, invitations.aske
 FROM invitations JOIN customers ON customers.id = invitations.customer_id
 WHERE invitations.survey_id = ? ORDER BY customers.name COLLATE NOCASE, invitations.id
 """
+# Somebody who was asked twice counts once, with the latest answer; a sheet without a name is a person.
 _WORTH_IT = """
-SELECT count(*) AS n, sum(answers.value >= ?) AS satisfied
-FROM sheets JOIN assessments ON assessments.sheet_id = sheets.id AND assessments.state = 'done'
-JOIN answers ON answers.assessment_id = assessments.id AND answers.state = 'answered' AND answers.value IS NOT NULL
-JOIN question_versions AS version ON version.id = answers.question_version_id
-JOIN questions ON questions.id = version.question_id AND questions.key = 'worth_it'
-WHERE sheets.survey_id = ?
+SELECT count(*) AS n, sum(value >= ?) AS satisfied FROM (
+    SELECT answers.value, row_number() OVER (
+        PARTITION BY COALESCE(assessments.customer_id, -assessments.id)
+        ORDER BY assessments.date DESC, assessments.id DESC
+    ) AS place
+    FROM sheets JOIN assessments ON assessments.sheet_id = sheets.id AND assessments.state = 'done'
+    JOIN answers ON answers.assessment_id = assessments.id AND answers.state = 'answered' AND answers.value IS NOT NULL
+    JOIN question_versions AS version ON version.id = answers.question_version_id
+    JOIN questions ON questions.id = version.question_id AND questions.key = 'worth_it'
+    WHERE sheets.survey_id = ?
+) WHERE place = 1
 """
 _COMMENTS = """
 SELECT assessments.id, assessments.date, answers.text, COALESCE(customers.name, '') AS name
@@ -177,7 +183,7 @@ def survey_card(db: Queries, survey_id: int) -> SurveyCard:
 
 
 def worth_it(db: Queries, survey_id: int) -> Estimate:
-    """Share of those who answered the question of a survey who say it was worth it, Wilson (METHOD 2)."""
+    """Share of those who answered the question who say it was worth it, by their latest answer, Wilson (METHOD 2)."""
     found = db.rows(_WORTH_IT, (SATISFIED, survey_id))[0]
     return wilson(int(found["satisfied"] or 0), int(found["n"]))
 

@@ -243,3 +243,16 @@ def test_answers_taken_down_on_the_phone_answer_the_sheet(file):
     file.run("Phone", ring)
     (row,) = asked_rows(file, survey)
     assert (row.name, row.answered, store.asked_by_way(file, survey.id)["phone"].answered) == ("Anna", later, 1)
+
+
+def test_who_is_asked_twice_counts_once_with_the_latest_answer(file):
+    customers = [add_buyer(file, f"C{number}") for number in range(10)]
+    survey = make_survey(file)
+    worth = next(one.version_id for one in store.questions(file, survey) if one.key == "worth_it")
+    for days, value_given in ((200, 1.0), (0, 5.0)):
+        day = DAY - timedelta(days=days)
+        for sheet in store.sheets(file, ask(file, survey, customers, day)):
+            answers = Returned({worth: AnswerValue("answered", value_given)})
+            file.run("Take in", lambda op, s=sheet, a=answers, d=day: store.take_in(op, s.id, a, d))
+    share = survey_card(file, survey.id).worth_it
+    assert (share.n, share.value) == (10, 1.0)

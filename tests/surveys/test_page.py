@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -28,7 +29,7 @@ from cvdesk.customers import store as customers
 from cvdesk.customers.records import Contact, Customer
 from cvdesk.db import BusinessFile
 from cvdesk.exchange.new import make_business
-from cvdesk.kit import ask
+from cvdesk.kit import ask, printing
 from cvdesk.surveys import store, store_ask
 from cvdesk.surveys.page import SurveysPage
 from cvdesk.surveys.page_list_doings import droppable
@@ -501,3 +502,25 @@ def test_words_without_names_show_only_once_five_have_answered(file, show, qtbot
     assert "They show from 5 answers on" in said(page)
     take(sheets[4:5])
     assert said(page).count("Too loud") == 5
+
+
+def test_sheets_go_to_the_printer(file, show, qtbot, monkeypatch, tmp_path):
+    page = show(file)
+    survey = compose(qtbot, page, "Bread round")
+    asked = []
+
+    class PdfPrinter:
+        def choose(self, parent, pages, paper):
+            asked.append((pages, paper))
+            printer = printing.new_printer(paper)
+            printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+            return printer
+
+    monkeypatch.setattr(printing, "printers", PdfPrinter())
+    page.hand_out(store.get(file, survey))
+    page.handing.form.sheets.setText("2")
+    page.handing.print.click()
+    settle(qtbot, page.session)
+    qtbot.waitUntil(lambda: (tmp_path / "printed.pdf").exists() and not page.session.readers.busy)
+    assert (asked, len(store.sheets_of(file, survey))) == ([(2, "a4")], 2)
