@@ -78,8 +78,8 @@ class EdgeTable(Table):
                 lambda edge: "faint" if edge.advice is None else edge.lever,
             ),
             Column(_("Matters"), matters_words, 76),
-            Column(_("Against them"), standing_words, 160, _tone),
-            Column(_("Your edge"), edge_words, 72, _tone, right=True),
+            Column(_("Against them"), standing_words, 158, _tone),
+            Column(_("Your edge"), edge_words, 80, _tone, right=True),
             Column(_("What to do"), advice_words, 100, _advice_tone),
         ]  # fmt: skip
         super().__init__(theme, _("Where you have the edge"), columns, lambda edge: hash(edge.key))

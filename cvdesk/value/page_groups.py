@@ -172,7 +172,7 @@ class GroupsView(View):
         row = self.table.rows.row(self.table.currentIndex().row())
         if isinstance(row, GroupRow) and row.narrowed is not None:
             self.session.set_filter(row.narrowed)
-            self.session.open("value", ("view", "scorecard"))
+            self.session.open("assessments", ("view", "scorecard"))
 
 
 def _out_sentence(row: GroupRow) -> str:

@@ -182,12 +182,12 @@ class SpotChart(QWidget):
         spots = [self.spot(dot) for dot in dots]
         marks = [QRectF(spot.x() - size, spot.y() - size, 2 * size, 2 * size) for spot in spots]
         self.labels = []
-        painter.setPen(self._theme.colour("quiet"))
         for place, dot in enumerate(dots):
             others = [*marks[:place], *marks[place + 1 :], *taken, *(box for _name, box in self.labels)]
             box = self._free(dot, spots[place], metrics, others, lines)
             if box is not None:
                 self.labels.append((dot.label, box))
+                painter.setPen(self._theme.colour(dot.tone))  # so that it cannot be taken for a neighbour's
                 painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), dot.label)
 
     def _free(

@@ -66,8 +66,8 @@ def together(found: Against) -> str:
     apart = _("{size} ahead") if total > 0 else _("{size} behind")
     standing = apart.format(size=size) if total else _("level")
     return ngettext(
-        "Together, over {n} thing rated on both sides: you {us}, they {them}, {standing}. The column adds up to it.",
-        "Together, over {n} things rated on both sides: you {us}, they {them}, {standing}. The column adds up to it.",
+        "Together, on {n} thing: you {us}, they {them}, {standing}. The column adds up to it.",
+        "Together, on {n} things: you {us}, they {them}, {standing}. The column adds up to it.",
         len(found.edges),
     ).format(
         n=number(len(found.edges), 0), us=signed(us / 100, 2), them=signed(them / 100, 2), standing=standing

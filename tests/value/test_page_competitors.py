@@ -206,7 +206,7 @@ def test_the_grid_opens_the_factor_and_lists_every_one_in_words(qtbot, session):
         qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert "Fix first" in chart.accessibleDescription()
     qtbot.keyClick(chart, Qt.Key.Key_Return)
-    assert asked == [("value", "quality")]
+    assert asked == [("assessments", "quality")]
     shown = said(view)
     for factor in catalogue.factors(session.file):
         assert (factor.label in shown) == factor.core
@@ -222,4 +222,4 @@ def test_without_importance_it_says_what_to_do(qtbot, session):
     session.open_requested.connect(lambda table, record: asked.append((table, record)))
     assert "Nobody has said yet what matters" in said(view)
     qtbot.mouseClick(view.grid.score, Qt.MouseButton.LeftButton)
-    assert asked == [("value", "score")]
+    assert asked == [("assessments", "score")]

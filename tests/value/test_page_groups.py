@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 
 from cvdesk.catalogue.records import Period
+from cvdesk.shell.window import Window
 from cvdesk.value.page import ValuePage
 from cvdesk.value.page_groups_table import FIRST_LEVER
 from tests.figures.shop import TODAY, new_shop
@@ -75,7 +76,7 @@ def test_enter_narrows_the_scorecard_to_a_group(qtbot, session, page):
     qtbot.keyClick(view.table, Qt.Key.Key_Return)
     bread = session.file.value("SELECT id FROM offerings WHERE name = 'Bread & rolls'")
     assert session.filter.offering == bread
-    assert asked == [("value", ("view", "scorecard"))]
+    assert asked == [("assessments", ("view", "scorecard"))]
 
 
 def test_another_way_to_share_out_is_chosen_with_arrow_keys(qtbot, session, page):
@@ -102,3 +103,20 @@ def test_without_answers_it_says_so(qtbot, session, page):
     session.set_filter(replace(session.filter, period=Period(day, day)))
     settle(qtbot, session)
     assert page.heading.text() == "By group: no answers in this period"
+
+
+def test_in_the_window_a_group_opens_its_scorecard(qtbot, session, page, tmp_path):
+    window = Window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat), lambda _what: None)
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.show()
+    value = window.show_page("value")
+    value.choose_view("groups")
+    settle(qtbot, session)
+    view = value._view()
+    view.table.select_row(2)
+    qtbot.mouseClick(view.alone, Qt.MouseButton.LeftButton)
+    settle(qtbot, session)
+    assert value.tabs.key == "scorecard"
+    assert "15 answers" in value.subtitle.text()
+    window.close()
