@@ -87,7 +87,7 @@ def test_advantage_is_better_for_us_also_where_less_is_better() -> None:
     assert [one.advantage.value, one.advantage.low, one.advantage.high] == pytest.approx([
         turned.value, turned.low, turned.high,
     ])  # fmt: skip
-    assert (one.ours, one.theirs) == (pytest.approx(1.5), pytest.approx(26 / 6))
+    assert [one.ours, one.theirs] == pytest.approx([1.5, 26 / 6])
     assert one.label == DOUBLE_DOWN
 
 
