@@ -111,7 +111,10 @@ def test_where_the_customers_are_all_there_are_the_intervals_of_surveys_narrow(s
     arm = ((20 - 12) / 19) ** 0.5
     assert before == wilson(8, 12)
     assert after.value == before.value
-    assert after.high - after.low == pytest.approx(arm * (before.high - before.low))
+    assert None not in (before.low, before.high, after.low, after.high)
+    assert float(after.high or 0) - float(after.low or 0) == pytest.approx(
+        arm * (float(before.high or 0) - float(before.low or 0))
+    )
 
 
 def affected_by_hand(by_hand: ByHand) -> dict[str, int]:
