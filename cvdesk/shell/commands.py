@@ -173,6 +173,12 @@ class Commands:
 
         HelpDialog(self._session.theme, self._window).show()
 
+    def help_figures(self) -> None:
+        """How value is measured, and how sure a figure is."""
+        from cvdesk.shell.help_figures import FiguresHelp
+
+        FiguresHelp(self._session.theme, self._window).show()
+
     def about(self) -> None:
         """What this is and under which licence."""
         from cvdesk.shell.help import AboutDialog

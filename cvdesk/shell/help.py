@@ -17,7 +17,8 @@ def steps() -> tuple[str, ...]:
         _("Bring in the lists you have: File, Import a list. Any import can be taken back."),
         _("Log what customers say as they say it: Ctrl+N, one line, Enter."),
         _("Turn what went wrong into a complaint, so that it gets a number and a deadline."),
-        _("Score the value: first your own guess, then customers' answers. A figure is shown from 5 answers."),
+        _("Say what your trade is: Edit, What customers value. Then score the value, your own guess first."),
+        _("Ask your customers: Surveys, on paper, by e-mail or at the counter. A figure is shown from 5 answers."),
         _("Print the value strategy report: Reports."),
     )
 
@@ -31,14 +32,15 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Alt+1 … 9", _("Count what keeps happening")),
         ("Ctrl+B", _("Notes on paper, one after the other")),
         ("Ctrl+K", _("Search everything")),
-        ("Ctrl+1 … 7", _("Go to a page")),
+        ("Ctrl+1 … 8", _("Go to a page")),
         ("Ctrl+F", _("Search in a list")),
         ("Enter", _("Open what is selected")),
         ("Ctrl+A, Shift+↓", _("Select several in a list, to change them together")),
         ("Y, N", _("In the list of feedback: the suggested theme is right, or is not")),
         ("M, A", _("In the list of feedback: mark words as a theme, write an answer")),
         ("← ↑ ↓ →, M", _("On the board of complaints: walk, move a case")),
-        ("1 … 5", _("Answer a question of a score sheet; 0 for don't know")),
+        ("1 … 5, D", _("Answer a question of a score sheet, or it does not apply; Backspace goes back")),
+        ("Ctrl+Tab", _("Value: the next of its views")),
         ("Ctrl+Z, Ctrl+Shift+Z", _("Take back, do again; works after closing, too")),
         ("Ctrl+I, Ctrl+Shift+V", _("Import a list, or cells copied in a spreadsheet")),
         ("Ctrl+O", _("Open another file")),
@@ -64,7 +66,9 @@ def example() -> str:
     return _("maria alvarez: bread arrived late again, 2 stars, phone, yesterday #late-delivery")
 
 
-class _Dialog(Dialog):
+class HelpPage(Dialog):
+    """A page of help with one button."""
+
     def __init__(self, theme: Theme, title: str, width: int, parent: QWidget | None) -> None:
         super().__init__(theme.px(width), parent)
         self.setWindowTitle(title)
@@ -82,7 +86,7 @@ class _Dialog(Dialog):
         close.setFocus()
 
 
-class HelpDialog(_Dialog):
+class HelpDialog(HelpPage):
     """First steps and the capture line at the left, keys at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -121,7 +125,7 @@ class HelpDialog(_Dialog):
         return box
 
 
-class AboutDialog(_Dialog):
+class AboutDialog(HelpPage):
     """Name, version, licence."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -100,6 +100,7 @@ class Menus:
     def _help(self) -> None:
         menu = self._window.menuBar().addMenu(_("&Help"))
         self._add(menu, _("Keys and first steps"), self._commands.help, "F1")
+        self._add(menu, _("What the figures mean"), self._commands.help_figures)
         self._add(menu, _("About CV Desk"), self._commands.about)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:

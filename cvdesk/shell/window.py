@@ -63,6 +63,7 @@ class Window(QMainWindow):
         session.said.connect(self.say)
         session.changed.connect(self._tables_changed)
         session.saving_changed.connect(self._saving)
+        session.quiet_changed.connect(self.refresh_counts)
         session.theme.changed.connect(self._rebuild)
         clock = QTimer(self)
         clock.timeout.connect(session.look_at_the_clock)
@@ -228,7 +229,7 @@ class Window(QMainWindow):
 
     def refresh_counts(self) -> None:
         """The numbers beside the pages' names."""
-        count = home.open_complaints(self.session.file)
+        count = 0 if self.session.quiet else home.open_complaints(self.session.file)
         badge = self._badges["complaints"]
         badge.setText(str(count) if count else "")
         name = self._entries["complaints"].title()

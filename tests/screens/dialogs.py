@@ -47,12 +47,14 @@ def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[
 
 def _beginning(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     from cvdesk.shell.help import AboutDialog, HelpDialog
+    from cvdesk.shell.help_figures import FiguresHelp
     from cvdesk.shell.newfile import NewFileDialog
     from cvdesk.shell.welcome import Welcome
 
     yield "welcome", Welcome(theme, [folder / "Harbour Bakery.cvdesk"])
     yield "new-file", NewFileDialog(theme, folder)
     yield "help", HelpDialog(theme)
+    yield "help-figures", FiguresHelp(theme)
     yield "about", AboutDialog(theme)
 
 
