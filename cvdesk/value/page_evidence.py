@@ -181,7 +181,7 @@ class EvidenceCard(Card):
         self._inside.addStretch(1)
 
     def show_sheets(self, sheets: Sequence[SheetBehind], today: date, back: Callable[[], None]) -> None:
-        """The score sheets behind the figure, each opening the customer it came from; the newest come first."""
+        """The score sheets behind the figure, newest first; each opens the customer it came from, else the sheet."""
         clear(self._inside)
         returning = button(self._theme, _("Back"), back, "plain", "chevron-left")
         self._inside.addWidget(returning)
@@ -243,7 +243,7 @@ class EvidenceCard(Card):
         below = " · ".join(part for part in (answer, worth, day_short(sheet.date, today)) if part)
         made = QuoteButton(self._theme, above, below)
         if sheet.customer_id is None:
-            made.setEnabled(False)
+            made.clicked.connect(lambda: self.opened.emit("assessments", sheet.id))
         else:
             made.clicked.connect(lambda: self.opened.emit("customers", sheet.customer_id))
         return made

@@ -146,6 +146,22 @@ def test_the_answers_behind_a_figure_open_their_customers(qtbot, shop, show):
     assert "Show the 6 answers" in [one.text().strip() for one in page.board.evidence.findChildren(QPushButton)]
 
 
+def test_an_anonymous_answer_opens_its_sheet(qtbot, shop, show):
+    def work(op):
+        fill(op, people=5)
+        return add_sheet(op, TODAY, {"quality": 1.0})
+
+    sheet = shop.run("Fill", work).result
+    page = show()
+    page.show_record("quality")
+    calm(qtbot, page)
+    pressed(qtbot, page.board.evidence, "Show the 6 answers")
+    calm(qtbot, page)
+    with qtbot.waitSignal(page.session.open_requested) as opened:
+        pressed(qtbot, page.board.evidence, "Anonymous")
+    assert opened.args == ["assessments", sheet]
+
+
 def test_the_sheets_of_fewer_than_five_people_are_not_listed(qtbot, shop, show):
     shop.run("Fill", lambda op: fill(op, people=4))
     page = show()

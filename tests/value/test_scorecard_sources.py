@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.filters import complaints_clause, entries_clause
 from cvdesk.stats.value import SIGN
 from cvdesk.themes import store as themes
 from cvdesk.value import store as value
+from cvdesk.value import store_sources
 from cvdesk.value.store_answers import latest
 from cvdesk.value.store_scorecard import net_of, weighing
 from cvdesk.value.store_sources import incidents
@@ -219,3 +221,15 @@ def test_anonymous_feedback_changes_nothing(shop, rating, severity):
     before = card_of(shop)
     shop.run("Add", lambda op: add_entry(op, None, "delivery", rating=rating, severity=severity))
     assert card_of(shop) == before
+
+
+def test_incidents_are_found_by_indexes(shop):
+    """With a million entries a look through all of them would take seconds."""
+    chosen = everything(TODAY - timedelta(days=89))
+    entries, complaints = entries_clause(chosen), complaints_clause(chosen)
+    sql = store_sources._INCIDENTS.format(entries=entries.sql, complaints=complaints.sql, read="")
+    values = (*entries.parameters, *complaints.parameters, *complaints.parameters)
+    steps = [row["detail"] for row in shop.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert any("entries_by_date" in step for step in steps)
+    assert any("complaints_by_entry" in step for step in steps)
+    assert not [step for step in steps if step.startswith("SCAN")]
