@@ -32,6 +32,7 @@ class Session(QObject):
     said = Signal(str, bool)  # a short confirmation; True when it can be undone
     saving_changed = Signal(bool)
     staff_changed = Signal()
+    quiet_changed = Signal()
 
     def __init__(self, file: BusinessFile, theme: Theme, today: Today = date.today) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class Session(QObject):
         self._drafts: dict[str, str] = {}
         self._closed = False
         self._staff: Staff | None = None
+        self._quiet = False
 
     @property
     def staff(self) -> Staff | None:
@@ -69,6 +71,17 @@ class Session(QObject):
         if who != self._staff:
             self._staff = who
             self.staff_changed.emit()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether a customer is answering: nothing on screen may lead the answers, also no count beside a page."""
+        return self._quiet
+
+    def set_quiet(self, quiet: bool) -> None:
+        """A customer begins to answer, or has ended."""
+        if quiet != self._quiet:
+            self._quiet = quiet
+            self.quiet_changed.emit()
 
     @property
     def filter(self) -> Filter:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
@@ -85,6 +86,18 @@ class ScoreDesk(QWidget):
         if self.form is not None:
             self.form.focus_first()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._hush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._session.set_quiet(False)
+
+    def _hush(self) -> None:
+        """While a customer answers no figure is on screen, also none beside the names of the pages."""
+        self._session.set_quiet(self.isVisible() and self.form is not None and self.form.details.kind == "customer")
+
     def rest(self) -> None:
         """Puts the sheet away; what was typed is saved first."""
         if self.form is not None:
@@ -134,6 +147,7 @@ class ScoreDesk(QWidget):
         form.show()  # at once: the next key is for it
         form.focus_first()
         self._show_others()
+        self._hush()
         self.titled.emit(form.step, form.sentence())
 
     def _show_others(self) -> None:

@@ -14,7 +14,7 @@ from cvdesk.value.store_scorecard import scorecard
 from cvdesk.wording import _
 
 __all__ = [
-    "answer", "answers", "delete", "delete_draft", "evidence", "finish", "open_draft", "resume", "scorecard",
+    "answer", "answers", "delete", "evidence", "finish", "open_draft", "resume", "scorecard",
     "sheet", "start",
 ]  # fmt: skip
 
@@ -106,13 +106,6 @@ def finish(op: Operation, assessment_id: int) -> None:
 def resume(op: Operation, assessment_id: int) -> None:
     """Takes a finished sheet up again: a draft, which counts in no figure until it is finished."""
     op.update("assessments", assessment_id, {"state": "draft"})
-
-
-def delete_draft(op: Operation, assessment_id: int) -> None:
-    """Throws a draft away, with its answers. ValueError for a sheet that is finished."""
-    if sheet(op, assessment_id).state != "draft":
-        raise ValueError(f"score sheet {assessment_id} is finished")
-    op.delete("assessments", assessment_id)
 
 
 def delete(op: Operation, assessment_id: int) -> None:

@@ -296,3 +296,16 @@ def test_a_file_opened_lately_is_offered_and_opens(running, sample, qtbot):
     button_named(welcome, "Harbour Bakery").click()
     running.ready()
     assert running.window.session.file.path == sample
+
+
+def test_no_count_stands_beside_the_pages_while_a_customer_answers(running, sample):
+    window = running.open(sample)
+    page = window.show_page("value")
+    running.settle()
+    badge = window._badges["complaints"]
+    count = badge.text()
+    assert count
+    page.show_record("customer")
+    assert badge.text() == ""
+    page.leave_form()
+    assert badge.text() == count

@@ -21,6 +21,7 @@ SPECIAL = {
     "→": (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
     "↑": (Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier),
     "↓": (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier),
+    "\x1b": (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
     "\t": (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
 }
 

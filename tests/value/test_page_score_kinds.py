@@ -1,7 +1,8 @@
 """Whose sheet it is: customers', the owner's, about competitors; drawn at random, weighed, gone on with, put right."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.value import store, store_details
@@ -97,6 +98,19 @@ def test_customers_answers_are_nowhere_while_the_owner_guesses(desk, shop):
     desk.begin("owner")
     assert "4.7" not in words_of(desk.form)
     assert "stay hidden until you finish" in words_of(desk.form)
+
+
+def test_also_what_stands_beside_the_pages_names_is_quiet_while_a_customer_answers(desk):
+    desk.begin("owner")
+    assert not desk.session.quiet
+    desk.begin("customer")
+    assert desk.session.quiet
+    desk.desk.hide()
+    assert not desk.session.quiet
+    desk.desk.show()
+    assert desk.session.quiet
+    desk.begin("owner")
+    assert not desk.session.quiet
 
 
 # Competitors
@@ -379,3 +393,23 @@ def test_who_the_sheet_is_for_is_taken_back_on_screen_as_well(desk, shop):
     desk.settle()
     assert desk.form.details.form == "short"
     assert desk.form.fields._fields["form"].currentData() == "short"
+
+
+def test_everything_on_what_matters_and_at_the_end_has_a_name(desk, shop):
+    add_rivals(shop, "Crumb & Co")
+    desk.begin()
+    desk.keys(QUICK)
+    for step in ("end", "matters"):
+        desk.form.show_step(step)
+        for widget in (*desk.form.findChildren(QAbstractButton), *desk.form.findChildren(PointDots)):
+            if widget.isVisible():
+                assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), widget
+
+
+@pytest.mark.parametrize("leaving", ["\n", "\x1b"])
+def test_enter_and_escape_lead_from_the_fields_back_to_the_questions(desk, leaving):
+    desk.begin()
+    desk.keys("3")
+    desk.form.fields.customer.setFocus()
+    desk.keys(leaving)
+    assert desk.focused() == "fit"
