@@ -224,10 +224,9 @@ class Composer(QWidget):
 
     def _show_first(self, found: dict[str, str]) -> None:
         """Brings the first problem into view."""
-        if "name" in found:
-            self._area.ensureWidgetVisible(self.form.name)
-        elif found:
-            self._area.ensureWidgetVisible(self.form.form)
+        first = self.form.name if "name" in found else self.form.picker.order
+        if found:  # once what is said below the field has its place
+            QTimer.singleShot(0, first, lambda: self._area.ensureWidgetVisible(first, 0, self._theme.px(48)))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -524,3 +524,16 @@ def test_sheets_go_to_the_printer(file, show, qtbot, monkeypatch, tmp_path):
     settle(qtbot, page.session)
     qtbot.waitUntil(lambda: (tmp_path / "printed.pdf").exists() and not page.session.readers.busy)
     assert (asked, len(store.sheets_of(file, survey))) == ([(2, "a4")], 2)
+
+
+def test_without_a_question_the_list_of_questions_says_so_in_view(file, show, qtbot):
+    page = show(file)
+    page.compose_new()
+    qtbot.keyClicks(keyboard(page), "Mine")
+    page.composer.form.form.choose("own")
+    page.composer.save()
+    form = page.composer.form
+    qtbot.waitUntil(lambda: not form.picker.order.visibleRegion().isEmpty())
+    assert "Choose at least one question." in said(page.composer)
+    assert store.surveys(file) == []
+    assert form.picker.isAncestorOf(keyboard(page))
