@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from cvdesk.db import BusinessFile
@@ -28,6 +28,9 @@ from cvdesk.wording.numbers import whole
 __all__ = ["ReturnDialog", "bring_in", "paste_reply"]
 
 _LOOK_EVERY_MS = 150
+_SHEET = 1
+# In a narrower dialog what became of a form has the room of whose it is.
+_ROOM_FOR_SHEETS = 640
 
 
 def bring_in(session: Session, parent: QWidget, paths: Sequence[Path]) -> ReturnDialog:
@@ -108,6 +111,10 @@ class ReturnDialog(QDialog):
         self._job = self.session.look(
             partial(_read, paths=tuple(self._paths), reading=self._reading), self._show, self._not_read
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_SHEET, self.width() < self.session.theme.px(_ROOM_FOR_SHEETS))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -85,10 +85,11 @@ class Head(Row):
         style = density.question if self.number is not None else density.strong
         self.style = style if self.number is not None else style.in_colour(styles.ACCENT)
         self.rows = lines(self.text, self.style, width)
-        return len(self.rows) * self.style.leading + density.pad + (4 if self.number is None else 2)
+        self.above = density.pad + (0 if self.number is None else 5)
+        return self.above + len(self.rows) * self.style.leading + 4
 
     def paint(self, canvas: Any, x: float, top: float, extra: float, fields: bool) -> None:
-        draw_lines(canvas, self.rows, self.style, x, top - self.density.pad, self.width)
+        draw_lines(canvas, self.rows, self.style, x, top - self.above, self.width)
 
 
 class Asked(Row):
