@@ -25,7 +25,7 @@ from cvdesk.kit.widgets import (
     line,
     scrolled,
 )
-from cvdesk.value.page_words import verdict_reason, verdict_short, verdict_tone
+from cvdesk.value.page_words import limit_words, verdict_reason, verdict_short, verdict_tone
 from cvdesk.value.records import FactorScore, Scorecard
 from cvdesk.value.records_score_verdict import Standing, effect, judgement, standing
 from cvdesk.wording import _, ngettext
@@ -87,12 +87,15 @@ class VerdictColumns(QWidget):
         content = column(None, 0)
         above = line(SMALL)
         above.addWidget(Elided(self._theme, factor.label, TEXT), 1)
-        adds = signed(effect(factor)) if factor.points else ""
+        adds = signed(effect(factor), 2) if factor.points else ""  # most are below a tenth
         above.addWidget(label(self._theme, adds, TEXT, strong=True))
         content.addLayout(above)
-        value = _("{value} of 5, {range}").format(
-            value=number(factor.estimate.value or 0.0), range=words.interval(factor.estimate)
-        )
+        if factor.bound and factor.incidents is not None:
+            value = _("{limit} of 5").format(limit=limit_words(factor.lever, factor.incidents.limit))
+        else:
+            value = _("{value} of 5, {range}").format(
+                value=number(factor.estimate.value or 0.0), range=words.interval(factor.estimate)
+            )
         weight = _("{share} of {part}").format(share=percent(factor.weight), part=words.lever_name(factor.lever))
         parts = [value, words.answers(factor.estimate.n), *([weight] if factor.weight else [])]
         content.addWidget(Elided(self._theme, " · ".join(parts), NOTE, "faint"))
