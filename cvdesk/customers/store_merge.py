@@ -29,11 +29,13 @@ _BELONGS: Mapping[str, tuple[str, ...]] = {
     "aliases": ("kind", "match_key", "operation_id"),
     **dict.fromkeys(("purchases", "touches", "entries", "complaints", "assessments", "sheets"), ()),
     "group_members": ("group_id",),
+    "invitations": ("survey_id",),
 }
 # References of rows that a merge deletes and that may be gone when they are put back: table and column -> whose id.
 _LEANS_ON = {
     ("customers", "preferred_channel_id"): "channels", ("customers", "segment_id"): "segments",
     ("customer_tags", "tag_id"): "tags", ("group_members", "group_id"): "groups",
+    ("invitations", "survey_id"): "surveys",
     ("duplicates", "customer_id"): "customers", ("duplicates", "other_id"): "customers",
 }  # fmt: skip
 

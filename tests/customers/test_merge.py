@@ -21,7 +21,7 @@ from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
 
 TABLES = ("customers", "contacts", "aliases", "customer_tags", "duplicates", "purchases", "touches", "entries",
-          "complaints", "assessments", "sheets", "group_members")  # fmt: skip
+          "complaints", "assessments", "sheets", "group_members", "invitations")  # fmt: skip
 
 
 @pytest.fixture
@@ -43,6 +43,9 @@ def add(file: BusinessFile, customer: Customer, tags: tuple[str, ...] = (), entr
             op.insert("complaints", {**common, "number": number, "text": "cold"})
             op.insert("touches", {**common, "kind": "contact", "note": "rang"})
             op.insert("assessments", {**common, "kind": "customer", "form": "minute", "state": "done"})
+            asked = op.value("SELECT id FROM surveys") or op.insert("surveys", {"name": "Round", "form": "minute"})
+            for survey in (asked, op.insert("surveys", {"name": customer.name, "form": "short"})):
+                op.insert("invitations", {"survey_id": survey, "customer_id": made, "asked": "2026-02-03"})
         if group:
             known = op.value("SELECT id FROM groups WHERE name = ?", (group,)) or op.insert("groups", {"name": group})
             op.insert("group_members", {"group_id": known, "customer_id": made})
@@ -252,3 +255,12 @@ def test_merged_and_taken_apart_everything_is_as_before(file: BusinessFile, one:
     with sqlite3.connect(file.path) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+def test_it_stays_known_which_surveys_either_of_the_two_was_asked(file: BusinessFile):
+    kept, other = add(file, MARIA, entries=1), add(file, MARI, entries=1)
+    merge(file, kept, other)
+    rows = file.rows(
+        "SELECT name FROM invitations JOIN surveys ON surveys.id = survey_id WHERE customer_id = ?", (kept,)
+    )
+    assert sorted(row["name"] for row in rows) == ["Mari Alvares", "Maria Alvarez", "Round"]
