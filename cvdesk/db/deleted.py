@@ -13,7 +13,7 @@ from cvdesk.db.mend import fitting
 from cvdesk.db.queries import Queries
 from cvdesk.db.rows import Operation
 
-SHOWN_TABLES = ("customers", "entries", "complaints", "assessments", "purchases", "touches")
+SHOWN_TABLES = ("customers", "entries", "complaints", "assessments", "purchases", "touches", "surveys")
 _GO_WITH_CUSTOMERS = ("purchases", "touches")
 # A step that deleted more than this of one kind is one line.
 FEW = 20

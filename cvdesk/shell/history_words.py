@@ -102,6 +102,7 @@ def record_name(table: str) -> str:
         "assessments": _("Score sheet"),
         "purchases": _("Purchase"),
         "touches": _("Contact"),
+        "surveys": _("Survey"),
     }[table]
 
 
@@ -114,6 +115,7 @@ def counted(table: str, count: int) -> str:
         "assessments": lambda: ngettext("{n} score sheet", "{n} score sheets", count),
         "purchases": lambda: ngettext("{n} purchase", "{n} purchases", count),
         "touches": lambda: ngettext("{n} contact", "{n} contacts", count),
+        "surveys": lambda: ngettext("{n} survey", "{n} surveys", count),
     }
     return words[table]().format(n=whole(count))
 
@@ -142,7 +144,7 @@ class ChangeWords:
 
     def summary(self, table: str, row: Image) -> str:
         """What a record was, in one line."""
-        if table == "customers":
+        if table in ("customers", "surveys"):
             return str(row["name"])
         who = self.value("customer_id", row.get("customer_id")) if row.get("customer_id") else ""
         said = str(row.get("text") or row.get("note") or "")

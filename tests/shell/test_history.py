@@ -68,3 +68,19 @@ def test_what_was_deleted_is_listed_once_and_comes_back_whole(qtbot, session, pa
     settle(qtbot, session)
     assert session.file.value("SELECT count(*) FROM customers JOIN purchases ON customer_id = customers.id") == 1
     assert "Nothing was deleted" in said(dialog)
+
+
+def test_a_deleted_survey_comes_back_with_its_sheets(qtbot, session, parent):
+    def hand_out(op):
+        survey = op.insert("surveys", {"name": "Bread round, spring", "form": "minute"})
+        op.insert("sheets", {"survey_id": survey, "code": "K7M2-QXP4"})
+        return survey
+
+    survey = session.file.run("Hand out", hand_out).result
+    session.file.run("Delete a survey", lambda op: op.delete("surveys", survey))
+    dialog = DeletedDialog(session, parent)
+    settle(qtbot, session)
+    assert "Bread round, spring" in said(dialog)
+    press(dialog, "Put back")
+    settle(qtbot, session)
+    assert session.file.value("SELECT code FROM sheets WHERE survey_id = ?", (survey,)) == "K7M2-QXP4"
