@@ -32,6 +32,14 @@ CREATE TABLE invitations (
 ) STRICT;
 CREATE INDEX invitations_by_customer ON invitations (customer_id, asked);
 """
+# What floors under value and affected shares are counted from, so that no other entry need be read for them; of the
+# themes of an entry the main one comes first.
+_TROUBLE = """
+CREATE INDEX entries_troubled ON entries (date, customer_id, severity, rating, kind)
+    WHERE customer_id IS NOT NULL AND (severity IS NOT NULL OR rating <= 2 OR kind = 'problem');
+DROP INDEX entry_themes_by_entry;
+CREATE INDEX entry_themes_by_entry ON entry_themes (entry_id, state, main DESC, theme_id);
+"""
 # One question for a whole part of value, as the one-minute form asks it; only in files that have their questions.
 _LEVER_QUESTIONS = (
     (
@@ -75,5 +83,10 @@ FROM questions WHERE key = 'lever_{lever}';
 
 
 SCHEMA_3 = (
-    _QUESTIONS + _ASSESSMENTS + _SURVEYS + _INVITATIONS + "".join(_lever_question(*one) for one in _LEVER_QUESTIONS)
+    _QUESTIONS
+    + _ASSESSMENTS
+    + _SURVEYS
+    + _INVITATIONS
+    + _TROUBLE
+    + "".join(_lever_question(*one) for one in _LEVER_QUESTIONS)
 )

@@ -18,20 +18,20 @@ from cvdesk.value.store_answers import Latest, up_to
 
 TELLING = "telling"  # the owner's conventions: {"days": 30, "burden": {severity: 1-5}}
 
-# An entry tells of trouble where a severity is set, its rating is low, or the owner filed it as a problem.
+# An entry tells of trouble where a severity is set, its rating is low, or the owner filed it as a problem. The index
+# entries_troubled holds just these, as long as both say it in the same words.
 TROUBLE = "(entries.severity IS NOT NULL OR entries.rating <= 2 OR entries.kind = 'problem')"
 # Spam and cases entered twice are no cases.
 COUNTED = "COALESCE(complaints.outcome, '') NOT IN ('spam', 'duplicate')"
 _RANK = "CASE {row}.severity WHEN 'serious' THEN 3 WHEN 'moderate' THEN 2 ELSE 1 END"
 # One entry or complaint is one incident and belongs to one factor, that of its main theme: nothing counts in two parts
 # of value. A complaint grown out of an entry stands for both, with the worse of the two severities.
-# Two looks into an index are quicker than ordering the few themes of an entry.
-_OF_ENTRY = """COALESCE(
-  (SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed' AND main = 1 LIMIT 1),
-  (SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed' LIMIT 1))"""
+# In the order of the index entry_themes_by_entry, so that one look into it says which theme it is.
+_OF_ENTRY = """(SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed'
+  ORDER BY main DESC, theme_id LIMIT 1)"""
 _INCIDENTS = f"""
 SELECT entries.customer_id, {_RANK.format(row="entries")} AS worst, {_OF_ENTRY} AS theme_id
-FROM entries {{read}} WHERE {{entries}} AND entries.customer_id IS NOT NULL AND {TROUBLE}
+FROM entries WHERE {{entries}} AND entries.customer_id IS NOT NULL AND {TROUBLE}
   AND NOT EXISTS (SELECT 1 FROM complaints WHERE complaints.entry_id = entries.id AND {COUNTED} AND {{complaints}})
 UNION ALL
 SELECT complaints.customer_id,
@@ -45,8 +45,6 @@ _FACTORS = """
 SELECT themes.id, factors.key, factors.lever FROM themes
 JOIN factors ON factors.id = themes.factor_id WHERE factors.active = 1
 """
-# Most of the entries are read quicker as they lie in the file than one by one by their dates.
-_AS_THEY_LIE = "NOT INDEXED"
 _COUNT = "SELECT count(*) FROM customers WHERE {clause}"
 _IDS = "SELECT id FROM customers WHERE {clause}"
 
@@ -93,9 +91,7 @@ def _affected(db: Queries, chosen: Filter, today: date) -> dict[tuple[str, str],
     entries, complaints = entries_clause(limited), complaints_clause(limited)
     # Within the active days whoever says something is active; only a longer period must look.
     longer = limited.period.start < window_start(db, min(chosen.period.end, today))
-    limited_more = (chosen.offering, chosen.segment, chosen.channel, chosen.tag) != (None,) * 4
-    read = _AS_THEY_LIE if longer and not limited_more else ""
-    sql = _INCIDENTS.format(entries=entries.sql, complaints=complaints.sql, read=read)
+    sql = _INCIDENTS.format(entries=entries.sql, complaints=complaints.sql)
     factors = {row[0]: (row[1], row[2]) for row in db.rows(_FACTORS)}
     worst: dict[tuple[tuple[str, str], int], int] = {}
     for customer, rank, theme in db.rows(sql, (*entries.parameters, *complaints.parameters, *complaints.parameters)):
