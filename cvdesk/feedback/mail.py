@@ -136,6 +136,12 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
+def _whole(text: str | None, otherwise: int) -> int:
+    """A number of a list as it was written; `otherwise` where there is none."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise
+
+
 class _Words(HTMLParser):
     """Collects what a person would read of a page, and nothing else."""
 
@@ -143,12 +149,23 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._unseen = 0
+        self._as_typed = 0
+        self._lists: list[int | None] = []  # the next number of each open list, None in one without numbers
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag in _BREAKS:
             self.pieces.append("\n")
+        if tag == "pre":
+            self._as_typed += 1
+            self.pieces.append("\n")
+        elif tag in ("ol", "ul"):
+            self._lists.append(_whole(dict(attrs).get("start"), 1) if tag == "ol" else None)
+        elif tag == "li" and self._lists and self._lists[-1] is not None and not self._unseen:
+            number = _whole(dict(attrs).get("value"), self._lists[-1])
+            self._lists[-1] = number + 1
+            self.pieces.append(f"{number}. ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BREAKS:
@@ -159,10 +176,15 @@ class _Words(HTMLParser):
             self._unseen = max(self._unseen - 1, 0)
         elif tag in _BREAKS and tag != "br":
             self.pieces.append("\n")
+        if tag == "pre":
+            self._as_typed = max(self._as_typed - 1, 0)
+            self.pieces.append("\n")
+        elif tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+            self.pieces.append(data if self._as_typed else re.sub(r"\s+", " ", data))
 
 
 def words_of_html(text: str) -> str:

@@ -28,6 +28,8 @@ _NONE = frozenset({
 })  # fmt: skip
 _NO_WORDS = frozenset({"-", "–", "—", "/", "n/a"})  # where words are asked for, the rest of these may be meant
 _CODE = re.compile(f"(?<![0-9A-Za-z])[{ALPHABET}]{{4}}[-–—‑]?[{ALPHABET}]{{4}}(?![0-9A-Za-z])", re.IGNORECASE)
+# The mark of an answer in whatever language: a word, the number, a colon and the open bracket.
+_ANY_MARK = re.compile(rf"(?<!\w)[^\W\d_]{{1,24}}\s{{0,80}}(\d{{1,3}})\s{{0,80}}[:：]\s{{0,80}}[{re.escape(_OPEN)}]")
 _LONGEST = 200_000  # characters of a reply; the longest form asks in 10,000
 _SIGNATURE = re.compile(r"^-- ?$")
 
@@ -63,7 +65,11 @@ def read_reply(text: str, asked: Sequence[Item], thanks: str = "") -> Reply:
     rows = text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     plain = "\n".join(_QUOTED.sub("", row) for row in rows)
     said = _behind_marks(plain, asked, thanks or _("Thank you."))
-    loose = _loose(plain, asked) if any(not words for words in said.values()) or not said else {}
+    if said:
+        loose = _loose(plain, asked) if not all(said.values()) else {}
+    else:
+        said, above, below = _translated(plain, by_number)
+        loose = _loose(above, asked) | _loose(below, asked)
     given: dict[str, AnswerValue] = {}
     unread: dict[str, str] = {}
     for number, item in by_number.items():
@@ -123,7 +129,10 @@ def _behind_marks(text: str, asked: Sequence[Item], thanks: str) -> dict[int, st
     """What stands behind the mark of each question, up to the next thing that belongs to the form."""
     numbers = {item.number: item for item in asked}
     marks = [found for found in _mark_pattern().finditer(text) if int(found[1]) in numbers]
-    ends = {found.start() for found in re.finditer(rf"^[ \t]*{_loosely(thanks)}", text, re.MULTILINE)}
+    ends = {
+        found.start()
+        for found in re.finditer(rf"(?:^|(?<=[{re.escape(_CLOSE)}]))[ \t]*{_loosely(thanks)}", text, re.MULTILINE)
+    }
     stops = sorted({found.start() for found in marks} | _form_starts(text, asked) | ends)
     said: dict[int, str] = {}
     for found in marks:
@@ -134,6 +143,35 @@ def _behind_marks(text: str, asked: Sequence[Item], thanks: str) -> dict[int, st
         end = stops[place] if place < len(stops) else len(text)
         said[item.number] = _inside(text[found.end() : end], item)
     return said
+
+
+def _translated(text: str, by_number: Mapping[int, Item]) -> tuple[dict[int, str], str, str]:
+    """What stands in the brackets of a form whose words somebody's mail program translated; what is above and below."""
+    marks = [found for found in _ANY_MARK.finditer(text) if int(found[1]) in by_number]
+    if not marks:
+        return {}, text, ""
+    said: dict[int, str] = {}
+    for found, after in zip(marks, [*marks[1:], None], strict=True):
+        item = by_number[int(found[1])]
+        said[item.number] = said.get(item.number) or _bracketed(text[found.end() : after and after.start()], item)
+    # The first question stands above its mark; what is above that may be a list of answers.
+    heads = re.finditer(rf"^[ \t]*{int(marks[0][1])}\s*[.)]\s+\S", text[: marks[0].start()], re.MULTILINE)
+    first = max((head.start() for head in heads), default=0)
+    below = text.find("\n\n", marks[-1].end())
+    return said, text[:first], text[below:] if below >= 0 else ""
+
+
+def _bracketed(region: str, item: Item) -> str:
+    """What stands between the brackets, of which the first is open, or behind them in the same line."""
+    closes = [place for place, sign in enumerate(region) if sign in _CLOSE]
+    if not closes:
+        return _tidied(_first_paragraph(region, item))
+    ends = [place for place in closes if not region[place + 1 :].split("\n", 1)[0].strip()]
+    close = ends[0] if ends and item.kind == "text" else closes[0]
+    inner = _tidied(region[:close])
+    if inner and not (item.kind != "text" and inner in _TICKS):
+        return inner
+    return _tidied(re.sub(r"^\s*\([^)\n]*\)", "", region[close + 1 :].split("\n", 1)[0]))
 
 
 def _form_starts(text: str, asked: Sequence[Item]) -> set[int]:
@@ -192,16 +230,21 @@ def _tidied(text: str) -> str:
 def _loose(text: str, asked: Sequence[Item]) -> dict[int, str]:
     """A list written by hand, "1: 4", "2) 5", "3 - n/a", above or below the form."""
     numbers = {item.number: item for item in asked}
-    form = _form_starts(text, asked) | {found.start() for found in _mark_pattern().finditer(text)}
+    marks = {found.start() for found in _mark_pattern().finditer(text)}
+    form = _form_starts(text, asked) | marks
     first, last = (min(form), max(form)) if form else (len(text), len(text))
     below = text.find("\n\n", last) if form else len(text)
     found: dict[int, str] = {}
+    meanings = {" ".join(words.casefold().split()) for item in asked for words in item.anchors.values() if words}
     for part in (text[:first], text[below:] if below >= 0 else ""):
         for match in re.finditer(
             r"^[ \t]*[#(]?(\d{1,3})\s*(?:[:：)=]|\.(?!\d)|[ \t][-–—])[ \t]+(\S[^\n]*)$", part, re.MULTILINE
         ):
             item = numbers.get(int(match[1]))
-            if item is not None and item.number not in found and (
+            # A question of a form that was not recognised, or what a number means in it, is no answer.
+            means = "=" in match[0].removesuffix(match[2]) and " ".join(match[2].casefold().split()) in meanings
+            asks = means or (not marks and match[2].rstrip().endswith("?"))
+            if item is not None and item.number not in found and not asks and (
                 item.kind == "text" or understood(item, match[2]) is not None
             ):  # fmt: skip
                 found[item.number] = _tidied(match[2].strip().lstrip(_OPEN).rstrip(_CLOSE))

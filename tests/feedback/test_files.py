@@ -224,6 +224,14 @@ def test_html_is_read_as_words_only():
     assert read_email(bytes(mail(text="plain wins", html=html))).text == "plain wins"
 
 
+def test_lines_typed_as_such_and_numbers_of_lists_stay():
+    assert words_of_html("Hi<pre class='moz-quote-pre' wrap>1. How?\n  [4]\n</pre>bye") == "Hi\n1. How?\n[4]\n\nbye"
+    assert words_of_html("<ol start=2><li>4</li><li>5<ul><li>so</li></ul></li><li value='9'>no</li></ol>x") == (
+        "2. 4\n\n3. 5\n\nso\n\n9. no\n\nx"
+    )
+    assert words_of_html("<li>loose</li></ol><ol start=x><li>one") == "loose\n\n1. one"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "cp1252", "nonsense", "rot13", "base64"])
 def test_letters_survive_whatever_charset_is_claimed(charset):
     raw = "From: =?utf-8?q?J=C3=B6?= <jo@example.org>\nSubject: Br\u00f6tchen\n"

@@ -251,3 +251,34 @@ def test_a_text_made_to_be_slow_is_read_soon(piece):
     read_reply(piece * (400_000 // len(piece)), ASKED)
     codes_in(piece * (400_000 // len(piece)))
     assert time.monotonic() - began < 15
+
+
+@pytest.mark.parametrize("mark", ["Antwort {}: [", "Réponse {} : [", "回答 {}：［", "Svar {}: [ "])
+def test_a_form_that_was_translated_on_the_way_is_read_by_its_brackets(mark):
+    body = written(BODY, {1: "4", 2: "n/a", 3: "10", 5: "Das [gute] Brot"})
+    body = re.sub(r"Answer (\d+): \[", lambda found: mark.format(found[1]), body)
+    for ours, theirs in (("How", "Wie"), ("Did anything", "Ging etwas"), ("What", "Was"), ("Thank you", "Danke")):
+        body = body.replace(ours, theirs)
+    assert said(read_reply(quoted(body), ASKED)) == {
+        1: value(4),
+        2: AnswerValue("not_apply", None),
+        3: value(10),
+        5: AnswerValue("answered", None, "Das [gute] Brot"),
+    }
+
+
+def test_a_list_above_a_translated_form_counts_and_the_form_itself_invents_nothing():
+    body = re.sub(r"Answer (\d+): \[", r"Antwort \1: [", BODY).replace("How", "Wie").replace("What", "Was")
+    body = body.replace("Did", "Ging")
+    assert read_reply(quoted(body), ASKED).given == {}
+    assert said(read_reply("1. 4\n5. Das Brot\n\nAnna schrieb:\n" + quoted(body), ASKED)) == {
+        1: value(4),
+        5: AnswerValue("answered", None, "Das Brot"),
+    }
+    bare = re.sub(r"(?m)^ +Antwort.*$", "", body)
+    assert read_reply(bare, ASKED).given == {}
+
+
+def test_thanks_in_the_same_line_as_an_empty_answer_are_no_answer():
+    body = re.sub(r"\n\s*(?=Thank you\.)", " ", BODY)
+    assert read_reply(body, ASKED).given == {}
