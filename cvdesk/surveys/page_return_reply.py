@@ -130,8 +130,8 @@ class ReplyDialog(QDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(READ_AFTER_MS)
         self._timer.timeout.connect(self._read)
-        self.text.textChanged.connect(self._timer.start)
-        self.sheets.currentIndexChanged.connect(lambda _place: self._timer.start())
+        self.text.textChanged.connect(self._changed)
+        self.sheets.currentIndexChanged.connect(self._changed)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.take_in)
         self._show(self._found)
@@ -184,6 +184,13 @@ class ReplyDialog(QDialog):
         row.addWidget(self.take_button)
         card.box.addLayout(row)
         return card
+
+    def _changed(self, _place: int = 0) -> None:
+        """What is shown is of before: it is read anew before it may be taken in."""
+        if self._job is not None:
+            self._job.cancel()
+        self.take_button.setEnabled(False)
+        self._timer.start()
 
     def _read(self) -> None:
         if self._job is not None:

@@ -25,7 +25,7 @@ class Brought:
     """One form that came back. `ready` ones are taken in; `differs` ones only where somebody says so.
 
     `sheet_id` None with a `survey_id`: a form for nobody in particular, which gets a sheet when it is taken in;
-    `versions`: what it asks. `left_out`: answers that could not be taken, in words.
+    `versions`: what it asks; `digest`: of the file it came in. `left_out`: answers that could not be taken, in words.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Brought:
     before: date | None = None
     ended: date | None = None
     business: str = ""
+    digest: str = ""
 
     @property
     def answered(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -99,10 +100,11 @@ def read_files(db: Queries, paths: Sequence[Path], go_on: Watch = lambda _done: 
 
 
 def _against(one: Brought, seen: dict[object, Brought]) -> Brought:
-    """A form beside those that were read before it in the same list."""
+    """A form beside those read before it in the same list. Without a code only the same file is the same form: two
+    people may well say the same."""
     if one.returned is None or one.outcome not in ("ready", "differs"):
         return one
-    key: object = one.sheet_id if one.sheet_id is not None else repr(sorted(one.returned.answers.items()))
+    key: object = one.sheet_id if one.sheet_id is not None else one.digest
     before = seen.setdefault(key, one)
     if before is one or before.returned is None:
         return one
@@ -196,7 +198,8 @@ def _pdf(db: Queries, name: str, content: bytes) -> Brought:
         return Brought(name, "damaged", code=known.sheet.code if known.sheet else "")
     given, left_out = _given(raw, known.asked)
     returned, more = assembled(known.asked, given)
-    return _brought(db, name, known, returned, [*left_out, *more])
+    made = _brought(db, name, known, returned, [*left_out, *more])
+    return made if known.sheet is not None else replace(made, digest=sha256(content).hexdigest())
 
 
 def _without_fields(db: Queries, name: str, raw: RawForm, marked: Marker | None) -> Brought:
@@ -227,12 +230,13 @@ def _known(db: Queries, marked: Marker | None, raw: RawForm, ours: set[str]) -> 
         survey = store.get(db, marked.survey_id)
     except LookupError:
         return None
-    versions = [version for version in survey.questions if any(field.startswith(f"q{version}") for field in ours)]
-    asked = _items(db, survey, replace_questions(survey, versions), parts)
+    there = {field[1:].partition("-")[0] for field in ours}
+    asking = _asking(survey, [version for version in survey.questions if str(version) in there])
+    asked = _items(db, survey, asking, parts)
     return _Known(survey, None, tuple(asked))
 
 
-def replace_questions(survey: Survey, versions: Sequence[int]) -> Survey:
+def _asking(survey: Survey, versions: Sequence[int]) -> Survey:
     """The survey as if it asked only these."""
     return replace(survey, questions=tuple(versions))
 
@@ -245,7 +249,7 @@ def _of_code(db: Queries, code: str, parts: set[str] | None = None) -> _Known | 
     if sheet is None:
         return None
     survey = store.get(db, sheet.survey_id)
-    asked = _items(db, survey, replace_questions(survey, sheet.questions), parts or set())
+    asked = _items(db, survey, _asking(survey, sheet.questions), parts or set())
     return _Known(survey, sheet, tuple(asked))
 
 
@@ -262,7 +266,7 @@ def reply_to(db: Queries, sheet_id: int, text: str) -> tuple[Brought, Reply, lis
     """A pasted reply, read as one to this sheet: what it would bring, what was understood, and what was asked."""
     sheet = store.sheet(db, sheet_id)
     survey = store.get(db, sheet.survey_id)
-    asked = _items(db, survey, replace_questions(survey, sheet.questions), set())
+    asked = _items(db, survey, _asking(survey, sheet.questions), set())
     reply = read_reply(text, asked, survey.thanks)
     left_out = [*reply.left_out, *_not_understood(reply, asked)]
     return _brought(db, sheet.code, _Known(survey, sheet, tuple(asked)), reply.returned, left_out), reply, asked

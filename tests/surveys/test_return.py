@@ -224,6 +224,19 @@ def test_a_form_for_nobody_in_particular_gets_a_sheet_when_it_comes_back(file, f
     assert store.response_rate(file, survey.id).n == 0
 
 
+def test_two_who_say_the_same_on_forms_for_nobody_are_two(file, folder):
+    survey = make_survey(file, "minute")
+    target = folder / "blank.pdf"
+    form_pdf(file, survey.id, None, target=target, made=DAY, fillable=True)
+    fields = PdfReader(target).get_fields() or {}
+    fives = {name: "5" for name, field in fields.items() if "/5" in field.get("/_States_", [])}
+    (folder / "a.pdf").write_bytes(fill_by_pypdf(target.read_bytes(), fives))
+    (folder / "b.pdf").write_bytes(fill_by_pikepdf(target.read_bytes(), fives))
+    (folder / "a again.pdf").write_bytes((folder / "a.pdf").read_bytes())
+    found = read_files(file, [folder / name for name in ("a.pdf", "b.pdf", "a again.pdf")])
+    assert [one.outcome for one in found] == ["ready", "ready", "twice"]
+
+
 def test_a_form_locked_with_a_password(file, folder, sheet):
     with pikepdf.open(io.BytesIO(filled(file, sheet, folder))) as document:
         for level in (4, 6):

@@ -208,6 +208,21 @@ def test_a_reply_with_nothing_in_it_is_said_so(qtbot, session, window, asking):
     assert not dialog.take_button.isEnabled()
 
 
+def test_what_was_just_changed_is_read_before_it_can_be_taken_in(qtbot, session, window, asking):
+    sheet, body = asking
+    dialog = paste_reply(session, window)
+    pasted(qtbot, session, dialog, body.replace("Answer 1: [   ]", "Answer 1: [1]"))
+    dialog.text.setPlainText(body.replace("Answer 1: [   ]", "Answer 1: [5]"))
+    assert not dialog.take_button.isEnabled()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, session)
+    assert store.sheet(session.file, sheet.id).answered is None
+    qtbot.waitUntil(dialog.take_button.isEnabled)
+    dialog.take_in()
+    qtbot.waitUntil(lambda: session.heard == ["Reply taken in"])
+    assert session.file.value("SELECT max(value) FROM answers WHERE state = 'answered'") == 5
+
+
 def test_a_second_reply_says_that_it_replaces(qtbot, session, window, asking, folder):
     sheet, body = asking
     session.file.run("Paper", lambda op: store.take_in(op, sheet.id, _fours(session, sheet), DAY))
