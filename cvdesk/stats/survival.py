@@ -50,7 +50,7 @@ class Survival:
         """Share closed within the target, 0-1: 1 - S(target) with its log-log limits; n = all cases.
 
         Not shown ("not_followed") for a target longer than any case was followed, unless all are closed by then.
-        Limits at 0 and 1, where log-log has none: Wilson's of the cases that were left.
+        Limits at 0 and 1, where log-log has none: Wilson's of the cases that were followed so far, or that closed.
         """
         if self.longest is None or self.cases < need:
             return hidden(self.cases, need, FEW_CASES)
@@ -91,7 +91,7 @@ def kaplan_meier(durations: Sequence[float], closed: Sequence[bool | int], confi
     curve: list[float] = []
     lows: list[float] = []
     highs: list[float] = []
-    share, variance, start = 1.0, 0.0, 0
+    share, variance, start, closings = 1.0, 0.0, 0, 0
     while start < len(ends):
         time, events, stop = ends[start][0], 0, start
         while stop < len(ends) and ends[stop][0] == time:
@@ -100,13 +100,13 @@ def kaplan_meier(durations: Sequence[float], closed: Sequence[bool | int], confi
         at_risk, start = len(ends) - start, stop
         if not events:
             continue
-        before = share
         share *= (at_risk - events) / at_risk
+        closings += events
         if share > 0:
             variance += events / (at_risk * (at_risk - events))
             low, high = _log_log(share, variance, z)
         else:
-            low, high = 0.0, _upper_at_the_end(before, at_risk, confidence)
+            low, high = 0.0, _upper_at_the_end(closings, confidence)
         times.append(time)
         curve.append(share)
         lows.append(low)
@@ -123,7 +123,10 @@ def _log_log(share: float, variance: float, z: float) -> tuple[float, float]:
     return share**reach, share ** (1 / reach)
 
 
-def _upper_at_the_end(before: float, at_risk: int, confidence: float) -> float:
-    """Upper limit at the last closing, where log-log is undefined: by Wilson, 0 of those who were left."""
-    high = wilson(0, at_risk, confidence, need=1).high
-    return before if high is None else before * high
+def _upper_at_the_end(closings: int, confidence: float) -> float:
+    """Upper limit at the last closing, where log-log is undefined: by Wilson, 0 of all that closed.
+
+    Without open cases this is the share's own limit; open cases that were lost sight of before count for nothing.
+    """
+    high = wilson(0, closings, confidence, need=1).high
+    return 1.0 if high is None else high

@@ -1,5 +1,6 @@
 """Times with open cases."""
 
+import random
 import warnings
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import Estimate, wilson
 from cvdesk.stats.survival import kaplan_meier
 
 cases = st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=40)
@@ -84,6 +85,27 @@ def test_last_case_closing_alone_gives_no_upper_limit() -> None:
 def test_many_cases_closed_on_the_last_day_give_an_upper_limit() -> None:
     median = kaplan_meier([0] * 12 + [1] * 8, [1] * 20).median()
     assert (median.value, median.low, median.high) == (0, 0, 1)
+
+
+def test_all_closed_in_time_leave_as_much_open_as_so_many_cases_do() -> None:
+    # Twenty of twenty in time, each on a day of its own: one in ten may still come late.
+    within = kaplan_meier(range(1, 21), [1] * 20).within(20)
+    share = wilson(20, 20)
+    assert (within.value, within.high) == (1, 1)
+    assert within.low == pytest.approx(share.low)
+
+
+@pytest.mark.parametrize("late", [0.02, 0.1, 0.2])
+def test_share_in_time_covers_the_true_one_as_often_as_it_says(late: float) -> None:
+    chance = random.Random(3)
+    covered = 0
+    for _ in range(400):
+        days = [chance.random() / (1 - late) for _ in range(20)]
+        within = kaplan_meier([min(day, 1.01) for day in days], [day <= 1.01 for day in days]).within(1)
+        assert within.low is not None
+        assert within.high is not None
+        covered += within.low <= 1 - late <= within.high
+    assert covered >= 0.92 * 400
 
 
 def test_share_still_open_after_a_time() -> None:
