@@ -80,7 +80,13 @@ def groups(db: Queries, kind: Kind, chosen: Filter, today: date) -> Groups:
     stand_out = _differences(told, rest)
     shown = _guarded(told, [people[key] for key in small | more])
     rows = tuple(
-        _row(place, _name(kind, key, names), shown[key], stand_out.get(key, ()), _narrowed(kind, key, chosen))
+        _row(
+            place,
+            _name(kind, key, names),
+            shown[key],
+            _told_of(shown[key], stand_out.get(key, ())),
+            _narrowed(kind, key, chosen),
+        )
         for place, key in enumerate(order, start=1)
     )
     whole = _row(0, _("Everyone"), _tell(sheets, weighed, minute), (), None)
@@ -241,7 +247,16 @@ def _guarded(told: Mapping[Hashable, _Told], hidden: Sequence[int]) -> dict[Hash
         counts = {key: _figure(one, what).n for key, one in told.items() if _figure(one, what).n}
         for key in to_hide(counts, hidden)[1]:
             found[key] = _without(found[key], what)
+    for key, one in found.items():
+        # Net less the three other parts would give the hidden one away.
+        if one.net.value is not None and any(one.levers[lever].why == GUARDED for lever in LEVERS):
+            found[key] = _without(one, NET)
     return found
+
+
+def _told_of(shown: _Told, differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    """The differences of figures that are shown: with the total, one would give a hidden figure away."""
+    return tuple(one for one in differences if _figure(shown, one.what).value is not None)
 
 
 def _figure(told: _Told, what: str) -> Estimate:

@@ -177,6 +177,20 @@ def test_a_part_answered_by_few_of_a_group_hides_what_would_give_it_away(shop):
     assert by_name["Cake"].levers["worth"].value is not None
 
 
+def test_what_is_hidden_is_not_told_by_how_far_it_is_from_the_others(shop):
+    def work(op):
+        gains = {f.key: 4.0 for f in catalogue.factors(op) if f.core and f.lever == "worth"}
+        burdens = {f.key: 1.0 for f in catalogue.factors(op) if f.core and f.lever == "costs"}
+        add_group(op, "Bread", 20, lambda n: core_of(op, 4.0 + n % 2))
+        add_group(op, "Cake", 15, lambda n: core_of(op, 4.0 + n % 2) | burdens)
+        add_group(op, "Tart", 9, lambda n: core_of(op, 4.0 + n % 2) if n < 3 else gains)
+
+    shop.run("Fill", work)
+    cake = next(row for row in groups(shop, "offering", everything(), TODAY).rows if row.name == "Cake")
+    assert (cake.levers["costs"].why, cake.net.why) == ("guarded", "guarded")
+    assert not {"costs", "net"} & {one.what for one in cake.differences}
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_group_of_fewer_than_five_appears(tmp_path, seed, kind):
