@@ -16,7 +16,7 @@ from cvdesk.wording.numbers import day_short, percent, whole
 
 _NAME, _FORM, _SINCE, _ASKED, _BACK, _LAST = range(6)
 _ROOMY = {_FORM: 560, _LAST: 640, _SINCE: 480}  # from which width of the table on a column shows (design pixels)
-_ROWS = 5  # rows in view; more scroll
+_ROWS = 8  # rows in view; more scroll
 
 
 class SurveyBoard(Card):

@@ -104,10 +104,8 @@ class ScoreForm(QWidget):
             self.focus_first()
 
     def sentence(self) -> str:
-        """The step in hand with its meaning, on a sheet about somebody else with their name."""
-        part = lever_line(self.step, self.owner)
-        rival = self.details.rival
-        return _("{competitor} · {part}").format(competitor=rival, part=part) if rival else part
+        """The step in hand with its meaning."""
+        return lever_line(self.step, self.owner)
 
     def focus_first(self) -> None:
         """The first question of the step that is open, else the first one."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from cvdesk.kit.theme import LARGE, LEVER_ICONS, MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, button, clear, column, label, scrolled
+from cvdesk.kit.widgets import NOTE, TEXT, Card, button, clear, column, label, scrolled
 from cvdesk.value.form_details import DetailsForm, Find
 from cvdesk.value.records_forms import MATTERS, OVERALL, PARTS, Asked, Details, steps_of
-from cvdesk.value.records_wording import step_name, way_line
+from cvdesk.value.records_wording import sheet_title, step_name, way_line
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day, number
 
@@ -33,9 +33,8 @@ class SheetSide(Card):
         content = QWidget()
         inside = column(content, MEDIUM, (LARGE, MEDIUM, LARGE, SMALL))
         self.box.addWidget(scrolled(content), 1)
-        title, explained = _titles(details)
-        inside.addWidget(label(theme, title, CARD_TITLE, strong=True, wrap=True))
-        inside.addWidget(label(theme, explained, TEXT, tone="quiet", wrap=True))
+        self.setAccessibleName(sheet_title(details))
+        inside.addWidget(label(theme, _explained(details), TEXT, tone="quiet", wrap=True))
         self._steps = column(None, TIGHT)
         inside.addLayout(self._steps)
         self.brief = label(theme, "", NOTE, tone="quiet", wrap=True)
@@ -111,16 +110,15 @@ class SheetSide(Card):
         return made
 
 
-def _titles(details: Details) -> tuple[str, str]:
-    """What the sheet is, and how it is to be answered."""
+def _explained(details: Details) -> str:
+    """How the sheet is to be answered; whose it is stands in the title of the page."""
     if details.competitor_id is not None:
-        return details.rival, way_line(details.way, details.rival)
+        return way_line(details.way, details.rival)
     if details.done:
-        title = _("Your own guess") if details.kind == "owner" else _("A customer's answers")
-        return title, _("Finished on {day}. What you change counts at once.").format(day=day(details.date))
+        return _("Finished on {day}. What you change counts at once.").format(day=day(details.date))
     if details.kind == "owner":
-        return _("Your own guess"), _("Before you see what customers said")
-    return _("A customer's answers"), _("Ask in these words, or copy from the paper")
+        return _("Before you see what customers said")
+    return _("Ask in these words, or copy from the paper")
 
 
 def _sizes(asked: Asked, details: Details) -> dict[str, int]:

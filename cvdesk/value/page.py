@@ -21,6 +21,7 @@ from cvdesk.value import store, store_details
 from cvdesk.value.page_board import ScorecardView
 from cvdesk.value.page_score import ScoreDesk
 from cvdesk.value.page_view import View
+from cvdesk.value.records_wording import sheet_title
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_short, span
 
@@ -321,7 +322,8 @@ class ValuePage(Page):
 
     def _sheet_titled(self, step: str, sentence: str) -> None:
         if self._stack.currentWidget() is self.desk:
-            self.set_title(_("Score the value"), sentence)
+            assert self.desk.form is not None
+            self.set_title(sheet_title(self.desk.form.details), sentence)
             text = _("Delete this sheet") if self.desk.finished else _("Throw this sheet away")
             self.throw_away.setText(text)
             self.throw_away.setAccessibleName(text)

@@ -214,8 +214,15 @@ class ScorecardView(View):
                 _("From your score sheet of {day} · customers' answers in this period: none").format(day=day),
             )
             return
-        parts = [words.worth_it(card.worth_it)] if card.worth_it.value is not None else []
-        parts.append(words.answers(card.headline_net.n if card.from_minute else card.people))
+        parts = []
+        if card.worth_it.value is not None:  # with its own count: one-minute forms ask it as well
+            parts.append(
+                _("{share}, {answers}").format(
+                    share=words.worth_it(card.worth_it), answers=words.answers(card.worth_it.n)
+                )
+            )
+        else:
+            parts.append(words.answers(card.headline_net.n if card.from_minute else card.people))
         if card.from_minute:
             parts.append(_("from one-minute forms"))
         self.titled.emit(words.headline(_Titled(card.headline_net)), " · ".join([*parts, when]))

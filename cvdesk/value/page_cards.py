@@ -10,6 +10,8 @@ from cvdesk.kit.theme import LEVER_ICONS, Theme
 from cvdesk.kit.widgets import (
     CARD_TITLE,
     FIGURE,
+    LARGE,
+    MEDIUM,
     NOTE,
     SMALL,
     TEXT,
@@ -52,6 +54,15 @@ class CardRow(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """In little room names are short and go without a picture."""
         self._narrow = narrow
+        side = MEDIUM if narrow else LARGE
+        for place in range(self._row.count()):
+            item = self._row.itemAt(place)
+            card = item.widget() if item is not None else None
+            if isinstance(card, Card):
+                card.box.setContentsMargins(side, MEDIUM, side, LARGE)
+            self._row.setStretch(place, 20 if place else 25 if narrow else 21)
+        for below in self.findChildren(_Shorter):
+            below.set_narrow(narrow)
         for title, wide, short in self._titles:
             title.set_whole(short if narrow else wide)
         for picture in self._pictures:
@@ -64,12 +75,12 @@ class CardRow(QWidget):
         guessed = card.answered == 0 and card.guessed_on is not None
         made = net_card(self._theme, card, guessed)
         self._opens(made, "net", _("What is behind customer value"))
-        self._row.addWidget(made, 21)
+        self._row.addWidget(made)
         for lever in LEVERS:
             minute = card.minute.levers[lever] if card.minute is not None and card.from_minute else None
             made = lever_card(self._theme, card.lever(lever), guessed, minute)
             self._opens(made, lever, _("What is behind {part}").format(part=words.lever_name(lever)))
-            self._row.addWidget(made, 20)
+            self._row.addWidget(made)
         self.set_narrow(self._narrow)
 
     def _opens(self, card: Card, key: str, what: str) -> None:
@@ -154,24 +165,36 @@ def lever_card(theme: Theme, card: LeverCard, guessed: bool, minute: Estimate | 
     drawn = Interval(theme, "faint" if guessed else card.lever)
     drawn.show_figure(value, None if guessed else estimate.low, None if guessed else estimate.high)
     made.box.addWidget(drawn)
-    for text in _below(card.lever, estimate, guessed, minute is not None):
-        made.box.addWidget(Elided(theme, text, NOTE, "quiet"))
+    for texts in _below(card.lever, estimate, guessed, minute is not None):
+        made.box.addWidget(_Shorter(theme, *texts))
     made.box.addStretch(1)
     return made
 
 
-def _below(lever: str, estimate: Estimate, guessed: bool, minute: bool) -> list[str]:
-    """The lines under a score: interval and how sure, or why there is none; answers, and which way is better."""
+class _Shorter(Elided):
+    """A quiet line under a score that has shorter words for a narrow card."""
+
+    def __init__(self, theme: Theme, wide: str, short: str = "") -> None:
+        super().__init__(theme, wide, NOTE, "quiet")
+        self._wide, self._short = wide, short or wide
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Says it in the words there is room for."""
+        self.set_whole(self._short if narrow else self._wide)
+
+
+def _below(lever: str, estimate: Estimate, guessed: bool, minute: bool) -> list[tuple[str, ...]]:
+    """The lines under a score, each with shorter words where it has some: interval and how sure, or why there is none;
+    answers, and which way is better."""
     better = [_("less is better")] if words.less_is_better(lever) else []
     if guessed:
-        return [" · ".join([_("your guess"), *better])]
+        return [(" · ".join([_("your guess"), *better]),)]
     if estimate.value is None:
-        return [words.why_not(estimate), *better]
+        return [(words.why_not(estimate),), *((text,) for text in better)]
     counted = _("{n} one-minute forms").format(n=number(estimate.n, 0)) if minute else words.answers(estimate.n)
-    return [
-        _("{range} · {strength}").format(range=words.interval(estimate), strength=words.strength(estimate.n)),
-        " · ".join([counted, *better]),
-    ]
+    sure = _("{range} · {strength}").format(range=words.interval(estimate), strength=words.strength(estimate.n))
+    shorter = ", ".join([number(estimate.n, 0), *better]) if better else ""
+    return [(sure,), (" · ".join([counted, *better]), shorter)]
 
 
 def _get_give(card: Scorecard, get: float, give: float) -> str:

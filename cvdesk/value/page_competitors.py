@@ -62,6 +62,7 @@ class CompetitorsView(View):
     _job: Job | None = None
     _chosen: Filter | None = None
     _wanted: int | None = None
+    _known: tuple[Competitor, ...] = ()
     _current: Competitor | None = None
     _has_map = False
     _turned = False  # the map shows where there is room for one of the two
@@ -129,13 +130,13 @@ class CompetitorsView(View):
         self.ratings = label(theme, "", NOTE, tone="quiet", wrap=True)
         self.edges.box.addWidget(self.together)
         self.edges.box.addWidget(self.ratings)
-        row.addWidget(self.edges, 5)
+        row.addWidget(self.edges, 2)
         self.map = Card(theme, _("Value map"), note=_("dashed: a fair price"))
         self.chart = SpotChart(theme)
         self.map.box.addWidget(self.chart, 1)
         self.map_sentence = label(theme, "", NOTE, tone="quiet", wrap=True)
         self.map.box.addWidget(self.map_sentence)
-        row.addWidget(self.map, 3)
+        row.addWidget(self.map, 1)
         return made
 
     # Showing
@@ -162,6 +163,7 @@ class CompetitorsView(View):
     def _shown(self, read: _Read) -> None:
         self._inside.show()
         found = read.found
+        self._known = tuple(read.competitors)
         self._current = None if found is None else found.competitor
         known = self._current is not None
         self.rival.offer([(one.id, one.name) for one in read.competitors], self._current.id if self._current else None)
@@ -216,6 +218,8 @@ class CompetitorsView(View):
     def _take(self, competitor_id: object) -> None:
         assert isinstance(competitor_id, int)
         self._wanted = competitor_id
+        # At once: what is done before the figures are there is about whoever was chosen.
+        self._current = next((one for one in self._known if one.id == competitor_id), None)
         self.table.setCurrentIndex(QModelIndex())
         if self._chosen is not None:
             self.show_for(self._chosen)

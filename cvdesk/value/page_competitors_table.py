@@ -79,7 +79,7 @@ class EdgeTable(Table):
             ),
             Column(_("Matters"), matters_words, 76),
             Column(_("Against them"), standing_words, 158, _tone),
-            Column(_("Your edge"), edge_words, 80, _tone, right=True),
+            Column(_("Your edge"), edge_words, 78, _tone, right=True),
             Column(_("What to do"), advice_words, 100, _advice_tone),
         ]  # fmt: skip
         super().__init__(theme, _("Where you have the edge"), columns, lambda edge: hash(edge.key))

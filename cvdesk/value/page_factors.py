@@ -154,6 +154,8 @@ class FactorTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # chosen before the table had its size
         self._fit_columns()
 
     def _fit_columns(self) -> None:

@@ -95,8 +95,9 @@ class GroupsView(View):
         self.reading = label(theme, "", NOTE, tone="faint", wrap=True)
         holder.box.addWidget(self.hidden)
         holder.box.addWidget(self.reading)
-        box.addWidget(holder, 1)
+        box.addWidget(holder)
         box.addWidget(self._make_details())
+        box.addStretch(1)
         self._inside.hide()  # nothing empty is shown while the figures are on their way
         self.box.addWidget(self._inside, 1)
         self.table.selected.connect(self._selected)
@@ -151,8 +152,7 @@ class GroupsView(View):
             ).format(n=number(len(out), 0))
         period = self._chosen.period
         when = span(period.start, min(period.end, self.session.today()))
-        people = ngettext("{n} person", "{n} people", found.whole.people).format(n=number(found.whole.people, 0))
-        self.titled.emit(title, f"{people} · {when}")
+        self.titled.emit(title, f"{_answered(found.whole)} · {when}")
 
     def _selected(self, row: Any) -> None:
         if not isinstance(row, GroupRow):
@@ -173,6 +173,14 @@ class GroupsView(View):
         if isinstance(row, GroupRow) and row.narrowed is not None:
             self.session.set_filter(row.narrowed)
             self.session.open("assessments", ("view", "scorecard"))
+
+
+def _answered(whole: GroupRow) -> str:
+    """How many people answered anything, and of how many value could be reckoned: not every form asks everything."""
+    people = ngettext("{n} person", "{n} people", whole.people).format(n=number(whole.people, 0))
+    if whole.net.value is None or whole.net.n == whole.people:
+        return people
+    return _("{people} answered, {n} of them enough for value").format(people=people, n=number(whole.net.n, 0))
 
 
 def _out_sentence(row: GroupRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -103,6 +103,13 @@ class GroupTable(Table):
         self._painter.use(rows)
         self._fit_columns()
         self.show_source(Listed(rows))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, so that nothing empty stands under them."""
+        rows = self.rows.rowCount() * self.verticalHeader().defaultSectionSize()
+        header = max(self.horizontalHeader().sizeHint().height(), self._theme.px(30))
+        return QSize(super().sizeHint().width(), header + rows + self._theme.px(4))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,11 +14,15 @@ from cvdesk.wording.numbers import number, signed
 
 
 def verdict_short(found: Judgement) -> str:
-    """Whether high value is delivered, in three words."""
+    """Whether high value is delivered, in a few words; between yes and no they say what stands against it."""
+    if found.wrong:
+        return _("High value: in part")
+    if found.doubted:
+        return _("High value: in doubt")
     return {
         "yes": _("High value: yes"),
         "no": _("High value: no"),
-        "between": _("High value: unclear"),
+        "between": _("High value: hard to say"),
         "early": _("High value: too early"),
     }[found.delivers]
 
@@ -28,20 +32,31 @@ def verdict_reason(found: Judgement, card: Scorecard) -> str:
     if found.delivers == "early":
         return _("{why}.").format(why=words.why_not(card.net).capitalize())
     if found.wrong:
-        names = _(", ").join(words.lever_name(lever) for lever in found.wrong)
-        reason = _(
-            "Customers get more than it takes out of them, but one part clearly lies on the wrong side of the middle: "
-            "{parts}."
-        ).format(parts=names)
+        reason = _("Customers get more than it takes out of them, but {what}.").format(what=_in_the_way(found.wrong))
     elif found.doubted:
         reason = _("Customers get more than it takes out of them, yet fewer than half say it was worth it.")
     else:
         reason = {
             "yes": _("Customers get clearly more than it takes out of them, and no part of value stands against it."),
             "no": _("It clearly takes more out of customers than they get."),
-            "between": _("What customers get and what it takes out of them lie too close together to tell them apart."),
+            "between": _(
+                "What customers get and what it takes out of them lie too close together to say which is more."
+            ),
         }[found.delivers]
     return _("{reason} From one-minute forms alone.").format(reason=reason) if card.from_minute else reason
+
+
+def _in_the_way(levers: Sequence[str]) -> str:
+    """Drawbacks stand in the way: the parts of value on the wrong side of the middle of their scale."""
+    if len(levers) > 1:
+        names = _(", ").join(words.lever_name(lever) for lever in levers)
+        return _("{n} parts of value stand in the way: {parts}").format(n=len(levers), parts=names)
+    return {
+        "worth": _("Worth is too low"),
+        "benefits": _("Benefits are too low"),
+        "costs": _("Costs stand in the way"),
+        "drawbacks": _("Drawbacks stand in the way"),
+    }[levers[0]]
 
 
 def verdict_tone(found: Judgement) -> str:

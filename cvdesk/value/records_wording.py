@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cvdesk.catalogue.records import Factor, Question
+from cvdesk.value.records_forms import Details
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.asked import filled_in
 from cvdesk.wording.figures import lever_name
@@ -105,7 +106,7 @@ def step_name(step: str) -> str:
 def way_line(way: str, rival: str) -> str:
     """How a sheet about a competitor is to be answered."""
     return {
-        "used_both": _("Now please answer the same questions for {competitor}."),
+        "used_both": _("Now the same questions about {competitor}."),
         "mystery": _("What you found yourself when you bought from {competitor}."),
         "guess": _("Your guess of what customers of {competitor} would say."),
     }[way].format(competitor=rival)
@@ -134,6 +135,13 @@ def key_line(kind: str, owner: bool) -> str:
         "end": _("Enter saves the sheet, Backspace goes back"),
     }
     return keys.get(kind, "").format(none=none, back=back)
+
+
+def sheet_title(details: Details) -> str:
+    """Whose sheet it is, as the title of the page: one of three that look alike."""
+    if details.competitor_id is not None:
+        return _("About {competitor}").format(competitor=details.rival)
+    return _("Your guess") if details.kind == "owner" else _("A customer's answers")
 
 
 def begun_line(kind: str, customer: str, rival: str, way: str, day: str, answered: int) -> str:

@@ -400,9 +400,13 @@ def test_a_sheet_about_a_competitor_and_one_by_its_id_are_opened_from_elsewhere(
     crumb = shop.run("Add", lambda op: op.insert("competitors", {"name": "Crumb & Co"})).result
     page.show_record(("rival", crumb, "mystery"))
     assert page.desk.form.details.way == "mystery"
-    assert page.subtitle.accessibleName().startswith("Crumb & Co · Worth")
+    assert page.heading.accessibleName() == "About Crumb & Co"
+    assert page.subtitle.accessibleName().startswith("Worth")
     page.show_record(("rival", crumb, "used_both"))
     assert page.desk.form.details.kind == "customer"
+    for record, title in (("score", "Your guess"), ("customer", "A customer's answers")):
+        page.show_record(record)
+        assert page.heading.accessibleName() == title
     done = shop.run("Sheet", lambda op: add_sheet(op, TODAY, {"quality": 2.0}, "short")).result
     page.show_record(done)
     assert page.desk.sheet.id == done

@@ -123,7 +123,7 @@ def test_a_customer_who_used_a_competitor_too_is_asked_the_same_about_them(desk,
     ours = desk.desk.sheet.id
     desk.settle()
     assert desk.form.details.rival == "Crumb & Co"
-    assert "Now please answer the same questions for Crumb & Co." in words_of(desk.form)
+    assert "Now the same questions about Crumb & Co." in words_of(desk.form)
     assert "good hands with Crumb & Co" not in words_of(desk.form)
     assert list(desk.asked()) == ["worth", "benefits", "costs", "drawbacks"]
     desk.keys("2" * 12 + "\n")

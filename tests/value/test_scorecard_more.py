@@ -7,6 +7,7 @@ import pytest
 from cvdesk.catalogue import store as catalogue
 from cvdesk.stats.value import SIGN
 from cvdesk.value import store as value
+from cvdesk.value.page_words import verdict_reason, verdict_short
 from cvdesk.value.records_score_verdict import effect, judgement, missing_answers, standing
 from cvdesk.value.store_evidence_sheets import sheets_behind
 from cvdesk.value.store_scorecard_more import board, more
@@ -51,6 +52,8 @@ def test_a_part_of_value_clearly_on_the_wrong_side_stands_in_the_way_of_a_yes(sh
     shop.run("Fill", lambda op: people(op, 30, 5.0, 1.0, **dict.fromkeys(drawbacks, 4.0)))
     found = judgement(card_of(shop))
     assert (found.delivers, found.wrong) == ("between", ("drawbacks",))
+    assert verdict_short(found) == "High value: in part"
+    assert "but Drawbacks stand in the way." in verdict_reason(found, card_of(shop))
 
 
 def test_a_one_minute_verdict_stands_in_until_factors_have_answers(shop):
