@@ -35,7 +35,7 @@ class FactorsView(SideView):
             Column(_("Matters to you"), _matters, 110, lambda one: _tone(one, "quiet")),
         )
         table = Table(session.theme, _("What customers value"), columns, lambda one: one.id)
-        super().__init__(session, _("About this one"), table)
+        super().__init__(session, _("About this one"), table, {2: 880, 3: 760})
         self._all: list[FactorSetUp] = []
         self.note = label(session.theme, "", NOTE, tone="faint", wrap=True)
         self.foot.addWidget(self.note, 1)

@@ -31,7 +31,7 @@ class QuestionsView(SideView):
             Column(_("Whose"), _where, 128, partial(_tone, "quiet")),
         )
         table = Table(session.theme, _("The last questions"), columns, lambda one: one.id)
-        super().__init__(session, _("About this question"), table)
+        super().__init__(session, _("About this question"), table, {1: 820, 2: 700})
         self._all: list[QuestionSetUp] = []
         note = _("Your own questions stand before the two for comments. Ctrl+Up and Ctrl+Down move them.")
         self.foot.addWidget(label(session.theme, note, NOTE, tone="faint", wrap=True), 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
@@ -18,14 +19,17 @@ from cvdesk.kit.theme import MEDIUM
 from cvdesk.kit.widgets import NOTE, Card, label, line
 from cvdesk.wording import _
 
-_PANEL = 340
+_PANEL, _SLIM_PANEL = 340, 300
+_SLIM = 840  # width in design pixels below which the panel is slim
 
 
 class SideView(QWidget):
     """A list and its panel. While a form is open the list waits."""
 
-    def __init__(self, session: Session, name: str, table: Table) -> None:
+    def __init__(self, session: Session, name: str, table: Table, roomy: Mapping[int, int]) -> None:
+        """`roomy`: from which width of this view on (design pixels) a column shows; what it says stands beside it."""
         super().__init__()
+        self._roomy = roomy
         self.session, self.theme, self.table = session, session.theme, table
         self.business = catalogue.business(session.file).name
         self.side = SidePanel(session.theme, name)
@@ -40,6 +44,13 @@ class SideView(QWidget):
         self.setLayout(row)
         table.selected.connect(lambda _record: self.show_selected())
         self.side.left.connect(self._left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px, width = self.theme.px, self.width()
+        self.side.setFixedWidth(px(_SLIM_PANEL if width < px(_SLIM) else _PANEL))
+        for place, wide in self._roomy.items():
+            self.table.setColumnHidden(place, width < px(wide))
 
     def refresh(self) -> None:
         """Shows everything anew."""
