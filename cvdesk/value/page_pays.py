@@ -148,11 +148,13 @@ class PaysView(View):
         theme = self.theme
         self._bars.addWidget(label(theme, name, TEXT), row, 0)
         bar = ShareBar(theme, side.again, tone)
-        bar.setAccessibleName(f"{name}: {words.share_words(side)}, {words.who_words(side)}")
+        who = words.who_words(side)
+        bar.setAccessibleName(f"{name}: {', '.join(filter(None, (words.share_words(side), who)))}")
         self._bars.addWidget(bar, row, 1)
         told = column(None, 0)
         told.addWidget(label(theme, words.share_words(side), TEXT, strong=side.again.value is not None))
-        told.addWidget(label(theme, words.who_words(side), NOTE, tone="quiet"))
+        if who:
+            told.addWidget(label(theme, who, NOTE, tone="quiet"))
         self._bars.addLayout(told, row, 2)
 
 

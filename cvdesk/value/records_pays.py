@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import NEED_PEOPLE, Estimate
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, money, number, whole
@@ -104,7 +104,7 @@ def sentence(found: Pays) -> str:
 def _missing(found: Pays) -> str:
     need = found.difference.need or 10
     return _(
-        "It takes {need} customers on each side whose {time} after their answer are over: so far {yes} who said it was "
+        "It takes {need} customers on each side who answered at least {time} ago: so far {yes} who said it was "
         "worth it and {no} who did not."
     ).format(
         need=whole(need), time=time_words(found.days), yes=whole(found.worth_it.customers),
@@ -160,7 +160,9 @@ def difference_words(found: Pays) -> str:
 
 
 def who_words(side: Side) -> str:
-    """How many customers there are on a side, and how many of them bought again."""
+    """How many customers there are on a side, and how many of them bought again; empty where so few would be known."""
+    if side.customers < NEED_PEOPLE:
+        return ""
     return ngettext(
         "{bought} of {n} customer bought again", "{bought} of {n} customers bought again", side.customers
     ).format(bought=whole(side.bought), n=whole(side.customers))

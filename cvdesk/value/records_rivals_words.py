@@ -28,7 +28,9 @@ def title(found: Against) -> str:
         return _("Better value than {rival}").format(rival=rival)
     if high is not None and high < 0:
         return _("Less value than {rival}").format(rival=rival)
-    return _("About level with {rival}").format(rival=rival)
+    if low is None or high is None:
+        return _("You beside {rival}").format(rival=rival)
+    return _("Too close to tell: you and {rival}").format(rival=rival)
 
 
 def source(found: Against, today: date) -> str:

@@ -142,7 +142,7 @@ def headline(figures: HasValue) -> str:
         return _("Customers get more from you than it costs them")
     if net.high < 0:
         return _("Customers get less from you than it costs them")
-    return _("Customers get about as much from you as it costs them")
+    return _("Not clear yet whether customers get more than it costs them")
 
 
 def net_sentence(net: Estimate) -> str:

@@ -90,7 +90,20 @@ def test_who_answered_too_recently_waits_also_where_purchases_end_early(shop):
     later = pays(shop, everything(), TODAY)
     assert (later.worth_it.customers, later.not_worth_it.customers, later.waiting) == (3, 0, 4)
     assert "so far 3 who said it was worth it and 0 who did not" in words.sentence(later)
+    assert "who answered at least half a year ago" in words.sentence(later)
     assert pays(shop, everything(), TODAY, 90).not_worth_it.customers == 4
+
+
+def test_what_fewer_than_five_did_is_not_told(shop):
+    def work(op):
+        group(op, 5, 5, 3)
+        group(op, 2, 4, 1)
+        buy(op, add_customer(op, "Somebody else"), TODAY)
+
+    shop.run("Fill", work)
+    found = pays(shop, everything(), TODAY)
+    assert words.who_words(found.worth_it) == "3 of 5 customers bought again"
+    assert words.who_words(found.not_worth_it) == ""
 
 
 def test_only_the_first_answer_of_the_period_counts_and_only_of_customers_known(shop):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cvdesk.catalogue import store as catalogue
 from cvdesk.errors import UserError
 from cvdesk.stats.value import SIGN
+from cvdesk.value import records_rivals_words as words
 from cvdesk.value.records_rivals import Competitor, hundredths, rounded_together
 from cvdesk.value.store_rivals import against, competitors, retire_competitor, save_competitor
 from cvdesk.value.store_rivals_grid import grid
@@ -269,3 +270,21 @@ def test_without_answers_there_is_neither_grid_nor_comparison(shop):
     assert grid(shop, everything(), TODAY).spots == ()
     with pytest.raises(LookupError):
         against(shop, 1, everything(), TODAY)
+
+
+@pytest.mark.parametrize("asked", ["price", "no price"])
+def test_what_cannot_be_told_apart_is_not_called_level(shop, asked):
+    def work(op):
+        rival = add_rival(op)
+        money = {factor.key for factor in catalogue.factors(op) if factor.type == "cost: money"}
+        core = {key: value for key, value in core_of(op, 3.0).items() if asked == "price" or key not in money}
+
+        def rated(number):
+            return core | {"quality": 1.0 + 2 * (number % 3), "waiting": 1.0 + number % 5}
+
+        customers(op, 6, rated, lambda n: rated(n + 1), rival)
+        return rival
+
+    found = against(shop, shop.run("Fill", work).result, everything(), TODAY)
+    assert (found.source, found.tested, found.map is None) == ("used_both", True, asked == "no price")
+    assert words.title(found) == ("Too close to tell: you and Crumb" if found.map else "You beside Crumb")
