@@ -19,7 +19,7 @@ from cvdesk.customers.page_many import ManyCard
 from cvdesk.customers.page_work import CustomerWork
 from cvdesk.customers.records import Customer
 from cvdesk.customers.store_card import Card, card
-from cvdesk.customers.store_list import CustomerRow
+from cvdesk.customers.store_list import CustomerQuery, CustomerRow
 from cvdesk.db import Queries
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
@@ -57,12 +57,20 @@ class CustomersPage(Page):
         return _("Customers")
 
     def show_record(self, record: object) -> None:
-        """A customer by id: selected and in view. "duplicates": those who may be there twice. Else the list."""
+        """A customer by id: selected and in view. "duplicates": those who may be there twice. Else the list.
+
+        A CustomerQuery: exactly the customers behind a figure.
+        """
         if not self._side.may_leave():
             return
         self._leave_form()
         if record == "duplicates":
             self.look.show_duplicates()
+        if isinstance(record, CustomerQuery):
+            self.board.limit(record)
+            self.look.leave()
+            self._show_list()
+            self.table.setFocus()
         if not isinstance(record, int):
             return
         self._chosen = record

@@ -20,6 +20,8 @@ def add_more(said: dict[str, Any], more: More, figure: Figure, none_affected: Es
         "had_problem": figure(more.surveys.had_problem),
         "telling_share": figure(more.surveys.telling_share),
     }
+    if (sevens := more.surveys.ease_7) is not None:
+        said["surveys"]["ease_7"] = {"mean": figure(sevens.mean), "share": figure(sevens.share)}
     said["complaints"] |= {
         "days_to_first_response": figure(more.complaints.days_to_first_response),
         "within_target": {kind: figure(share) for kind, share in more.complaints.within_target.items()},

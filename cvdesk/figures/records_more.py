@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvdesk.catalogue.records import Period
+from cvdesk.stats.csat import Rating
 from cvdesk.stats.intervals import Estimate
 
 
 @dataclass(frozen=True, slots=True)
 class MoreSurveys:
-    """Means 1-5 of satisfaction and ease; share who had a problem, and of those the share who told the business."""
+    """Means 1-5 of satisfaction and ease; share who had a problem, and of those the share who told the business.
+
+    ease_7: ease as lists brought in asked it on 1-7 (mean 1-7, share of 5-7); None where there are no such answers.
+    """
 
     csat_mean: Estimate
     ease_mean: Estimate
     had_problem: Estimate
     telling_share: Estimate
+    ease_7: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)

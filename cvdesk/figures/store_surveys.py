@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from cvdesk.figures.records_more import MoreSurveys
+from cvdesk.stats.csat import Rating, ces
 from cvdesk.stats.floors import NEED_TOLD
 from cvdesk.stats.intervals import Estimate, mean_interval, narrowed, wilson
 from cvdesk.value.store_answers import Latest
+
+EASE_7 = "ease_7"  # ease asked on 1-7 by a list brought in; its answers are kept on 1-5, 1 as 1 and 7 as 5
+_SEVEN = 7
+_STEP = (_SEVEN - 1) / 4  # of 1-7 in a point of 1-5
 
 
 def more_surveys(answers: Latest, customers: int | None = None) -> MoreSurveys:
@@ -19,7 +24,20 @@ def more_surveys(answers: Latest, customers: int | None = None) -> MoreSurveys:
     return MoreSurveys(
         narrowed(_mean(answers, "satisfaction"), customers), narrowed(_mean(answers, "ease"), customers),
         narrowed(wilson(len(had), len(problems)), customers), wilson(told, len(had), need=NEED_TOLD),
+        _ease_of_seven(answers, customers),
     )  # fmt: skip
+
+
+def _ease_of_seven(answers: Latest, customers: int | None) -> Rating | None:
+    """Never one series with ease on 1-5 (METHOD 2)."""
+    given = answers.column(EASE_7).values()
+    if not given:
+        return None
+    counts = [0] * _SEVEN
+    for value in given:
+        counts[round((value - 1) * _STEP)] += 1
+    found = ces(counts)
+    return Rating(narrowed(found.share, customers), narrowed(found.mean, customers))
 
 
 def _mean(answers: Latest, question: str) -> Estimate:

@@ -32,9 +32,19 @@ def _surveys(overall: SurveyFigures, more: MoreSurveys) -> list[str]:
         _("Satisfaction, 1 to 5, the mean: {mean}").format(mean=_mean(more.csat_mean)),
         _("Found it easy (4 or 5): {share}").format(share=_share(overall.ease, answers)),
         _("Ease, 1 to 5, the mean: {mean}").format(mean=_mean(more.ease_mean)),
+        *_ease_of_seven(more),
         _("Would recommend, from −100 to +100: {score}").format(score=_mean(overall.nps, with_sign=True)),
         _("Had a problem: {share}").format(share=_share(more.had_problem, answers)),
         _("Told you of their problem: {share}").format(share=_share(more.telling_share, answers)),
+    ]
+
+
+def _ease_of_seven(more: MoreSurveys) -> list[str]:
+    if more.ease_7 is None:
+        return []
+    return [
+        _("Found it easy, asked on 1 to 7 (5 to 7): {share}").format(share=_share(more.ease_7.share, answers)),
+        _("Ease, 1 to 7, the mean: {mean}").format(mean=_mean(more.ease_7.mean)),
     ]
 
 

@@ -214,6 +214,7 @@ QLabel[tone="bad"] {{ color: {bad}; }} QLabel[tone="star"] {{ color: {star}; }}
 QLabel[tone="worth"] {{ color: {worth}; }} QLabel[tone="benefits"] {{ color: {benefits}; }}
 QLabel[tone="costs"] {{ color: {costs}; }} QLabel[tone="drawbacks"] {{ color: {drawbacks}; }}
 QPushButton {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; padding: {p7}px {p12}px; }}
+QPushButton, QToolButton {{ outline: none; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {accent_ground}; }}
 QPushButton:disabled {{ color: {faint}; background: {ground}; }}

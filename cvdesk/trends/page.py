@@ -1,12 +1,12 @@
-"""Trends: one series at a time, large, with its ordinary range, what happened when, and the months to read."""
+"""Trends: one series at a time with its ordinary range and what happened when; or every figure of the period."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.catalogue.records import LEVERS, Filter
@@ -14,9 +14,11 @@ from cvdesk.db import Queries
 from cvdesk.kit.chart_plot import PlotChart
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
+from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, TEXT, TIGHT, Card, Choice, EmptyState, column, label, line, scrolled
 from cvdesk.kit.widgets import button as make_button
 from cvdesk.trends import store, store_notes
+from cvdesk.trends.page_figures import FiguresView
 from cvdesk.trends.page_months import MonthTable, month_rows
 from cvdesk.trends.page_notes import NotesCard
 from cvdesk.trends.records import Series
@@ -43,7 +45,7 @@ def _read(db: Queries, key: str, chosen: Filter, today: date) -> tuple[Series, l
 
 
 class TrendsPage(Page):
-    """Choose a series at the left; every mark and every month opens what is behind it."""
+    """Choose a series at the left, or the tab of all figures; every mark and every line opens what is behind it."""
 
     key = "trends"
     icon = "chart-line"
@@ -51,7 +53,7 @@ class TrendsPage(Page):
     _job: Job | None = None
     _key = store.ALL_SERIES[0][0]
     watches = frozenset({"assessments", "answers", "entries", "complaints", "complaint_events", "chart_notes", "phases",
-                         "customers", "factors", "question_versions"})  # fmt: skip
+                         "customers", "factors", "question_versions"}) | FiguresView.watches  # fmt: skip
 
     @classmethod
     def title(cls) -> str:
@@ -59,16 +61,31 @@ class TrendsPage(Page):
         return _("Trends")
 
     def show_record(self, record: object) -> None:
-        """A series by its key."""
-        if isinstance(record, str) and record in self._buttons:
+        """A series by its key; a tab as ("view", key)."""
+        if isinstance(record, tuple):
+            self.choose_view(str(record[1]))
+        elif isinstance(record, str) and record in self._buttons:
+            self.choose_view("months")
             self._choose(record)
 
+    def choose_view(self, key: str) -> None:
+        """Shows a tab by its key, "months" or "figures". KeyError for an unknown one."""
+        self.tabs.choose(key)
+        self._show_view(key)
+
     def focus_first(self) -> None:
-        """The chart."""
-        self.chart.setFocus()
+        """The chart, or the first figure."""
+        if self.tabs.key == "figures":
+            self.figures_view.focus_first()
+        else:
+            self.chart.setFocus()
 
     def refresh(self) -> None:
-        """Asks for the series again."""
+        """Asks again for what the open tab shows; the other one asks when it is opened."""
+        self._stale_views.update(("months", "figures"))
+        self._show_view(self.tabs.key)
+
+    def _ask_series(self) -> None:
         if self._job is not None:
             self._job.cancel()
         key, chosen, today = self._key, self.session.filter, self.session.today()
@@ -87,8 +104,21 @@ class TrendsPage(Page):
 
     def _build(self) -> None:
         self._titles = {key: title for key, title, _make in store.ALL_SERIES}
+        self._stale_views: set[str] = set()
         self.box.addWidget(FilterBar(self.session))
-        body = QHBoxLayout()
+        names = [("months", _("Month by month")), ("figures", FiguresView.title())]
+        self.tabs = Tabs(self.theme, _("One figure over time, or all of them"), names)
+        self.box.addWidget(self.tabs)
+        self._views = QStackedWidget()
+        self._views.addWidget(self._make_months())
+        self.figures_view = FiguresView(self.session)
+        self._views.addWidget(self.figures_view)
+        self.box.addWidget(self._views, 1)
+
+    def _make_months(self) -> QWidget:
+        whole = QWidget()
+        body = QHBoxLayout(whole)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(MEDIUM)
         self._side = self._make_list()
         body.addWidget(self._side)
@@ -105,8 +135,7 @@ class TrendsPage(Page):
         below.addWidget(self.notes, 4)
         right.addLayout(below, 2)
         body.addLayout(right, 1)
-        self.box.addLayout(body, 1)
-        self.set_title(self.title(), _("What changed, and what is only the ordinary up and down"))
+        return whole
 
     def _make_list(self) -> QWidget:
         card = Card(self.theme)
@@ -165,18 +194,33 @@ class TrendsPage(Page):
         self.session.open("page", "value" if self._key in _FROM_SHEETS else "feedback")
 
     def _connect(self) -> None:
+        self.tabs.chosen.connect(self._show_view)
+        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self.tabs.step, by))
         self.choice.chosen.connect(self._choose)
         self.chart.point_opened.connect(self._open)
         self.months.opened.connect(self._open)
         self.notes.added.connect(self._add_note)
         self.notes.deleted.connect(self._delete_note)
 
+    def _show_view(self, key: str) -> None:
+        """Shows a tab and asks for its figures where they are stale."""
+        self._views.setCurrentIndex(1 if key == "figures" else 0)
+        subtitle = _("What changed, and what is only the ordinary up and down")
+        self.set_title(self.title(), self.figures_view.subtitle() if key == "figures" else subtitle)
+        if key in self._stale_views:
+            self._stale_views.discard(key)
+            if key == "figures":
+                self.figures_view.show_for(self.session.filter)
+            else:
+                self._ask_series()
+
     def _choose(self, key: object) -> None:
         self._key = str(key)
         for known, made in self._buttons.items():
             made.setChecked(known == self._key)
         self.choice.offer([(known, title()) for known, title in self._titles.items()], self._key)
-        self.refresh()
+        self._ask_series()
 
     def _shown(self, found: tuple[Series, list[KeptNote]]) -> None:
         self.series, notes = found
