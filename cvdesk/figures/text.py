@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cvdesk.figures.records import Figures
 from cvdesk.figures.text_more import more_lines
 from cvdesk.stats.intervals import Estimate
-from cvdesk.wording import _
+from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import (
+    answers,
     headline,
     interval,
     less_is_better,
     lever_name,
     median_days,
     of_100_with_range,
-    why_not,
+    strength,
 )
-from cvdesk.wording.numbers import number, span, whole
+from cvdesk.wording.numbers import number, signed, span, whole
 
 _MOST_THEMES = 8
 
@@ -45,11 +48,11 @@ def _log(figures: Figures) -> list[str]:
             if feedback.mean_rating is None
             else _(", mean rating {mean}").format(mean=number(feedback.mean_rating, 2))
         ),
-        _("Satisfied (4 or 5): {share}").format(share=_share(feedback.csat)),
+        _("Satisfied (4 or 5): {share}").format(share=_sure(feedback.csat, of_100_with_range, _ratings)),
         _("Complaints: {count}, {open} open, {overdue} overdue").format(
             count=whole(complaints.count), open=whole(complaints.open), overdue=whole(complaints.overdue)
         ),
-        _("Time to put right: {days}").format(days=median_days(complaints.days_to_resolve)),
+        _("Time to put right: {days}").format(days=_sure(complaints.days_to_resolve, _days, _cases)),
     ]
     if figures.rows_after:
         lines.append(_("Left out because they are dated later: {count}").format(count=whole(figures.rows_after)))
@@ -57,10 +60,14 @@ def _log(figures: Figures) -> list[str]:
 
 
 def _value(figures: Figures) -> list[str]:
-    lines = [_("Worth it: {share}").format(share=_share(figures.surveys.worth_it))]
-    for lever, found in figures.value.levers.items():
+    value = figures.value
+    lines = [
+        _("Worth it: {share}").format(share=_sure(figures.surveys.worth_it, of_100_with_range, answers)),
+        _("Value: {net}").format(net=_sure(value.net, _net, answers)),
+    ]
+    for lever, found in value.levers.items():
         name = lever_name(lever) + (_(" (less is better)") if less_is_better(lever) else "")
-        lines.append(f"{name}: {_score(found.score)}")
+        lines.append(f"{name}: {_sure(found.score, _mean, answers)}")
     return lines
 
 
@@ -74,9 +81,28 @@ def _themes(figures: Figures) -> list[str]:
     ]
 
 
-def _share(found: Estimate) -> str:
-    return why_not(found) if found.value is None else of_100_with_range(found)
+def _sure(found: Estimate, form: Callable[[Estimate], str], counted: Callable[[int], str]) -> str:
+    """A figure with its range, what it rests on and how far to trust it; why there is none."""
+    if found.value is None:
+        return median_days(found)
+    return _("{figure}, {n}, {strength}").format(figure=form(found), n=counted(found.n), strength=strength(found.n))
 
 
-def _score(found: Estimate) -> str:
-    return why_not(found) if found.value is None else interval(found)
+def _mean(found: Estimate) -> str:
+    return _("{figure} ({range})").format(figure=number(found.value or 0.0), range=interval(found))
+
+
+def _net(found: Estimate) -> str:
+    return _("{figure} ({range})").format(figure=signed(found.value or 0.0), range=interval(found, with_sign=True))
+
+
+def _days(found: Estimate) -> str:
+    return _("{figure} ({range})").format(figure=median_days(found), range=interval(found, 0))
+
+
+def _ratings(n: int) -> str:
+    return ngettext("{n} rating", "{n} ratings", n).format(n=whole(n))
+
+
+def _cases(n: int) -> str:
+    return ngettext("{n} case", "{n} cases", n).format(n=whole(n))
