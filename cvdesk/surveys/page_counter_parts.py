@@ -155,6 +155,7 @@ class Welcome(TouchScreen):
         self.box.addStretch(3)
         self.lock = owner_lock(theme, self.owner_wanted.emit)
         self.box.addWidget(self.lock, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setAccessibleName(" ".join(part for part in (business, greeting, about) if part))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -179,6 +180,7 @@ class Thanks(TouchScreen):
         """Where nothing was answered that counts, nothing is said to be saved."""
         again = _("This screen begins anew by itself.")
         self.note.setText(_("What you answered is saved. This screen begins anew by itself.") if saved else again)
+        self.setAccessibleName(f"{self.said.text()} {self.note.text()}")
 
 
 class Closed(CounterScreen):
@@ -189,7 +191,8 @@ class Closed(CounterScreen):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.box.addStretch(2)
-        self.centred(_("Nothing can be answered here at the moment."), TITLE, strong=True)
+        said = self.centred(_("Nothing can be answered here at the moment."), TITLE, strong=True)
+        self.setAccessibleName(said.text())
         self.why = self.centred("", CARD_TITLE, "quiet")
         self.box.addStretch(3)
         self.lock = owner_lock(theme, self.owner_wanted.emit)

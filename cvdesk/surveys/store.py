@@ -24,6 +24,7 @@ _SURVEY = """
 SELECT id, name, form, questions, started, ended, language, offering_id, anonymous, greeting, thanks FROM surveys
 """
 _SHEET = "SELECT id, survey_id, code, customer_id, asked, way, answered, questions FROM sheets"
+_THESE_SHEETS = f"{_SHEET} WHERE id IN (SELECT value FROM json_each(?))"
 _COUNTS = """
 SELECT way, count(*) AS asked, count(answered) AS answered
 FROM sheets WHERE survey_id = ? AND asked IS NOT NULL GROUP BY way
@@ -163,8 +164,14 @@ def sheet(db: Queries, sheet_id: int) -> SurveySheet:
 
 
 def sheets(db: Queries, sheet_ids: Iterable[int]) -> list[SurveySheet]:
-    """These sheets, in this order."""
-    return [sheet(db, sheet_id) for sheet_id in sheet_ids]
+    """These sheets, in this order; LookupError where one is missing."""
+    wanted = list(sheet_ids)
+    rows = {row["id"]: row for row in db.rows(_THESE_SHEETS, (json.dumps(wanted),))}
+    missing = [sheet_id for sheet_id in wanted if sheet_id not in rows]
+    if missing:
+        raise LookupError(f"there is no sheet {missing[0]}")
+    of = {survey_id: get(db, survey_id) for survey_id in {row["survey_id"] for row in rows.values()}}
+    return [_sheet(rows[sheet_id], of[rows[sheet_id]["survey_id"]]) for sheet_id in wanted]
 
 
 def sheet_by_code(db: Queries, code: str) -> SurveySheet | None:

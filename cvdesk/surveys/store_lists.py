@@ -44,11 +44,11 @@ SELECT count(*) AS n, sum(value >= ?) AS satisfied FROM (
         PARTITION BY COALESCE(assessments.customer_id, -assessments.id)
         ORDER BY assessments.date DESC, assessments.id DESC
     ) AS place
-    FROM sheets JOIN assessments ON assessments.sheet_id = sheets.id AND assessments.state = 'done'
-    JOIN answers ON answers.assessment_id = assessments.id AND answers.state = 'answered' AND answers.value IS NOT NULL
-    JOIN question_versions AS version ON version.id = answers.question_version_id
-    JOIN questions ON questions.id = version.question_id AND questions.key = 'worth_it'
-    WHERE sheets.survey_id = ?
+    FROM questions CROSS JOIN question_versions AS version ON version.question_id = questions.id
+    CROSS JOIN sheets CROSS JOIN assessments ON assessments.sheet_id = sheets.id AND assessments.state = 'done'
+    CROSS JOIN answers ON answers.question_version_id = version.id AND answers.assessment_id = assessments.id
+    WHERE questions.key = 'worth_it' AND sheets.survey_id = ?
+        AND answers.state = 'answered' AND answers.value IS NOT NULL
 ) WHERE place = 1
 """
 _COMMENTS = """

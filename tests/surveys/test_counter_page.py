@@ -267,6 +267,14 @@ def test_without_its_survey_it_is_closed_and_only_the_owner_gets_on(qtbot, sessi
         counter.touch("For the owner: leave counter mode")
 
 
+def test_a_screen_reader_is_told_what_each_screen_says(counter, file):
+    view = counter.view
+    assert name_of(view.welcome).startswith("Corner shop How was it for you?")
+    view.thanks.say_saved(True)
+    assert "What you answered is saved." in name_of(view.thanks)
+    assert name_of(view.closed) == "Nothing can be answered here at the moment."
+
+
 def test_nothing_of_the_business_is_shown_but_its_name(counter, file):
     file.run("Add", lambda op: op.insert("customers", {"name": "Anna Bell", "name_key": "anna bell"}))
     counter.begin()
