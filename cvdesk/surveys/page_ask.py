@@ -20,6 +20,7 @@ from cvdesk.surveys import store_ask
 from cvdesk.surveys.form_ask import AskForm
 from cvdesk.surveys.page_ask_files import Files
 from cvdesk.surveys.page_ask_people import PeopleCard
+from cvdesk.surveys.page_compose import sheet_items
 from cvdesk.surveys.records import Survey
 from cvdesk.surveys.store_ask import Candidate, Candidates
 from cvdesk.surveys.store_rounds import ALL, BY_HAND, RANDOM, Round
@@ -58,10 +59,11 @@ class HandOut(QWidget):
         self._survey = survey
         form = self.form = AskForm(
             self._theme, catalogue.named(file, "segments"), catalogue.named(file, "tags"),
-            catalogue.named(file, "offerings"), store_ask.rest_days(file),
+            catalogue.named(file, "offerings"), store_ask.rest_days(file), survey.anonymous,
         )  # fmt: skip
+        self.people.show_form(catalogue.business(file).name, survey, sheet_items(file, survey))
         form.choose_offering(survey.offering_id)
-        form.changed.connect(self._later.start)
+        form.changed.connect(self._form_changed)
         form.rest_chosen.connect(self._save_rest)
         old = self._area.takeWidget()
         if old is not None:
@@ -126,6 +128,14 @@ class HandOut(QWidget):
         outer.addWidget(self.people, 1)
 
     # Who is asked
+
+    def _form_changed(self) -> None:
+        """The list is of what was chosen before: nobody is asked until it is of what is chosen now."""
+        if self.form.blank:
+            self._look()
+        else:
+            self.main.setEnabled(False)
+            self._later.start()
 
     def _look(self) -> None:
         self._later.stop()

@@ -253,6 +253,25 @@ def test_a_draft_for_each_customer_who_has_an_address(file, show, qtbot, monkeyp
     assert rounds(file, survey).rounds[0].choice == "all"
 
 
+def test_nobody_is_asked_before_the_list_fits_what_is_chosen(file, show, qtbot, monkeypatch, tmp_path):
+    add_people(file)
+    page = show(file)
+    survey = compose(qtbot, page, "Bread round")
+    monkeypatch.setattr(ask, "prompts", Folder(tmp_path))
+    page.hand_out(store.get(file, survey))
+    page.handing.form.way.choose("email")
+    qtbot.waitUntil(lambda: page.handing.main.text() == "Ask 3 customers")
+    page.handing.form.how_many._choose("some")
+    page.handing.form.count.setText("1")
+    page.handing.hand_out()  # the list still holds three
+    settle(qtbot, page.session)
+    assert store.sheets_of(file, survey) == []
+    qtbot.waitUntil(lambda: page.handing.main.text() == "Ask 1 customer" and page.handing.main.isEnabled())
+    page.handing.hand_out()
+    settle(qtbot, page.session)
+    assert len(store.sheets_of(file, survey)) == 1
+
+
 def test_some_at_random_are_drawn_by_the_given_source_and_by_hand_is_kept(file, show, qtbot, monkeypatch, tmp_path):
     add_people(file)
     page = show(file)

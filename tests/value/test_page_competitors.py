@@ -175,6 +175,21 @@ def test_another_competitor_is_chosen_and_one_put_away(qtbot, session):
     assert len(competitors(session.file)) == 2
 
 
+def test_what_is_done_after_choosing_another_is_about_that_one_at_once(qtbot, session):
+    session.file.run("Fill", used_both)
+    session.file.run("Other", lambda op: add_rival(op, "Zed", 1.0))
+    view = opened(qtbot, session)._view()
+    other = next(one.id for one in competitors(session.file) if one.name == "Zed")
+    asked = []
+    session.open_requested.connect(lambda _table, record: asked.append(record))
+    view.rival._choose(other)
+    menu = view.sheet.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()  # the figures about it are still on their way
+    assert asked == [("rival", other, "used_both")]
+    settle(qtbot, session)
+
+
 def test_a_small_window_shows_table_or_map(qtbot, session):
     session.file.run("Fill", used_both)
     view = opened(qtbot, session, width=800)._view()
