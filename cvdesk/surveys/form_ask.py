@@ -17,6 +17,7 @@ from cvdesk.wording import _, ngettext
 
 _MOST_BLANK, _MOST_ASKED = 500, 5000
 _BOUGHT = (7, 30, 90, 365)
+_BY_MAIL = ("pdf", "email")
 _RESTS = (30, 60, 90, 180, 365)
 
 
@@ -53,14 +54,22 @@ class AskForm(QWidget):
     rest_chosen = Signal(object)
 
     def __init__(
-        self, theme: Theme, segments: Sequence[Named], tags: Sequence[Named], offerings: Sequence[Named], rest: int
+        self,
+        theme: Theme,
+        segments: Sequence[Named],
+        tags: Sequence[Named],
+        offerings: Sequence[Named],
+        rest: int,
+        anonymous: bool = False,
     ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._anonymous = theme, anonymous
         box = column(self, SMALL, (0, 0, SMALL, SMALL))
         box.addWidget(label(theme, _("How"), TEXT, strong=True))
         self.way = Options(theme, _ways(), "paper")
         box.addWidget(self.way)
+        self.still_linked = label(theme, _still_linked(), NOTE, tone="bad", wrap=True)
+        box.addWidget(self.still_linked)
         self._blank = QWidget()
         self._fill_blank()
         box.addWidget(self._blank)
@@ -164,7 +173,15 @@ class AskForm(QWidget):
     def _way_chosen(self) -> None:
         self._blank.setVisible(self.blank)
         self._people.setVisible(not self.blank)
+        self.still_linked.setVisible(self._anonymous and self.way.value in _BY_MAIL)
         self.changed.emit()
+
+
+def _still_linked() -> str:
+    return _(
+        "This survey is without names, and the file keeps none. The folder of drafts and your mailbox still link each "
+        "name to its answers. On paper or at the counter nothing does."
+    )
 
 
 def _ways() -> list[tuple[str, str, str]]:

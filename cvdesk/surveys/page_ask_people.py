@@ -11,6 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE, TEXT, Card, EmptyState, label
+from cvdesk.surveys.form_preview import FormPreview
+from cvdesk.surveys.records import Survey
+from cvdesk.surveys.records_items import Item
 from cvdesk.surveys.store_ask import NEEDS, Candidate, Candidates
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, whole
@@ -40,32 +43,39 @@ class PeopleCard(Card):
         self.table = Table(theme, _("Who is asked"), columns, lambda one: one.id, many=True)
         self.table.chosen.connect(lambda _count: self.picked.emit())
         self._empty = EmptyState(theme, "", icon="users")
+        self.preview = FormPreview(theme)
         for widget in (self.sentence, self.warning, self.left_out):
             self.box.addWidget(widget)
         self.box.addWidget(self.table, 1)
         self.box.addWidget(self._empty, 1)
+        self.box.addWidget(self.preview, 1)
+
+    def show_form(self, business: str, survey: Survey, asked: Sequence[Item]) -> None:
+        """The form that whoever takes a sheet fills in."""
+        self.preview.show_form(business, survey.name, survey.greeting, asked, survey.thanks)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.table.setColumnHidden(_REACHED, self.width() < self._theme.px(_ROOMY))
 
     def show_blank(self, count: int) -> None:
-        """Sheets for whoever takes one: nobody is listed."""
+        """Sheets for whoever takes one: nobody is listed, the sheet shows instead."""
         self._shown = ()
-        self.sentence.hide()
-        self.left_out.hide()
-        self.warning.hide()
-        self.table.hide()
+        self.title.setText(_("As the customer sees it"))
+        for widget in (self.sentence, self.left_out, self.warning, self.table, self._empty):
+            widget.hide()
         said = ngettext(
             "{count} sheet for whoever takes one. Its code ties the answers to this survey and to nobody.",
             "{count} sheets for whoever takes one. Their codes tie the answers to this survey and to nobody.",
             count,
         )
-        self._empty.sentence.setText(said.format(count=whole(count)))
-        self._empty.show()
+        self.preview.time.setText(said.format(count=whole(count)))
+        self.preview.show()
 
     def show_people(self, found: Candidates, shown: Sequence[Candidate], by_hand: bool, way: str) -> None:
         """Lists who is asked; where they are picked by hand, everybody who fits."""
+        self.title.setText(_("Who is asked"))
+        self.preview.hide()
         before = {one.id for one in self.chosen()} if by_hand else set()
         self._shown, self._way = shown, way
         self.sentence.setText(_sentence(found, shown, by_hand))

@@ -22,7 +22,7 @@ from cvdesk.surveys.form import Offered, SurveyForm
 from cvdesk.surveys.form_preview import FormPreview
 from cvdesk.surveys.records import Survey
 from cvdesk.surveys.records_forms import on_one_sheet, questions_words
-from cvdesk.surveys.records_items import items
+from cvdesk.surveys.records_items import Item, items
 from cvdesk.wording import _
 
 DRAFT = "survey-form"
@@ -36,6 +36,14 @@ def offered(db: Queries) -> Offered:
     business = catalogue.business(db)
     asked = catalogue.questions(db, business.language.split("_")[0]) or catalogue.questions(db)
     return Offered(tuple(asked), tuple(catalogue.factors(db)), tuple(catalogue.named(db, "offerings")), business.name)
+
+
+def sheet_items(db: Queries, survey: Survey) -> list[Item]:
+    """What one sheet of a survey asks; of a rotating one the first it could."""
+    now = offered(db)
+    asked = on_one_sheet(survey.form, store.questions(db, survey))
+    offer = next((one.name for one in now.offerings if one.id == survey.offering_id), "")
+    return items(asked, now.factors, now.business, offer)
 
 
 def made_again(db: Queries, survey: Survey) -> Survey:

@@ -65,7 +65,7 @@ class AskedBoard(Card):
         self.note.setText(
             _("This survey is without names: you see who was asked, and nobody sees who answered.") if anonymous else ""
         )
-        self.note.setVisible(anonymous)
+        self.note.setVisible(anonymous and bool(rows))
         self.table.setColumnHidden(_ANSWERED, anonymous)
         self._anonymous = anonymous
         self._limit()
