@@ -7,6 +7,7 @@ from cvdesk.stats.csat import Rating, ces
 from cvdesk.stats.floors import NEED_TOLD
 from cvdesk.stats.intervals import Estimate, mean_interval, narrowed, wilson
 from cvdesk.value.store_answers import Latest
+from cvdesk.value.store_sources import told_of
 
 EASE_7 = "ease_7"  # ease asked on 1-7 by a list brought in; its answers are kept on 1-5, 1 as 1 and 7 as 5
 _SEVEN = 7
@@ -19,11 +20,11 @@ def more_surveys(answers: Latest, customers: int | None = None) -> MoreSurveys:
     customers: how many there are, where the owner says that these are all (METHOD 1.5).
     """
     problems = answers.column("had_problem")
-    had = {person for person, given in problems.items() if given == 1}
-    told = sum(answers.column("told_us").get(person) == 1 for person in had)
+    had = sum(given == 1 for given in problems.values())
+    told, asked = told_of(answers)
     return MoreSurveys(
         narrowed(_mean(answers, "satisfaction"), customers), narrowed(_mean(answers, "ease"), customers),
-        narrowed(wilson(len(had), len(problems)), customers), wilson(told, len(had), need=NEED_TOLD),
+        narrowed(wilson(had, len(problems)), customers), wilson(told, asked, need=NEED_TOLD),
         _ease_of_seven(answers, customers),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from cvdesk.catalogue.records import LEVERS, Factor, Filter, Period
 from cvdesk.db import Queries
 from cvdesk.stats.benjamini_hochberg import rejected
 from cvdesk.stats.csat import SATISFIED_FROM
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import NEED_PEOPLE, Estimate
 from cvdesk.stats.newcombe import newcombe
 from cvdesk.stats.quantiles import normal_cdf, t_beyond, t_quantile
 from cvdesk.stats.value import SIGN, NetValue, net_value
@@ -69,7 +69,7 @@ def groups(db: Queries, kind: Kind, chosen: Filter, today: date) -> Groups:
     minute = by_factors.net.value is None and _minute(everybody, weighed).net.value is not None
     own = _shared_out(kind, sheets)
     people = {key: len({sheet.person for sheet in found}) for key, found in own.items()}
-    small, more = to_hide(people)
+    small, more = _hide_few(people, {key: {sheet.person for sheet in found} for key, found in own.items()})
     told, rest = {}, {}
     for key in people.keys() - small - more:
         form_of_its_own = kind == "form" and key == "minute"
@@ -91,6 +91,17 @@ def groups(db: Queries, kind: Kind, chosen: Filter, today: date) -> Groups:
     )
     whole = _row(0, _("Everyone"), _tell(sheets, weighed, minute), (), None)
     return Groups(kind, whole, rows, len(small), len(more), minute)
+
+
+def _hide_few(
+    people: Mapping[Hashable, int], persons: Mapping[Hashable, set[str]]
+) -> tuple[set[Hashable], set[Hashable]]:
+    """What `to_hide` hides, and more where the same few people are in several of those groups."""
+    small, more = to_hide(people)
+    rest = sorted(people.keys() - small - more, key=people.__getitem__, reverse=True)
+    while small and rest and len(set[str]().union(*(persons[key] for key in small | more))) < NEED_PEOPLE:
+        more.add(rest.pop())
+    return small, more
 
 
 def _row(place: int, name: str, told: _Told, out: tuple[Difference, ...], narrowed: Filter | None) -> GroupRow:

@@ -80,9 +80,14 @@ def active_count(db: Queries, chosen: Filter, today: date) -> int:
 
 def told_share(answers: Latest) -> float:
     """Share of customers with a problem who told the business, from their score sheets (METHOD 1.7, telling share)."""
-    had = {person for person, given in answers.column("had_problem").items() if given == 1}
-    told = sum(answers.column("told_us").get(person) == 1 for person in had)
-    return telling_share(told, len(had))
+    return telling_share(*told_of(answers))
+
+
+def told_of(answers: Latest) -> tuple[int, int]:
+    """Of those who had a problem and say whether they told the business: how many did, and how many they are."""
+    said = answers.column("told_us")
+    had = [person for person, given in answers.column("had_problem").items() if given == 1 and person in said]
+    return sum(said[person] == 1 for person in had), len(had)
 
 
 def _affected(db: Queries, chosen: Filter, today: date) -> dict[tuple[str, str], dict[str, int]]:

@@ -200,6 +200,22 @@ def test_no_group_of_fewer_than_five_appears(tmp_path, seed, kind):
         assert found.guarded == 0 or found.small
 
 
+def test_the_same_few_people_in_two_hidden_groups_are_still_few(shop):
+    def work(op):
+        add_group(op, "Bread", 12, core_of(op))
+        add_group(op, "Cake", 7, core_of(op))
+        tart, roll = (catalogue.ensure(op, "offerings", name) for name in ("Tart", "Roll"))
+        for number in range(3):
+            customer = add_customer(op, f"Both {number}")
+            for offering in (tart, roll):
+                add_sheet(op, DAY, core_of(op), form="short", customer_id=customer, offering_id=offering)
+
+    shop.run("Fill", work)
+    found = groups(shop, "offering", everything(), TODAY)
+    assert names(found) == ["Bread"]
+    assert (found.small, found.guarded) == (2, 1)
+
+
 @given(st.dictionaries(st.integers(0, 9), st.integers(1, 12)))
 def test_what_is_hidden_cannot_be_worked_out_from_the_rest(people):
     small, more = to_hide(people)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.filters import complaints_clause, entries_clause
+from cvdesk.figures.store import gather_all
 from cvdesk.stats.value import SIGN
 from cvdesk.themes import store as themes
 from cvdesk.value import store as value
@@ -149,6 +150,25 @@ def test_those_who_keep_trouble_to_themselves_are_reckoned_in(shop):
     found = card_of(shop).factor("delivery").incidents
     assert found.telling == 0.5
     assert found.limit == pytest.approx(1 + 3 * (1 / 20) / 0.5)
+
+
+def test_who_does_not_say_whether_they_told_you_changes_no_floor(shop):
+    def work(op):
+        ids = fill(op, people=30)
+        known = {question.key: question.version_id for question in catalogue.questions(op)}
+        sheets = [row[0] for row in op.rows("SELECT id FROM assessments ORDER BY id")]
+        for place, sheet in enumerate(sheets):
+            value.answer(op, sheet, known["had_problem"], 1.0)
+            if place < 20:
+                value.answer(op, sheet, known["told_us"], float(place % 2))
+            else:
+                value.answer(op, sheet, known["told_us"], None, "not_apply" if place % 2 else "skipped")
+        add_entry(op, ids[0], "delivery", severity="moderate")
+
+    shop.run("Fill", work)
+    assert card_of(shop).factor("delivery").incidents.telling == 0.5
+    told = gather_all(shop, everything(), TODAY).more.surveys.telling_share
+    assert (told.value, told.n) == (0.5, 20)
 
 
 def test_without_a_survey_the_limit_is_known_and_no_figure_shown(shop):
