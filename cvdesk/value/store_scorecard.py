@@ -59,8 +59,8 @@ def scorecard(
     )  # fmt: skip
     return Scorecard(
         value.net, value.get, value.give, value.get_of, value.give_of, value.people,
-        narrowed(answers.satisfied("worth_it"), base), levers, weight.weights_from, weight.points_from, guess, guessed.day,
-        _minute(answers, weight.multipliers), wanted,
+        narrowed(answers.satisfied("worth_it"), base), levers, weight.weights_from, weight.points_from, guess,
+        guessed.day, _minute(answers, weight.multipliers), wanted,
     )  # fmt: skip
 
 
