@@ -15,7 +15,7 @@ from cvdesk.wording.numbers import whole
 
 Outcome = Literal[
     "ready", "differs", "same", "twice", "empty", "picture", "encrypted", "foreign", "unknown", "newer", "damaged",
-    "too_big", "no_form", "unreadable",
+    "too_big", "no_form", "no_bytes", "several", "unreadable",
 ]  # fmt: skip
 LARGEST = 25 * 1024 * 1024  # bytes; a form of ours has less than 0.5 MB, also with pictures of a signature added
 
@@ -87,12 +87,14 @@ def what(brought: Brought) -> str:
         "twice": _("The same form stands in this list already."),
         "empty": _("Nothing on this form is filled in."),
         "picture": _("The answers can't be read: they are only a picture."),
-        "encrypted": _("This PDF is locked with a password."),
+        "encrypted": _("This PDF is locked, with a password or against changes."),
         "foreign": _("This is not one of your survey forms."),
         "newer": _("This form was made by a newer version of CV Desk."),
         "damaged": _("This PDF is damaged: part of it is missing."),
         "too_big": _("This file is larger than 25 MB, which no survey form is."),
         "no_form": _("This is neither a PDF nor an e-mail."),
+        "no_bytes": _("This file is empty."),
+        "several": _("This PDF holds several forms in one."),
         "unreadable": _("This file could not be opened."),
     }
     if outcome == "unknown":
@@ -112,13 +114,17 @@ def to_do(brought: Brought) -> str:
         "differs": _("Keep the others, or replace them by these."),
         "empty": _("Ask for the filled-in copy: perhaps it was sent before it was saved."),
         "picture": _("Open the file, find the code on it, and type the answers in."),
-        "encrypted": _("Open it with the password, save it without one, then bring it in again."),
+        "encrypted": _(
+            "Open it, with the password if it asks for one, save it without the lock, then bring it in again."
+        ),
         "foreign": _("Look whether it is the right file."),
         "unknown": _("Open the business file it belongs to, and bring it in there."),
         "newer": _("Update CV Desk, then bring it in again."),
         "damaged": _("Save it from the e-mail again, or ask for another copy."),
         "too_big": _("Look whether it is the right file."),
         "no_form": _("Drop PDF forms, or e-mails saved as .eml or .txt."),
+        "no_bytes": _("Save it from the e-mail again, or ask for another copy."),
+        "several": _("Bring in each form as a file of its own, as it was before they were put together."),
         "unreadable": _("Look whether it is still there and may be read."),
     }.get(brought.outcome, "")
 

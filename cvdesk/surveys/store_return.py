@@ -118,9 +118,14 @@ def _read_file(db: Queries, path: Path) -> Iterator[Brought]:
         if path.stat().st_size > LARGEST:
             yield Brought(path.name, "too_big")
             return
-        content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else None  # reading what is none may never end
     except OSError:
+        content = None
+    if content is None:
         yield Brought(path.name, "unreadable")
+        return
+    if not content:
+        yield Brought(path.name, "no_bytes")
         return
     if b"%PDF-" in content[:1024]:
         yield _pdf(db, path.name, content)

@@ -26,7 +26,7 @@ _LONGEST = 20_000  # characters of an answer
 _END_ROOM = 2_048  # bytes after the end that mail programs may add
 _OBJECT = re.compile(rb"\d+ \d+ obj\b")
 
-Fault = Literal["encrypted", "damaged", "too_big", "no_form"]
+Fault = Literal["encrypted", "damaged", "too_big", "no_form", "several"]
 
 
 class NotRead(Exception):  # noqa: N818 - named for what it says
@@ -98,9 +98,13 @@ def _read(content: bytes) -> RawForm:
     except (DependencyError, FileNotDecryptedError) as error:
         raise NotRead("encrypted") from error
     fields = _fields(root)
-    marker = fields.pop(FIELD, "")
-    words = "" if fields and marker else _words(reader)
-    return RawForm(marker, fields, words, _author(reader))
+    # Programs that put files together keep fields of one name side by side, or add a number to the name.
+    if len({value for name, value in fields if value and name.partition("+")[0] == FIELD}) > 1:
+        raise NotRead("several")
+    said = dict(fields)
+    marker = said.pop(FIELD, "")
+    words = "" if said and marker else _words(reader)
+    return RawForm(marker, said, words, _author(reader))
 
 
 def _ended(content: bytes) -> bool:
@@ -116,10 +120,10 @@ def _author(reader: Any) -> str:
     return str(name)[:200] if isinstance(name, str) else ""
 
 
-def _fields(root: Any) -> dict[str, str]:
+def _fields(root: Any) -> list[tuple[str, str]]:
     """Every field by its full name, with what stands in it; empty where nothing does."""
     form = _dictionary(root.get("/AcroForm"))
-    found: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
     if form is not None:
         waiting = [(one, "", 0) for one in _list(form.get("/Fields"))]
         seen = 0
@@ -134,7 +138,7 @@ def _fields(root: Any) -> dict[str, str]:
             inner = [kid for kid in kids if "/T" in (_dictionary(kid) or {})]
             waiting += [(kid, name, depth + 1) for kid in inner]
             if name and not inner:
-                found[name] = _value(field, kids)
+                found.append((name, _value(field, kids)))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 from email.message import EmailMessage
 
@@ -243,7 +244,7 @@ def test_a_form_locked_with_a_password(file, folder, sheet):
             document.save(folder / f"{level}.pdf", encryption=pikepdf.Encryption(user="x", owner="y", R=level))
     for level in (4, 6):
         (found,) = read_files(file, [folder / f"{level}.pdf"])
-        assert (found.outcome, what(found)) == ("encrypted", "This PDF is locked with a password.")
+        assert (found.outcome, what(found)) == ("encrypted", "This PDF is locked, with a password or against changes.")
         assert "save it without one" in to_do(found)
 
 
@@ -404,3 +405,30 @@ def test_answers_that_came_back_count_as_customers_answers(file, folder, sheet):
         "Bread round",
     )
     assert value.answers(file, made["id"])["quality"].value == 4.0
+
+
+@pytest.mark.parametrize("by", ["pypdf", "pikepdf"])
+def test_several_forms_joined_into_one_pdf_are_not_taken_for_one(file, folder, by):
+    sheets = make_sheets(file, make_survey(file, "minute"), 2)
+    whole = [filled(file, one, folder) for one in sheets]
+    out = io.BytesIO()
+    if by == "pypdf":
+        writer = PdfWriter(clone_from=io.BytesIO(whole[0]))
+        writer.append(io.BytesIO(whole[1]))
+        writer.write(out)
+    else:
+        with pikepdf.Pdf.new() as joined:
+            for content in whole:
+                joined.add_pages_from(pikepdf.open(io.BytesIO(content)))
+            joined.save(out)
+    found = bring(file, folder, out.getvalue())
+    assert (found.outcome, what(found)) == ("several", "This PDF holds several forms in one.")
+    assert "a file of its own" in to_do(found)
+
+
+def test_a_file_with_nothing_in_it_and_one_that_is_none(file, folder):
+    found = bring(file, folder, b"", "empty.pdf")
+    assert (found.outcome, what(found)) == ("no_bytes", "This file is empty.")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.pdf")
+    assert read_files(file, [folder / "pipe.pdf"])[0].outcome == "unreadable"
