@@ -95,15 +95,15 @@ def test_who_is_tagged_do_not_contact_is_never_asked(file):
 
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_nobody_is_asked_again_within_the_rest_time_by_any_survey(file, anonymous):
-    anna = add_buyer(file, "Anna")
+    five = [add_buyer(file, f"A{number}") for number in range(5)]
     add_buyer(file, "Ben")
     first, second = make_survey(file, anonymous=anonymous), make_survey(file, "short")
-    ask(file, first, [anna], DAY - timedelta(days=89))
-    assert (names(everybody(file).fitting), names(everybody(file).asked_lately)) == (["Ben"], ["Anna"])
+    ask(file, first, five, DAY - timedelta(days=89))
+    assert (names(everybody(file).fitting), len(everybody(file).asked_lately)) == (["Ben"], 5)
     with pytest.raises(UserError, match="Nothing was handed out"):
-        ask(file, second, [anna])
+        ask(file, second, five[:1])
     assert rounds(file, second.id).rounds == ()
-    assert names(everybody(file, today=DAY + timedelta(days=1)).fitting) == ["Anna", "Ben"]
+    assert len(everybody(file, today=DAY + timedelta(days=1)).fitting) == 6
 
 
 def test_a_late_answer_begins_the_rest_anew(file):
@@ -156,8 +156,8 @@ def test_the_draw_does_not_look_at_what_customers_think(file):
     drawn = Counter(
         one.id for seed in range(2000) for one in store_ask.chosen_at_random(fitting, 5, random.Random(seed))
     )
-    happy = sum(count for one, count in drawn.items() if ids[one])
-    assert abs(happy - 5000) < 5 * (10_000 * 0.25) ** 0.5
+    of_happy = sum(count for one, count in drawn.items() if ids[one])
+    assert abs(of_happy - 5000) < 5 * (10_000 * 0.25) ** 0.5
     assert all(abs(count - 500) < 5 * (2000 * 0.25 * 0.75) ** 0.5 for count in drawn.values())
 
 
@@ -187,14 +187,24 @@ def test_whoever_has_not_answered_is_reminded_once_after_a_week(file):
 
 
 def test_an_anonymous_survey_shows_who_was_asked_and_nothing_more(file):
-    anna = add_buyer(file, "Anna")
+    five = [add_buyer(file, f"A{number}") for number in range(5)]
     survey = make_survey(file, anonymous=True)
-    (sheet,) = store.sheets(file, ask(file, survey, [anna]))
+    sheet = store.sheets(file, ask(file, survey, five))[2]
     file.run("Take in", lambda op: store.take_in(
         op, sheet.id, Returned({sheet.questions[0]: AnswerValue("answered", 4.0)}), DAY))  # fmt: skip
-    (row,) = asked_rows(file, survey)
-    assert (row.name, row.known, row.answered, row.code) == ("Anna", False, None, "")
+    rows = asked_rows(file, survey)
+    assert [row.name for row in rows] == ["A0", "A1", "A2", "A3", "A4"]
+    assert {(row.known, row.answered, row.code) for row in rows} == {(False, None, "")}
     assert store_ask.to_remind(file, survey, DAY + timedelta(days=30)) == []
+
+
+def test_fewer_than_five_are_never_asked_without_names(file):
+    four = [add_buyer(file, f"A{number}") for number in range(4)]
+    survey = make_survey(file, anonymous=True)
+    with pytest.raises(UserError, match="could be recognised"):
+        ask(file, survey, four)
+    assert asked_rows(file, survey) == []
+    assert len(ask(file, make_survey(file), four)) == 4
 
 
 def test_the_card_counts_what_came_back(file):

@@ -30,7 +30,7 @@ def test_tabs_are_made_on_their_first_visit_and_asked_again_only_when_stale(qtbo
     assert page._view().key == "groups"
     assert page._view().isVisible()
     assert not page.board.isVisible()
-    asked = []
+    asked: list[object] = []
     monkeypatch.setattr(page.board, "show_for", asked.append)
     qtbot.mouseClick(page.tabs.button("scorecard"), Qt.MouseButton.LeftButton)
     assert asked == []
