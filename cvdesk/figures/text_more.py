@@ -64,10 +64,10 @@ def _complaints(per_100: Estimate, complaints: MoreComplaints) -> list[str]:
 def _retention(retention: Retention) -> str:
     periods = {"earlier": _span(retention.earlier), "later": _span(retention.later)}
     if retention.share.value is None:
-        return _("Customers of {earlier} who came back in {later}: {why}").format(
+        return _("Customers active in {earlier} who were active again in {later}: {why}").format(
             why=why_not(retention.share), **periods
         )
-    return _("Customers of {earlier} who came back in {later}: {share}").format(
+    return _("Customers active in {earlier} who were active again in {later}: {share}").format(
         share=_share(retention.share, _customers), **periods
     )
 

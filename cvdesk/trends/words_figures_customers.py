@@ -52,7 +52,7 @@ def _retention(retention: Retention, opens: Opens) -> FigureLine:
 def _at_risk(figures: Figures, more: More) -> tuple[FigureLine, ...]:
     name = _("Customers who may stay away")
     if more.at_risk.works is False:
-        sentence = _("This score does not work for your business yet: those at risk came back as often as others.")
+        sentence = _("This score does not work for your business yet: nothing shows that those at risk come back less.")
         return (fact("customers.at_risk", name, "", "", sentence, _list_of(figures)),)
     if more.at_risk.works:
         meaning = _("Tried on your own past: those at risk did come back less.")

@@ -164,17 +164,21 @@ def importance_words(estimate: Estimate | None, lever: str) -> str:
         return ""
     along = -estimate.value if words.less_is_better(lever) else estimate.value
     strong = _("goes along closely") if along >= 0.5 else _("goes along") if along >= 0.3 else _("hardly goes along")
-    return _("By the answers themselves it {strong} with whether it was worth it ({r}, {n} people).").format(
-        strong=strong, r=signed(along), n=number(estimate.n, 0)
-    )
+    low, high = estimate.low, estimate.high
+    if words.less_is_better(lever) and low is not None and high is not None:
+        low, high = -high, -low
+    likely = words.interval(Estimate(along, low, high, estimate.n), with_sign=True)
+    return _(
+        "By the answers themselves it {strong} with whether it was worth it ({r}, likely {range}, {n} people)."
+    ).format(strong=strong, r=signed(along), range=likely, n=number(estimate.n, 0))
 
 
 def misses_words(check: Estimate) -> str:
     """The self-check failed."""
     return _(
         "Our factors miss something that matters to your customers: their ratings hardly go along with whether it was "
-        "worth it ({r}, {n} people)."
-    ).format(r=signed(check.value or 0.0), n=number(check.n, 0))
+        "worth it ({r}, likely {range}, {n} people)."
+    ).format(r=signed(check.value or 0.0), range=words.interval(check, with_sign=True), n=number(check.n, 0))
 
 
 def source_name(source: WeightSource) -> str:
@@ -190,7 +194,9 @@ def weights_words(card: Scorecard) -> str:
 def nets_words(nets: Mapping[WeightSource, Estimate]) -> str:
     """Net by other weights, beside each other."""
     parts: Sequence[str] = [
-        _("{source} {net}").format(source=source_name(source), net=signed(net.value))
+        _("{source} {net} ({range})").format(
+            source=source_name(source), net=signed(net.value), range=words.interval(net, with_sign=True)
+        )
         for source, net in nets.items()
         if net.value is not None
     ]

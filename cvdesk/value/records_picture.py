@@ -146,10 +146,16 @@ def grid_sentence(data: GridData) -> str:
 
 def _more_less(ratio: Estimate, more: str, less: str, same: str) -> str:
     value = ratio.value or 1.0
-    share = percent(abs(value - 1))
-    if abs(value - 1) < 0.005:
-        return same
-    return (more if value > 1 else less).format(share=share)
+    told = same if abs(value - 1) < 0.005 else (more if value > 1 else less).format(share=percent(abs(value - 1)))
+    if ratio.low is None or ratio.high is None:
+        return told
+    return _("{told} (likely {low} to {high})").format(told=told, low=_apart(ratio.low), high=_apart(ratio.high))
+
+
+def _apart(ratio: float) -> str:
+    """How far a ratio is from one: +14%, −3%, 0%."""
+    share = percent(abs(ratio - 1))
+    return share if share == percent(0) else f"{'+' if ratio > 1 else '−'}{share}"
 
 
 def _spot_words(data: MapData, ours: bool) -> str:

@@ -221,7 +221,7 @@ def test_the_text_says_what_each_figure_rests_on(shop):
 
     shop.run("Log", work)
     text = in_words(gather_all(shop, everything(start=ago(89)), TODAY), "Corner shop")
-    assert "who came back in 20 Mar to 17 Jun 2026: 67 of 100 (39 to 86), 12 customers, rough" in text
+    assert "who were active again in 20 Mar to 17 Jun 2026: 67 of 100 (39 to 86), 12 customers, rough" in text
     assert "Customer told the outcome: no answers yet" in text
     assert "significant" not in text
 
