@@ -245,7 +245,7 @@ def test_a_form_locked_with_a_password(file, folder, sheet):
     for level in (4, 6):
         (found,) = read_files(file, [folder / f"{level}.pdf"])
         assert (found.outcome, what(found)) == ("encrypted", "This PDF is locked, with a password or against changes.")
-        assert "save it without one" in to_do(found)
+        assert "save it without the lock" in to_do(found)
 
 
 def test_a_form_locked_only_against_changes_is_read(file, folder, sheet):
