@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from cvdesk.kit.theme import MEDIUM, Theme
+from cvdesk.kit.theme import MEDIUM, SMALL, Theme
 from cvdesk.kit.widgets import Scrolled, clear, column
 from cvdesk.value.form_cards import end_panel, hidden_note, matters_panel, question_card
 from cvdesk.value.form_dots import PointDots
@@ -17,6 +17,8 @@ from cvdesk.value.form_matters import MattersPanel
 from cvdesk.value.form_question import QuestionCard
 from cvdesk.value.records_forms import END, MATTERS, POINTS
 from cvdesk.value.records_sheet import SheetState
+
+_LOW = 600  # design pixels: below, cards stand close together, so that three of them are seen whole
 
 
 class StepArea(Scrolled):
@@ -36,6 +38,7 @@ class StepArea(Scrolled):
         self.matters: MattersPanel | None = None
         self.end: EndPanel | None = None
         self._step = END
+        self._note: QWidget | None = None
 
     def show_step(self, step: str) -> None:
         """Shows the questions of a step, from its top."""
@@ -52,10 +55,11 @@ class StepArea(Scrolled):
             self._add(self.end)
         for question in state.steps.get(step, []):
             self._add_card(question_card(theme, state, question))
-        note = hidden_note(theme, state, step)
-        if note is not None:
-            self._add(note)
+        self._note = hidden_note(theme, state, step)
+        if self._note is not None:
+            self._add(self._note)
         self._list.addStretch(1)
+        self._fit()
         self.ask_if_told()
         self.verticalScrollBar().setValue(0)
 
@@ -125,7 +129,17 @@ class StepArea(Scrolled):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         QTimer.singleShot(0, self, self.keep_in_view)
+
+    def _fit(self) -> None:
+        """In a low window cards stand close; why nothing of customers' answers shows is said beside them as well."""
+        low = self.height() < self._theme.px(_LOW)
+        self._list.setSpacing(SMALL if low else MEDIUM)
+        for card in self.cards:
+            card.set_close(low)
+        if self._note is not None:
+            self._note.setVisible(not low)
 
     def _add(self, widget: QWidget) -> None:
         """Shown at once, not with the next round of events: the next key is for it."""

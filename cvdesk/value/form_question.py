@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit
 
 from cvdesk.catalogue.records import Question
 from cvdesk.kit.form import words_field
-from cvdesk.kit.theme import LARGE, MEDIUM, TIGHT, Theme
+from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Elided, column, label, line
 from cvdesk.value.form_dots import ImportanceDots
 from cvdesk.value.form_scale import NOTHING, SCALES, Given, Scale, ScaleButton
@@ -88,6 +88,12 @@ class QuestionCard(QFrame):
             self._words.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.scale is not None:
             self.scale.take_focus()
+
+    def set_close(self, close: bool) -> None:
+        """Less room above, below and between, where the window is low."""
+        edge = SMALL if close else MEDIUM
+        self._box.setContentsMargins(LARGE, edge, LARGE, edge)
+        self._box.setSpacing(TIGHT if close else TIGHT + 2)
 
     def look_first(self, look: Callable[[str], bool]) -> None:
         """Lets somebody see each key before the scale answers with it."""

@@ -29,9 +29,10 @@ class SheetSide(Card):
         self._theme, self._details = theme, details
         self.counts: dict[str, QLabel] = {}
         self.step_rows: dict[str, QPushButton] = {}
-        self.box.setContentsMargins(0, 0, 0, MEDIUM)
+        self.box.setContentsMargins(0, 0, 0, SMALL)
+        self.box.setSpacing(SMALL)
         content = QWidget()
-        inside = column(content, MEDIUM, (LARGE, MEDIUM, LARGE, SMALL))
+        inside = column(content, SMALL, (LARGE, MEDIUM, LARGE, 0))
         self.box.addWidget(scrolled(content), 1)
         self.setAccessibleName(sheet_title(details))
         inside.addWidget(label(theme, _explained(details), TEXT, tone="quiet", wrap=True))
@@ -118,7 +119,7 @@ def _explained(details: Details) -> str:
         return _("Finished on {day}. What you change counts at once.").format(day=day(details.date))
     if details.kind == "owner":
         return _("Before you see what customers said")
-    return _("Ask in these words, or copy from the paper")
+    return _("Ask in these words")
 
 
 def _sizes(asked: Asked, details: Details) -> dict[str, int]:
