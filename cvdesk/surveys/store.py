@@ -76,11 +76,16 @@ def questions(db: Queries, survey: Survey, sheet: SurveySheet | None = None) -> 
     return catalogue.questions_asked(db, sheet.questions if sheet is not None else survey.questions)
 
 
-def drawn(db: Queries, survey: Survey, draw: Draw = secrets.randbelow) -> tuple[int, ...]:
-    """The question versions of one sheet: all of them, on the rotating form two factors of each lever at random."""
+def drawn(
+    db: Queries, survey: Survey, draw: Draw = secrets.randbelow, pool: Sequence[Question] = ()
+) -> tuple[int, ...]:
+    """The question versions of one sheet: all of them, on the rotating form two factors of each lever at random.
+
+    `pool`: what the survey asks, where that was read before.
+    """
     if survey.form != "rotating":
         return survey.questions
-    pool = questions(db, survey)
+    pool = pool or questions(db, survey)
     kept = {one.version_id for one in pool if one.factor_key is None}
     for lever in LEVERS:
         left = [one.version_id for one in pool if one.factor_key and one.lever == lever]
@@ -109,7 +114,8 @@ def hand_out(
     whose: list[int | None] = [*customers, *[None] * blank]
     if survey.anonymous:
         whose = [None] * len(whose)
-    return [_sheet_for(op, survey, one, day, way, draw) for one in whose]
+    pool = questions(op, survey)
+    return [_sheet_for(op, survey, one, day, way, draw, pool=pool) for one in whose]
 
 
 def counter_sheet(
@@ -135,13 +141,14 @@ def _sheet_for(
     way: str,
     draw: Draw,
     asked: Sequence[int] | None = None,
+    pool: Sequence[Question] = (),
 ) -> int:
     code = new_code(draw)
     while op.value("SELECT 1 FROM sheets WHERE code = ?", (code,)):
         code = new_code(draw)
     return op.insert("sheets", {
         "survey_id": survey.id, "code": code, "customer_id": customer, "asked": _text(day), "way": way,
-        "questions": json.dumps(tuple(asked) if asked is not None else drawn(op, survey, draw)),
+        "questions": json.dumps(tuple(asked) if asked is not None else drawn(op, survey, draw, pool)),
     })  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
 from cvdesk.db.rows import day_start
 from cvdesk.errors import UserError
+from cvdesk.stats.intervals import NEED_PEOPLE
 from cvdesk.surveys import store
 from cvdesk.surveys.records import REST_DAYS, Survey
 from cvdesk.surveys.store_rounds import BLANK, Round, note_reminded, note_round, rounds
@@ -124,11 +125,17 @@ def hand_out(
 ) -> list[int]:
     """Asks these customers, or makes blank sheets; gives the ids of the sheets and keeps how they were chosen.
 
-    UserError where one of them was asked within the rest time or is not to be asked, or where there is nobody.
+    UserError where one of them was asked within the rest time or is not to be asked, where there is nobody, or where
+    so few are asked without names that their sheets would lead to them.
     """
     survey = store.get(op, survey_id)
     if not customers and not blank:
         raise UserError(_("Nobody is chosen."), _("Choose whom to ask, or how many sheets to print."))
+    if survey.anonymous and customers and len(customers) + blank < NEED_PEOPLE:
+        raise UserError(
+            _("Of fewer than five people, whoever answers without a name could be recognised."),
+            _("Ask more of them at once, or make a survey by name."),
+        )
     _check_rested(op, customers, day)
     if survey.started is None:
         op.update("surveys", survey_id, {"started": day.isoformat()})
