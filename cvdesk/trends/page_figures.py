@@ -129,6 +129,7 @@ class FiguresView(View):
         for card in self._cards:
             card.set_narrow(self._is_narrow())
             self._list.addWidget(card)
+            card.show()  # by itself it would be seen with the next round of events, and could not take the keyboard now
         row = next((row for row in self.rows() if row.shown.key == at), None)
         if row is not None:
             row.setFocus()

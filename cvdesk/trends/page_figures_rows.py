@@ -39,7 +39,8 @@ class FigureRow(RowButton):
             made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._grid.addWidget(made, 0, place)
         self._sentence = Elided(theme, shown.sentence, NOTE, "quiet")
-        self._sentence.setVisible(bool(shown.sentence))
+        if not shown.sentence:
+            self._sentence.hide()
         super().__init__(shown.spoken, partial(open_it, shown.opens), self._grid)
         self._grid.setContentsMargins(SMALL, TIGHT, SMALL, TIGHT)
         self.set_narrow(False)
@@ -90,6 +91,7 @@ class FigureCard(Card):
 
     def _show_rest(self, box: QVBoxLayout, more: QWidget, rest: tuple[Link, ...]) -> None:
         first = self._add_links(box, rest)
+        first.show()  # at once: what is not seen yet cannot take the keyboard
         first.setFocus(Qt.FocusReason.TabFocusReason)
         more.hide()
 

@@ -44,6 +44,13 @@ def add_sheet(op: Operation, day: date, values: dict[str, float], form: str = "f
     return sheet
 
 
+def ask_ease_of_seven(op: Operation) -> int:
+    """The question a list brought in makes of ease on 1-7; its answers are kept on 1-5. Returns its version."""
+    question = op.insert("questions", {"key": "ease_7", "kind": "scale5", "place": 999, "own": 1, "active": 0})
+    about = {"series": 1, "language": "en", "wording": "How easy was it?", "anchors": "{}"}
+    return op.insert("question_versions", {"question_id": question, **about})
+
+
 def add_complaint(op: Operation, number: int, day: date, steps: dict[str, date], **more) -> int:
     """A complaint and its later steps, each with the day it was taken."""
     complaint = op.insert("complaints", {"number": number, "date": day.isoformat(), **more})

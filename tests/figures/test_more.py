@@ -8,14 +8,25 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.figures.json import as_json
+from cvdesk.figures.json import as_json, figure
 from cvdesk.figures.kept import from_text, to_text
 from cvdesk.figures.records import Figures
 from cvdesk.figures.store import gather, gather_all
-from cvdesk.stats.intervals import wilson
+from cvdesk.figures.text import in_words
+from cvdesk.stats.intervals import mean_interval, wilson
 from cvdesk.themes import store as themes
+from cvdesk.value import store as value
 from tests.figures.by_hand import ByHand
-from tests.figures.shop import TODAY, add_complaint, add_customer, add_sheet, chance_shop, everything, new_shop
+from tests.figures.shop import (
+    TODAY,
+    add_complaint,
+    add_customer,
+    add_sheet,
+    ask_ease_of_seven,
+    chance_shop,
+    everything,
+    new_shop,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -94,6 +105,29 @@ def test_few_answers_hide_the_further_figures_of_surveys(shop):
     assert said["had_problem"] == {"value": None, "n": 4, "why": "fewer than 10 answers"}
     assert said["telling_share"] == {"value": None, "n": 4, "why": "fewer than 20 answers"}
     assert said["ease_mean"] == {"value": None, "n": 0, "why": "no data"}
+
+
+def test_ease_asked_on_seven_is_a_figure_of_its_own_where_anybody_answered_it(shop):
+    assert "ease_7" not in as_json(gather_all(shop, everything(), TODAY))["surveys"]
+    assert "1 to 7" not in in_words(gather_all(shop, everything(), TODAY), "Shop")
+
+    def work(op):
+        version = ask_ease_of_seven(op)
+        for ease in (1, 4, 5, 5, 6, 6, 7, 7, 7, 7, 7, 2):
+            sheet = value.start(op, "customer", "short", TODAY)
+            value.answer(op, sheet, version, 1 + 4 * (ease - 1) / 6)
+            value.finish(op, sheet)
+
+    shop.run("Log", work)
+    figures = gather_all(shop, everything(), TODAY)
+    said = as_json(figures)["surveys"]
+    assert said["ease_7"]["share"] == figure(wilson(9, 12))
+    assert said["ease_7"]["mean"] == figure(mean_interval([1, 4, 5, 5, 6, 6, 7, 7, 7, 7, 7, 2], scale=7))
+    assert said["ease"] == {"value": None, "n": 0, "why": "no data"}
+    text = in_words(figures, "Shop")
+    assert "Found it easy, asked on 1 to 7 (5 to 7): 75 of 100" in text
+    assert "Ease, 1 to 7, the mean: 5.3" in text
+    assert from_text(Figures, to_text(figures)) == figures
 
 
 def test_where_the_customers_are_all_there_are_the_intervals_of_surveys_narrow(shop):

@@ -70,6 +70,15 @@ def test_a_button_calls_without_arguments_by_mouse_and_by_space(qtbot, theme):
     assert pressed == [1, 1]
 
 
+def test_the_keyboard_draws_one_frame_around_a_line_and_nothing_in_it(qtbot, theme):
+    made = shown(qtbot, RowButton("What it opens", lambda: None, line()))
+    made.setFixedSize(120, 40)
+    made.setFocus()
+    by_mouse = made.grab().toImage()
+    made.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    assert made.grab().toImage() == by_mouse
+
+
 def test_a_line_to_press_has_a_name_and_is_as_tall_as_what_is_in_it(qtbot, theme):
     pressed: list[object] = []
     inner = line()
