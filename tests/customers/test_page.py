@@ -21,6 +21,7 @@ from cvdesk.customers.page import CustomersPage
 from cvdesk.customers.page_timeline import joined
 from cvdesk.customers.records import Contact, Customer
 from cvdesk.customers.store_card import Moment
+from cvdesk.customers.store_list import CustomerQuery
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample import make_sample
@@ -154,6 +155,17 @@ def test_what_is_wrong_stands_beside_the_field_and_nothing_is_changed(show, file
     settle(qtbot, page.session)
     assert store.get(file, ids["Bo Lind"]).name == "Bo Lindh"
     assert store.get(file, ids["Bo Lind"]).since == date(2024, 3, 1)
+
+
+def test_the_customers_behind_a_figure_are_listed_until_the_limit_is_taken_away(show, file, qtbot):
+    fill(file)
+    page = show(file)
+    page.show_record(CustomerQuery(search="Bo"))
+    settle(qtbot, page.session)
+    assert page.board.ids() == [file.value("SELECT id FROM customers WHERE name = 'Bo Lind'")]
+    page.show_record(CustomerQuery())
+    settle(qtbot, page.session)
+    assert len(page.board.ids()) == 3
 
 
 def test_escape_leaves_the_form_and_nothing_is_saved(show, file, qtbot):
