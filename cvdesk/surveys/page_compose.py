@@ -48,10 +48,14 @@ def sheet_items(db: Queries, survey: Survey) -> list[Item]:
 
 def made_again(db: Queries, survey: Survey) -> Survey:
     """A new survey of the same kind: the questions as they are asked now, a name of its own."""
-    asked = {one.key: one.version_id for one in offered(db).questions}
-    kept = tuple(asked[one.key] for one in store.questions(db, survey) if one.key in asked)
     name = _("{name}, again").format(name=survey.name)
-    return replace(survey, id=None, name=name, questions=kept, started=None, ended=None)
+    return replace(survey, id=None, name=name, questions=_asked_now(db, survey), started=None, ended=None)
+
+
+def _asked_now(db: Queries, survey: Survey) -> tuple[int, ...]:
+    """The questions of a survey in the wording of today; without those that are no longer asked."""
+    asked = {one.key: one.version_id for one in offered(db).questions}
+    return tuple(asked[one.key] for one in store.questions(db, survey) if one.key in asked)
 
 
 class Composer(QWidget):
@@ -85,6 +89,8 @@ class Composer(QWidget):
         )
         if survey.id is None and not survey.questions:
             survey = replace(survey, language=catalogue.business(file).language.split("_")[0])
+        if not fixed:
+            survey = replace(survey, questions=_asked_now(file, survey))
         self._survey = survey
         self._asked = tuple(store.questions(file, survey)) if fixed else ()
         form = self.form = SurveyForm(self._theme, self._offered)

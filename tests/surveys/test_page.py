@@ -24,7 +24,10 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue import store_wording
 from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records_factors import Wording
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Contact, Customer
 from cvdesk.db import BusinessFile
@@ -34,9 +37,10 @@ from cvdesk.surveys import store, store_ask
 from cvdesk.surveys.page import SurveysPage
 from cvdesk.surveys.page_list_doings import droppable
 from cvdesk.surveys.page_return import ReturnDialog
-from cvdesk.surveys.records import Returned
+from cvdesk.surveys.records import Returned, Survey
 from cvdesk.surveys.store_lists import asked_rows
 from cvdesk.surveys.store_rounds import rounds
+from cvdesk.value import store as value
 from cvdesk.value.records import AnswerValue
 from tests.pages import Answers, catch_errors, make_session, said, settle
 
@@ -498,6 +502,27 @@ def test_a_question_added_meanwhile_can_be_chosen_and_nothing_typed_is_lost(file
     assert (form.name.text(), form.picker.keys()) == ("Bread", ["worth_it", "own_1"])
     qtbot.waitUntil(lambda: "2. Do you come by bicycle?" in said(page.composer.preview))
     assert page.composer.typed
+
+
+def test_editing_a_survey_loses_no_question_that_was_reworded_meanwhile(file, show, qtbot):
+    asked = {one.key: one.version_id for one in catalogue.questions(file)}
+    made = Survey(None, "Own", "own", (asked["worth_it"], asked["ease"]))
+    survey = file.run("Survey", lambda op: store.save(op, made)).result
+
+    def reword(op):
+        sheet = value.start(op, "customer", "own", TODAY)
+        value.answer(op, sheet, asked["worth_it"], 4.0)
+        store_wording.reword(op, asked["worth_it"], Wording("Would you come again?"), same=False)
+
+    file.run("Another wording", reword)
+    page = show(file)
+    page.compose(store.get(file, survey))
+    assert page.composer.form.picker.keys() == ["worth_it", "ease"]
+    page.composer.save()
+    settle(qtbot, page.session)
+    found = store.questions(file, store.get(file, survey))
+    assert [one.wording for one in found][:1] == ["Would you come again?"]
+    assert [one.key for one in found] == ["worth_it", "ease"]
 
 
 def test_words_without_names_show_only_once_five_have_answered(file, show, qtbot):
