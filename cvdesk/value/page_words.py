@@ -142,12 +142,14 @@ def figure_words(estimate: Estimate, with_sign: bool = False) -> str:
 
 
 def bound_words(score: FactorScore) -> str:
-    """At least 3.1 of 5, 139 answers, clear: a score that stands at the limit what went wrong sets."""
+    """A score at the limit what went wrong sets, and what score sheets alone say, whose n and range are not its own."""
     assert score.incidents is not None
-    return _("{limit} of 5, {answers}, {strength}.").format(
+    assert score.survey is not None
+    return _("{limit} of 5, by what went wrong. {answers} alone: {range}, {strength}.").format(
         limit=limit_words(score.lever, score.incidents.limit).capitalize(),
-        answers=words.answers(score.estimate.n),
-        strength=words.strength(score.estimate.n),
+        answers=words.answers(score.survey.n),
+        range=words.interval(score.survey),
+        strength=words.strength(score.survey.n),
     )
 
 

@@ -140,6 +140,20 @@ def test_customers_importance_weighs_before_the_owners(shop):
     assert card.lever("worth").multiplier == pytest.approx(1.6)
 
 
+def test_what_matters_to_fewer_than_five_is_no_weight(shop):
+    def work(op):
+        add_people(op, 6, lambda number: {"problem_solved": 5.0, "fit": 1.0, "quality": 3.0})
+        known = versions(op)
+        for place, sheet in enumerate(op.rows("SELECT id FROM assessments ORDER BY id")):
+            shares = {"problem_solved": 2.0, "quality": 2.0} | ({"fit": 5.0} if place < 4 else {})
+            value.answer(op, sheet["id"], known["importance"], None, text=json.dumps(shares))
+
+    shop.run("Fill", work)
+    card = value.scorecard(shop, everything(), TODAY)
+    assert card.weights_from == "customers"
+    assert [card.factor(key).weight for key in ("problem_solved", "fit", "quality")] == pytest.approx([1 / 3] * 3)
+
+
 def test_gaps_between_guess_and_customers_are_named(shop):
     def work(op):
         add_people(op, 30, lambda number: {"quality": 2.0 + number % 2, "fit": 4.0 + number % 2, "price_level": 4.0})
