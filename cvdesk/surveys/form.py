@@ -51,6 +51,7 @@ class Options(QWidget):
             beside = line(0, (theme.px(24), 0, 0, 0))  # an indent of the label's own would be cut off at the right
             beside.addWidget(label(theme, purpose, NOTE, tone="faint", wrap=True))
             box.addLayout(beside)
+        box.addStretch(1)  # room left over stands below, not between the last name and what it is good for
         self._group.buttonToggled.connect(self._toggled)
         self.setFocusProxy(self.buttons[value])
 

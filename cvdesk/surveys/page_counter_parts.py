@@ -14,6 +14,7 @@ from cvdesk.wording import _
 
 FINGER = 64  # pixels a finger hits without looking twice
 LITTLE = 560  # a screen less high than that has little room
+LARGE_SCREEN = (1400, 900)  # from this width and height on there is much room
 _ROUND = 10
 
 
@@ -161,6 +162,8 @@ class Welcome(TouchScreen):
         super().resizeEvent(event)
         theme = self.theme
         little = self.height() < theme.px(LITTLE)
+        large = self.width() >= theme.px(LARGE_SCREEN[0]) and self.height() >= theme.px(LARGE_SCREEN[1])
+        self.start.set_size(FIGURE if large else TITLE, 120 if large else 80)
         self.box.setSpacing(SMALL if little else WIDE)
         self.greeting.setFont(theme.font(CARD_TITLE if little else TITLE))
         self.name.setFont(theme.font(TITLE if little else FIGURE, strong=True))

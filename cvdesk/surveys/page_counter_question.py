@@ -13,7 +13,7 @@ from cvdesk.kit.form import Words
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, WIDE, Theme
 from cvdesk.kit.widgets import CARD_TITLE, FIGURE, NOTE, TITLE, clear, column, label, line, scrolled
 from cvdesk.surveys.page_counter_keys import TouchKeys, has_letters
-from cvdesk.surveys.page_counter_parts import FINGER, LITTLE, BigButton, CounterScreen
+from cvdesk.surveys.page_counter_parts import FINGER, LARGE_SCREEN, LITTLE, BigButton, CounterScreen
 from cvdesk.surveys.records_counter import LONGEST
 from cvdesk.value.records import AnswerValue
 from cvdesk.wording import _
@@ -21,8 +21,8 @@ from cvdesk.wording import _
 TEN_AFTER = 900  # ms after a 1 in which a 0 still makes a ten of it
 SAVE_AFTER = 800  # ms without a letter until half-typed words are kept
 _SCALES = {"scale5": range(1, 6), "scale0_10": range(11)}
-# Screens with little and with much room (width, height); from where on all keys, and eleven buttons in a row, fit in.
-_LITTLE, _LARGE, _KEYS_HEIGHT, _ONE_ROW = (640, LITTLE), (1400, 900), 720, 800
+# A screen with little room (width, height); from where on all keys, and eleven buttons in a row, fit in.
+_LITTLE, _KEYS_HEIGHT, _ONE_ROW = (640, LITTLE), 720, 800
 NOT_MINE = AnswerValue("not_apply", None)
 
 
@@ -237,7 +237,7 @@ class QuestionScreen(CounterScreen):
         theme, width, height = self.theme, self.width(), self.height()
         if width < theme.px(_LITTLE[0]) or height < theme.px(_LITTLE[1]):
             return TITLE, NOTE, FINGER
-        if width >= theme.px(_LARGE[0]) and height >= theme.px(_LARGE[1]):
+        if width >= theme.px(LARGE_SCREEN[0]) and height >= theme.px(LARGE_SCREEN[1]):
             return FIGURE, TITLE, 120
         return FIGURE, CARD_TITLE, 88
 

@@ -204,6 +204,7 @@ def _surveys(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
         counter = CounterView(window.session, minute)
         counter.resize(width, height)
         yield f"counter-{width}-welcome", counter
+        counter._guard.stop()  # no finger is held back that was still on the screen before
         counter.begin()
         wait()
         yield f"counter-{width}-question", counter
