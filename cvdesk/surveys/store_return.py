@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from email import message_from_bytes
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 
 from cvdesk.catalogue import store as catalogue
@@ -22,6 +20,7 @@ from cvdesk.surveys.records_items import Item, assembled, items
 from cvdesk.surveys.records_marker import Marker, read_marker
 from cvdesk.surveys.records_reply import Reply, codes_in, read_reply
 from cvdesk.surveys.records_return import LARGEST, Brought, RawForm, same_answers
+from cvdesk.surveys.records_return_files import attached_pdfs, decoded
 from cvdesk.surveys.store_return_pdf import NotRead, read_pdf
 from cvdesk.value.records import AnswerValue
 from cvdesk.wording import _
@@ -44,7 +43,6 @@ FROM sheets JOIN surveys ON surveys.id = sheets.survey_id LEFT JOIN customers ON
 WHERE sheets.answered IS NULL AND sheets.way IN ('email', 'pdf')
 ORDER BY sheets.asked DESC, sheets.id DESC LIMIT 500
 """
-_PARTS = 60  # of one e-mail that are looked at
 _TEXTS = (".txt", ".text")
 
 Watch = Callable[[int], bool]
@@ -132,7 +130,7 @@ def _read_file(db: Queries, path: Path) -> Iterator[Brought]:
     elif path.suffix.lower() == ".eml":
         yield from _email(db, path.name, content)
     elif path.suffix.lower() in _TEXTS:
-        yield _text(db, path.name, _decoded(content))
+        yield _text(db, path.name, decoded(content))
     else:
         yield Brought(path.name, "no_form")
 
@@ -144,33 +142,11 @@ def _email(db: Queries, name: str, content: bytes) -> Iterator[Brought]:
     except UserError:
         yield Brought(name, "no_form")
         return
-    attached = _attached(content)
+    attached = attached_pdfs(content)
     for inside in attached:
         yield _pdf(db, name, inside)
     if not attached:
         yield _text(db, name, f"{mail.text}\n{mail.subject}")
-
-
-def _attached(content: bytes) -> list[bytes]:
-    """The PDFs an e-mail carries."""
-    try:
-        parts = list(islice(message_from_bytes(content).walk(), _PARTS))
-    except RecursionError:  # parts inside parts without end; nobody's mail program writes that
-        return []
-    found = []
-    for part in parts:
-        if part.get_content_type() == "application/pdf" or str(part.get_filename() or "").lower().endswith(".pdf"):
-            inside = part.get_payload(decode=True)
-            if isinstance(inside, bytes):
-                found.append(inside)
-    return found
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _text(db: Queries, name: str, text: str) -> Brought:
