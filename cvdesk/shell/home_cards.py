@@ -36,7 +36,7 @@ from cvdesk.kit.widgets import (
 from cvdesk.shell.home_data import HomeData
 from cvdesk.shell.home_needs import opening_row
 from cvdesk.shell.store import Words, counts
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import Estimate, apart
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, month_short, number, percent, signed, stars, whole
@@ -46,12 +46,15 @@ NEEDED_ANSWERS = 5
 
 
 def _difference(now: Estimate, before: Estimate, less_is_better: bool) -> tuple[str, str]:
-    """The change in words and its tone; empty where one side is not shown."""
-    if now.value is None or before.value is None:
+    """The change in words and its tone; empty where one side is not shown, no direction where chance could give it."""
+    found = apart(now, before)
+    if now.value is None or before.value is None or found.low is None or found.high is None:
         return "", ""
     difference = round(now.value, 1) - round(before.value, 1)
     if abs(difference) < 0.05:
         return words.change(0.0, less_is_better), "quiet"
+    if found.low <= 0 <= found.high:
+        return _("no clear change"), "quiet"
     good = (difference < 0) == less_is_better
     return words.change(difference, less_is_better), "good" if good else "bad"
 

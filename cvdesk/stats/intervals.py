@@ -169,6 +169,23 @@ def narrowed(estimate: Estimate, customers: int | None, above: float = SMALL_SHA
     return replace(estimate, low=value - factor * (value - low), high=value + factor * (high - value))
 
 
+def apart(now: Estimate, before: Estimate) -> Estimate:
+    """One figure less another of the same kind, from their intervals alone: the arms that face each other, squared.
+
+    For answers of different people; where the same people answered twice it is careful. n counts both sides. Source:
+    Zou and Donner 2008, as Newcombe's interval is for shares.
+    """
+    n = now.n + before.n
+    if now.value is None or now.low is None or now.high is None:
+        return hidden(n, now.need, now.why or FEW_ANSWERS)
+    if before.value is None or before.low is None or before.high is None:
+        return hidden(n, before.need, before.why or FEW_ANSWERS)
+    difference = now.value - before.value
+    below = math.hypot(now.value - now.low, before.high - before.value)
+    above = math.hypot(now.high - now.value, before.value - before.low)
+    return Estimate(difference, difference - below, difference + above, n)
+
+
 def plus_one_of(answers: Sequence[float], middle: float = 3.0, spread: float = 2.0) -> PlusOne:
     """Plus-one figures of at least one answer."""
     return plus_one(len(answers), math.fsum(answers), math.fsum(x * x for x in answers), middle, spread)
