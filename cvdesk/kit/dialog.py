@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
@@ -36,10 +36,24 @@ class Dialog(QDialog):
             self.resize(self._width, height)
 
 
+_SMALLEST = QSize(480, 360)
 _EDGE = 60  # pixels of the screen left to the system around a large dialog
 
 
+class _Kept(QObject):
+    """Takes from a dialog's layout the height of its texts at their narrowest, as soon as there is a layout."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest) and isinstance(watched, QDialog):
+            layout = watched.layout()
+            if layout is not None and layout.sizeConstraint() != QLayout.SizeConstraint.SetNoConstraint:
+                layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+                watched.setMinimumSize(_SMALLEST)
+        return False
+
+
 def take_room(dialog: QDialog, width: int, height: int) -> None:
-    """Makes a dialog so large, or as large as the screen has room for."""
+    """Makes a dialog so large, or as large as the screen has room for; what it shows later makes it no larger."""
+    dialog.installEventFilter(_Kept(dialog))
     room = dialog.screen().availableGeometry()
     dialog.resize(min(width, room.width() - _EDGE), min(height, room.height() - _EDGE))
