@@ -17,6 +17,7 @@ from cvdesk.wording import _, ngettext
 
 _MOST_BLANK, _MOST_ASKED = 500, 5000
 _BOUGHT = (7, 30, 90, 365)
+_EVERYBODY = "everybody"
 _BY_MAIL = ("pdf", "email")
 _RESTS = (30, 60, 90, 180, 365)
 
@@ -89,7 +90,7 @@ class AskForm(QWidget):
         """Who may be asked."""
         return Audience(
             _number(self.bought.value), _number(self.segment.value), _number(self.tag.value),
-            _number(self.offering.value),
+            _number(self.offering.value), self.bought.value == _EVERYBODY,
         )  # fmt: skip
 
     def choose_offering(self, offering: int | None) -> None:
@@ -198,6 +199,7 @@ def _bought() -> list[tuple[object, str]]:
     for days in _BOUGHT:
         found.append((days, ngettext("Bought in the last {count} day", "Bought in the last {count} days", days)
                       .format(count=days)))  # fmt: skip
+    found.append((_EVERYBODY, _("Everybody in the file")))
     return found
 
 

@@ -161,7 +161,8 @@ class HandOut(QWidget):
         if not (same and most is not None and len(self._drawn) == min(most, len(found.fitting))):
             self._drawn = store_ask.chosen_at_random(found.fitting, most, self._rng)
         self._found = found
-        self.people.show_people(found, list(found.fitting) if by_hand else self._drawn, by_hand, self.form.way.value)
+        shown = list(found.fitting) if by_hand else self._drawn
+        self.people.show_people(found, shown, by_hand, self.form.way.value, self.form.audience().everybody)
         self._say_main()
 
     def _chosen(self) -> list[Candidate]:

@@ -72,8 +72,10 @@ class PeopleCard(Card):
         self.preview.time.setText(said.format(count=whole(count)))
         self.preview.show()
 
-    def show_people(self, found: Candidates, shown: Sequence[Candidate], by_hand: bool, way: str) -> None:
-        """Lists who is asked; where they are picked by hand, everybody who fits."""
+    def show_people(
+        self, found: Candidates, shown: Sequence[Candidate], by_hand: bool, way: str, everybody: bool = False
+    ) -> None:
+        """Lists who is asked; where they are picked by hand, all who fit. `everybody`: there is no wider group."""
         self.title.setText(_("Who is asked"))
         self.preview.hide()
         before = {one.id for one in self.chosen()} if by_hand else set()
@@ -93,7 +95,7 @@ class PeopleCard(Card):
         blocked.unblock()
         self.sentence.setVisible(bool(shown))
         self.table.setVisible(bool(shown))
-        self._empty.sentence.setText(_("Nobody fits. Choose a wider group, or wait until their rest is over."))
+        self._empty.sentence.setText(_nobody(found, everybody))
         self._empty.setVisible(not shown)
 
     def chosen(self) -> list[Candidate]:
@@ -125,6 +127,15 @@ def _sentence(found: Candidates, shown: Sequence[Candidate], by_hand: bool) -> s
         ).format(count=whole(fitting))
     return _("{count} of the {fitting} who fit, drawn at random: as likely the unhappy as the happy.").format(
         count=whole(len(shown)), fitting=whole(fitting)
+    )
+
+
+def _nobody(found: Candidates, everybody: bool) -> str:
+    if everybody or found.asked_lately or found.unreachable or found.barred:
+        return _("Nobody fits. Choose a wider group, or wait until their rest is over.")
+    return _(
+        "Nobody fits. Active is who bought, wrote, answered or complained lately: choose “Everybody in the file” to "
+        "ask the others as well."
     )
 
 

@@ -60,12 +60,16 @@ _THESE = "SELECT {columns} FROM customers WHERE id IN ({marks}) ORDER BY name CO
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who may be asked: active customers, further limited. `bought_days`: bought in so many days up to today."""
+    """Who may be asked: active customers, or `everybody` in the file, further limited.
+
+    `bought_days`: bought in so many days up to today.
+    """
 
     bought_days: int | None = None
     segment: int | None = None
     tag: int | None = None
     offering: int | None = None
+    everybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ def _who(db: Queries, audience: Audience, today: date) -> tuple[str, dict[str, o
     first = today - timedelta(days=catalogue.active_days(db) - 1)
     since = first if audience.bought_days is None else today - timedelta(days=audience.bought_days - 1)
     after = today + timedelta(days=1)
-    where = [_ACTIVE]
+    where = ["1" if audience.everybody else _ACTIVE]
     values: dict[str, object] = {name: day.isoformat() for name, day in
                                  (("first", first), ("today", today), ("since", since))}  # fmt: skip
     values |= {name: day_start(day.isoformat()) for name, day in

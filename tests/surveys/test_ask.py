@@ -73,6 +73,15 @@ def test_those_who_bought_lately_with_an_address_may_be_asked(file):
     assert names(everybody(file, bought_days=30).fitting) == ["Anna"]
 
 
+def test_a_list_of_customers_nothing_was_heard_of_yet_can_be_asked_too(file):
+    add_buyer(file, "Anna")
+    add_buyer(file, "Dora", bought=DAY - timedelta(days=500))
+    barred = add_buyer(file, "Emil", tags=["Do not contact"])
+    assert names(everybody(file).fitting) == ["Anna"]
+    found = everybody(file, everybody=True)
+    assert (names(found.fitting), [one.id for one in found.barred]) == (["Anna", "Dora"], [barred])
+
+
 def test_the_filter_keeps_to_group_tag_and_product(file):
     def lists(op):
         return [catalogue.ensure(op, table, "Rye") for table in ("segments", "offerings", "tags")]
