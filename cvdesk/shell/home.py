@@ -61,18 +61,17 @@ class HomePage(Page):
             self._show_full(data)
 
     def _show_full(self, data: HomeData) -> None:
-        value = data.now.value
+        value, worth_it = data.now.value, data.now.surveys.worth_it
         compared = (
             _("compared with before {month}").format(month=month(data.since))
             if data.since
             else _("compared with the 90 days before")
         )
         start = _("{answers} since {day}").format(
-            answers=words.answers(value.net.n), day=day(data.now.filter.period.start)
+            answers=words.answers(value.net.n if worth_it.value is None else worth_it.n),
+            day=day(data.now.filter.period.start),
         )
-        self.set_title(
-            words.headline(data.now), " · ".join([words.worth_it(data.now.surveys.worth_it), start, compared])
-        )
+        self.set_title(words.headline(data.now), " · ".join([words.worth_it(worth_it), start, compared]))
         self._content.addWidget(cards.TopCards(self.session, data))
         self._content.addLayout(
             self._pair(cards.trend_card(self.session, data), needs_card(self.session, data.needs)), 5
