@@ -8,10 +8,12 @@ from cvdesk.value.records import FactorScore
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import (
     headline,
+    interval,
     less_is_better,
     lever_name,
     median_days,
     net_sentence,
+    percent_interval,
     why_not,
 )
 from cvdesk.wording.numbers import number, percent, span, whole
@@ -72,8 +74,8 @@ def _top_burden(report: StrategyReport) -> list[str]:
         return []
     top = max(burdens, key=lambda theme: (theme.customers, theme.theme))
     return [
-        _("What weighs on most customers is “{theme}”: {share} of your active customers mention it.").format(
-            theme=top.name, share=percent(top.share.value or 0)
+        _("The burden most often mentioned is “{theme}”: by {share} of your active customers ({range}).").format(
+            theme=top.name, share=percent(top.share.value or 0), range=percent_interval(top.share)
         )
     ]
 
@@ -194,7 +196,11 @@ def complaint_sentences(report: StrategyReport) -> str:
             )
         )
     if found.days_to_resolve.value is not None:
-        sentences.append(_("Half were resolved within {days}.").format(days=median_days(found.days_to_resolve)))
+        sentences.append(
+            _("Half were resolved within {days} ({range}).").format(
+                days=median_days(found.days_to_resolve), range=interval(found.days_to_resolve, 0)
+            )
+        )
     elif found.days_to_resolve.more_than is not None:
         sentences.append(_("Fewer than half are resolved so far."))
     sentences.append(_open_words(found.open, found.overdue))

@@ -36,7 +36,7 @@ def test_the_summary_says_what_was_found() -> None:
     for words in (
         "Customers get more from you than it costs them", "1 Sep to 21 Nov 2026",
         "Of 100 customers, 87 say it was worth it (81 to 91).", "Value stands at +2.8 (likely +2.4 to +3.1).",
-        "What weighs on most customers is “Late delivery”: 32%", "182 answers", "Customer value", "They get 8.2 of 10",
+        "most often mentioned is “Late delivery”: by 32%", "182 answers", "Customer value", "They get 8.2 of 10",
         "A real change since about July", "Three things to do next", "Resolve the overdue complaint",
         "Keep up “Quality”",
         "Value strategy report · November 2026", "1 of 6",
