@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.widgets import MEDIUM, NOTE, Card, EmptyState, button, clear, column, label, scrolled
+from cvdesk.kit.widgets import MEDIUM, NOTE, Card, EmptyState, button, column, label, scrolled
 from cvdesk.trends.page_figures_rows import FigureCard, FigureRow
 from cvdesk.trends.records_figures import AllFigures, FigureGroup, Opens
 from cvdesk.trends.store_figures import all_figures
@@ -49,7 +49,7 @@ class FiguresView(View):
             self._late.start()
         self._chosen = chosen
 
-        def ask(db: Queries) -> tuple[AllFigures, tuple[FigureGroup, ...]]:
+        def ask(db: Queries) -> AllFigures:
             return _read(db, chosen, today)
 
         # Not with what other pages ask: in a large file this takes seconds, and nobody waits for it elsewhere.
@@ -113,34 +113,47 @@ class FiguresView(View):
     def _is_narrow(self) -> bool:
         return self.width() < self.theme.px(_NARROW)
 
-    def _came(self, answer: tuple[AllFigures, tuple[FigureGroup, ...]]) -> None:
-        found, shown = answer
+    def _came(self, found: AllFigures) -> None:
         self._late.stop()
+        # Put into words here: two threads must not load the forms of the language at the same time.
+        shown = groups(found)
         if shown != self._shown:
             self._fill(shown)
         self._stack.setCurrentWidget(self._body if _anything(found) else self._nothing)
 
     def _fill(self, shown: tuple[FigureGroup, ...]) -> None:
-        """Makes the cards anew; the keyboard stays at the line it was on."""
+        """Changes the words where the lines are the same, else makes the card anew; the keyboard stays at its line."""
         at = next((row.shown.key for row in self.rows() if row.hasFocus()), None)
-        clear(self._list)
         self._shown = shown
-        self._cards = [FigureCard(self.theme, group, self._open) for group in shown]
-        for card in self._cards:
-            card.set_narrow(self._is_narrow())
-            self._list.addWidget(card)
-            card.show()  # by itself it would be seen with the next round of events, and could not take the keyboard now
+        old, self._cards = self._cards, []
+        for place, group in enumerate(shown):
+            card = old[place] if place < len(old) else None
+            if card is not None and card.fits(group):
+                card.show_group(group)
+            else:
+                card = self._make_card(group, place, card)
+            self._cards.append(card)
         row = next((row for row in self.rows() if row.shown.key == at), None)
-        if row is not None:
+        if row is not None and not row.hasFocus():
             row.setFocus()
+
+    def _make_card(self, group: FigureGroup, place: int, instead_of: FigureCard | None) -> FigureCard:
+        if instead_of is not None:
+            self._list.removeWidget(instead_of)
+            instead_of.hide()
+            instead_of.deleteLater()
+        made = FigureCard(self.theme, group, self._open)
+        made.set_narrow(self._is_narrow())
+        self._list.insertWidget(place, made)
+        made.show()  # by itself it would be seen with the next round of events, and could not take the keyboard now
+        return made
 
     def _open(self, opens: Opens) -> None:
         self.session.open(*opens)
 
 
-def _read(db: Queries, chosen: Filter, today: date) -> tuple[AllFigures, tuple[FigureGroup, ...]]:
-    found = all_figures(db, chosen, today)
-    return found, groups(found)
+def _read(db: Queries, chosen: Filter, today: date) -> AllFigures:
+    return all_figures(db, chosen, today)
 
 
 def _anything(found: AllFigures) -> bool:
