@@ -25,6 +25,7 @@ from cvdesk.kit.widgets import (
     tooltip,
 )
 from cvdesk.stats.intervals import Estimate
+from cvdesk.value.page_fitting import Fitting
 from cvdesk.value.page_words import verdict_short, verdict_tone
 from cvdesk.value.records import LeverCard, Scorecard
 from cvdesk.value.records_score_verdict import judgement
@@ -61,8 +62,6 @@ class CardRow(QWidget):
             if isinstance(card, Card):
                 card.box.setContentsMargins(side, MEDIUM, side, LARGE)
             self._row.setStretch(place, 20 if place else 25 if narrow else 21)
-        for below in self.findChildren(_Shorter):
-            below.set_narrow(narrow)
         for title, wide, short in self._titles:
             title.set_whole(short if narrow else wide)
         for picture in self._pictures:
@@ -166,21 +165,9 @@ def lever_card(theme: Theme, card: LeverCard, guessed: bool, minute: Estimate | 
     drawn.show_figure(value, None if guessed else estimate.low, None if guessed else estimate.high)
     made.box.addWidget(drawn)
     for texts in _below(card.lever, estimate, guessed, minute is not None):
-        made.box.addWidget(_Shorter(theme, *texts))
+        made.box.addWidget(Fitting(theme, texts))
     made.box.addStretch(1)
     return made
-
-
-class _Shorter(Elided):
-    """A quiet line under a score that has shorter words for a narrow card."""
-
-    def __init__(self, theme: Theme, wide: str, short: str = "") -> None:
-        super().__init__(theme, wide, NOTE, "quiet")
-        self._wide, self._short = wide, short or wide
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Says it in the words there is room for."""
-        self.set_whole(self._short if narrow else self._wide)
 
 
 def _below(lever: str, estimate: Estimate, guessed: bool, minute: bool) -> list[tuple[str, ...]]:
@@ -193,8 +180,8 @@ def _below(lever: str, estimate: Estimate, guessed: bool, minute: bool) -> list[
         return [(words.why_not(estimate),), *((text,) for text in better)]
     counted = _("{n} one-minute forms").format(n=number(estimate.n, 0)) if minute else words.answers(estimate.n)
     sure = _("{range} · {strength}").format(range=words.interval(estimate), strength=words.strength(estimate.n))
-    shorter = ", ".join([number(estimate.n, 0), *better]) if better else ""
-    return [(sure,), (" · ".join([counted, *better]), shorter)]
+    shorter = [", ".join([number(estimate.n, 0), *better])] if better else []
+    return [(sure,), (" · ".join([counted, *better]), *shorter)]
 
 
 def _get_give(card: Scorecard, get: float, give: float) -> str:

@@ -25,6 +25,7 @@ from cvdesk.kit.widgets import (
     line,
     scrolled,
 )
+from cvdesk.value.page_fitting import Fitting
 from cvdesk.value.page_words import limit_words, verdict_reason, verdict_short, verdict_tone
 from cvdesk.value.records import FactorScore, Scorecard
 from cvdesk.value.records_score_verdict import Standing, effect, judgement, standing
@@ -98,7 +99,8 @@ class VerdictColumns(QWidget):
             )
         weight = _("{share} of {part}").format(share=percent(factor.weight), part=words.lever_name(factor.lever))
         parts = [value, words.answers(factor.estimate.n), *([weight] if factor.weight else [])]
-        content.addWidget(Elided(self._theme, " · ".join(parts), NOTE, "faint"))
+        shorter = [" · ".join(parts[:most]) for most in range(len(parts), 0, -1)]
+        content.addWidget(Fitting(self._theme, shorter, tone="faint"))
         name = _("{factor}, {score}, adds {points} to value").format(
             factor=factor.label, score=" · ".join(parts), points=adds or "–"
         )
