@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -40,6 +41,7 @@ class DetailsForm(Form):
         super().__init__(theme)
         self._details, self._find = details, find
         self._found: dict[str, int] = {}
+        self._several: set[str] = set()  # names of more than one customer
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.rows.setVerticalSpacing(TIGHT)
         about_us = details.competitor_id is None
@@ -107,13 +109,16 @@ class DetailsForm(Form):
 
     def _look_for(self, text: str) -> None:
         found = self._find(text) if text.strip() else ()
-        names = []
+        alike = Counter(match_key(name) for _id, name, _detail in found)
+        names: list[str] = []
         for customer_id, name, detail in found:
-            shown = (
-                f"{name} ({detail})"
-                if detail and name in [one for _id, one, _d in found if _id != customer_id]
-                else name
-            )
+            shown = name
+            if alike[match_key(name)] > 1:
+                self._several.add(match_key(name))
+                self._found.pop(match_key(name), None)
+                shown = f"{name} ({detail or len(names) + 1})"
+                if shown in names:
+                    shown = f"{name} ({detail}, {len(names) + 1})"
             self._found[match_key(shown)] = customer_id
             names.append(shown)
         self._names.setStringList(names)
@@ -125,7 +130,12 @@ class DetailsForm(Form):
         self.show_problems({})
         self.make.setVisible(unknown)
         if unknown:
-            self._notes["customer"].setText(_("No customer of this name."))
+            several = match_key(name) in self._several
+            self._notes["customer"].setText(
+                _("Several customers are called that: choose one from the list.")
+                if several
+                else _("No customer of this name.")
+            )
             self._notes["customer"].show()
             self.make.setText(_("Add as a new customer"))
             self.make.setAccessibleName(_("Add {name} as a new customer").format(name=name))

@@ -155,6 +155,22 @@ def test_the_pair_of_a_named_customer_is_hers_also_when_her_name_is_put_right(de
     assert row(shop, ours)["customer_id"] == row(shop, theirs)["customer_id"] == maria
 
 
+def test_of_two_customers_of_one_name_none_is_taken_unseen(desk, shop):
+    """Neither has anything else that tells them apart."""
+    both = [shop.run("Add", lambda op: add_customer(op, "Maria")).result for _again in range(2)]
+    desk.begin()
+    desk.keys("2")
+    fields = desk.form.fields
+    fields.customer.setText("Maria")
+    fields._look_for("Maria")
+    fields._leave_customer()
+    assert fields.details.customer_id is None
+    assert "Several customers are called that" in words_of(fields)
+    fields.customer.setText(fields._names.stringList()[1])
+    fields._leave_customer()
+    assert fields.details.customer_id == both[1]
+
+
 def test_a_rotating_sheet_asks_the_same_two_things_about_the_competitor(desk, shop):
     add_rivals(shop, "Crumb & Co")
     desk.begin("customer", "rotating")
