@@ -35,7 +35,7 @@ class Cells(QWidget):
         if item.kind == "yes_no":
             offered = [(AnswerValue("answered", 1.0), _("Yes")), (AnswerValue("answered", 0.0), _("No"))]
         if item.kind != "points":
-            offered.append((NOT_MINE, "–"))
+            offered.append((NOT_MINE, "D"))  # the key that gives it; a dash would be read as the minus that goes back
         self._offered = offered
         self._wide = theme.px(_CELL if len(offered) > 3 else 2 * _CELL)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -132,6 +132,15 @@ def test_nought_d_ten_blank_back_and_words(qtbot, session, file, survey):
     assert [found[key] for key in ("comment_keep", "comment_change")] == ["more rye, 5 loaves", "nothing"]
 
 
+def test_the_keys_stand_beside_the_sheet_too(qtbot, session, file, survey):
+    (sheet,) = hand_out(file, survey, blank=1)
+    desk = Desk(qtbot, session, survey)
+    desk.type(sheet.code, Qt.Key.Key_Return)
+    assert desk.dialog.keys.isVisible()
+    assert "D or 0 does not apply" in desk.dialog.keys.text()
+    assert "minus goes back" in desk.dialog.keys.text()
+
+
 def test_a_sheet_belongs_to_the_customer_it_was_given_to_and_to_the_day_of_the_pile(qtbot, session, file, survey):
     anna = file.run("Add", lambda op: customers.save(op, Customer("Anna Bell"))).result
     (sheet,) = hand_out(file, survey, customers=[anna])
