@@ -95,5 +95,8 @@ def settle(file: BusinessFile) -> int | None:
 
 def _take_in(op: Operation, visitor: Visitor) -> int:
     op.forget_draft(DRAFT)  # in the same transaction: after a crash there is the one or the other, never both
-    sheet = store.counter_sheet(op, store.get(op, visitor.survey_id), asked=visitor.asked)
+    survey = store.get(op, visitor.survey_id)
+    if survey.started is None:
+        op.update("surveys", visitor.survey_id, {"started": visitor.day.isoformat()})
+    sheet = store.counter_sheet(op, survey, asked=visitor.asked)
     return store.take_in(op, sheet, returned(visitor, questions(op, visitor)), visitor.day, channel="counter")

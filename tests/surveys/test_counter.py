@@ -80,6 +80,15 @@ def test_who_goes_away_in_the_middle_counts_from_two_answers_on(file, answers, w
     assert file.draft(store_counter.DRAFT) == ""
 
 
+def test_a_survey_answered_at_the_counter_runs_since_the_first_answer(file):
+    survey = made_survey(file)
+    file.run("Not yet", lambda op: op.update("surveys", survey.id, {"started": None}))
+    store_counter.end(visit(file, survey, [FOUR] * 5, whole=True), file)
+    assert store.get(file, survey.id).started == DAY
+    file.undo()
+    assert store.get(file, survey.id).started is None
+
+
 def test_who_stood_there_when_the_power_went_is_treated_the_same(file):
     survey = made_survey(file)
     visit(file, survey, [FOUR, AnswerValue("answered", 2.0), NOT_MINE])
