@@ -268,10 +268,10 @@ def first_steps_card(session: Session, data: HomeData) -> Card | None:
         (
             guess,
             _("Guess how customers would score you"),
-            _("Ten minutes; later you see where you were right"),
+            _("Five minutes; later you see where you were right"),
             ("page", "value"),
         ),
-        (answers, _("Ask five customers"), _("Their answers make the first figure"), ("page", "value")),
+        (answers, _("Ask five customers"), _("Their answers make the first figure"), ("page", "surveys")),
     )
     card = Card(theme, _("First steps"), note=f"{sum(step[0] for step in steps)} / {len(steps)}")
     card.box.setSpacing(2)
