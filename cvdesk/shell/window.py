@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, QTimer
+from PySide6.QtCore import QMimeData, QSettings, QSize, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -39,7 +39,16 @@ from cvdesk.shell.toast import Toast
 from cvdesk.wording import _, ngettext
 
 _MINUTE = 60_000
+_FIRST, _SMALLEST = QSize(1360, 800), QSize(900, 600)
+_FRAME = QSize(8, 40)  # what the system puts around a window
 SIDE_WIDTH = 206
+
+
+def first_size(room: QSize) -> QSize:
+    """How large the window opens the first time: all of it on the screen, if that has room for the smallest."""
+    inside = room - _FRAME
+    fits = inside.width() >= _SMALLEST.width() and inside.height() >= _SMALLEST.height()
+    return _FIRST.boundedTo(inside) if fits else _FIRST
 
 
 class Window(QMainWindow):
@@ -68,8 +77,8 @@ class Window(QMainWindow):
         clock = QTimer(self)
         clock.timeout.connect(session.look_at_the_clock)
         clock.start(_MINUTE)
-        self.resize(1360, 800)
-        self.setMinimumSize(900, 600)
+        self.resize(first_size(self.screen().availableGeometry().size()))
+        self.setMinimumSize(_SMALLEST)
         self.setAcceptDrops(True)
         geometry = settings.value("window/geometry")
         if geometry is not None:
