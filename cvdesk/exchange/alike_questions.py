@@ -37,7 +37,9 @@ def alike(questions: Mapping[str, Asked], columns: list[OwnColumn], known: Colle
     scale says which end is good where that matters: "rate our delivery, 1-5" may mean either, so it is only proposed.
     """
     open_ones = {key: one for key, one in questions.items() if key not in known and not one.own}
-    fits = {column.name: _about(column, open_ones) for column in columns if column.kind == "scale5"}
+    fits = {
+        column.name: _about(column, open_ones) for column in columns if column.kind == "scale5" and not column.numbered
+    }
     asked: dict[str, list[OwnColumn]] = {}
     for column in columns:
         for key in fits.get(column.name, ()):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cvdesk.exchange.names_more import Asked
 from cvdesk.exchange.rating_words import usual_value
 from cvdesk.exchange.ratings import Scale, find_scale, number_of, scale_in_name
-from cvdesk.exchange.worded_scales import NOT_APPLY, WordedScale, plain_words
+from cvdesk.exchange.worded_scales import WordedScale, not_apply, plain_words
 
 ZERO_TO_TEN = Scale(0, 10)
 # How strongly something is so, from not at all to a great deal: the words under the questions of costs and drawbacks.
@@ -85,7 +85,7 @@ class AnswerReader:
             return Answer("answered", self._anchors[words])
         if not words:  # a dash
             return None
-        if words in NOT_APPLY:
+        if not_apply(words):
             return Answer("not_apply", None)
         value = self._yes_no(words) if self._kind == "yes_no" else self._number(text, words)
         if value is None:
@@ -98,6 +98,8 @@ class AnswerReader:
         return 1.0 if first in _YES else 0.0 if first in _NO else None
 
     def _number(self, text: str, words: str) -> float | None:
+        if self._scale is None and words in self._words:  # "(0) No problem": the number is only part of the words
+            return self._words[words]
         found = number_of(_number_text(text), self._decimal)
         if found is not None:
             return self._on_scale(found[0], found[1])

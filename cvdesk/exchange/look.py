@@ -19,11 +19,18 @@ from cvdesk.exchange.plan import Column, MissingColumnError, Options, Plan
 from cvdesk.exchange.read import Table, open_table
 from cvdesk.exchange.remember import Remembered, looks_of, recall
 from cvdesk.exchange.run import Cancelled, Outcome, Progress, plan, run_import
+from cvdesk.exchange.worded_scales import plain_words
 
 # Files larger than this are shown from their beginning first, while the rest is read.
 LARGE_FILE = 4_000_000
 _HEAD = 400_000
 _BLANK = re.compile(r"\{[a-z_]+\}")
+# Columns that only survey services write, as `plain_words` gives them.
+_OF_SURVEYS = frozenset({
+    "respondent id", "respondentid", "collector id", "response id", "network id", "submit date utc", "start language",
+})  # fmt: skip
+_ASKS = re.compile(r"[?\]]\s*$")
+_MANY_QUESTIONS = 4
 _ABOUT_PEOPLE = frozenset(
     {"organisation", "birthday", "address", "city", "country", "segment", "since", "tags", "notes"}
 )
@@ -59,7 +66,7 @@ def guess_kind(header: Sequence[str], questions: int = 0) -> str:
     said = about["feedback"] & _ABOUT_FEEDBACK
     if len(about["complaints"] & _ABOUT_COMPLAINTS) >= 2 or any("complain" in name.lower() for name in header):
         return "complaints"
-    if questions >= 2:
+    if questions >= 2 or _of_survey(header):
         return "answers"
     if {"amount", "date"} <= about["purchases"] and not {"rating", "text"} & said:
         return "purchases"
@@ -67,6 +74,14 @@ def guess_kind(header: Sequence[str], questions: int = 0) -> str:
         return "feedback"
     people = len(about["customers"] & _ABOUT_PEOPLE) + bool(about["customers"] & {"email", "phone"})
     return "customers" if "date" not in said or people > len(said) else "feedback"
+
+
+def _of_survey(header: Sequence[str]) -> bool:
+    """Whether a survey service wrote this list: it says so, or after a time come questions one after the other."""
+    plain = [plain_words(name) for name in header]
+    return bool(_OF_SURVEYS.intersection(plain)) or (
+        plain[:1] == ["timestamp"] and sum(bool(_ASKS.search(name)) for name in header) >= _MANY_QUESTIONS
+    )
 
 
 def look(

@@ -11,7 +11,13 @@ from itertools import islice
 from cvdesk.exchange.rating_words import plain, rating_words
 from cvdesk.exchange.ratings import Scale, find_scale, number_of
 from cvdesk.exchange.read import Table, reading
-from cvdesk.exchange.worded_scales import NOT_APPLY, WordedScale, find_worded_scale, plain_words
+from cvdesk.exchange.worded_scales import (
+    WordedScale,
+    find_numbered_scale,
+    find_worded_scale,
+    not_apply,
+    plain_words,
+)
 from cvdesk.wording import _
 
 # What survey programs add to each row beside the answers.
@@ -44,7 +50,7 @@ class OwnColumn:
     """A question of the list's own, from one column, or from one for each choice that could be ticked.
 
     kind: scale5, yes_no or text. words: cell, as `plain_words` gives it, -> 1-5. scale: of numbers. anchors: what 1,
-    3 and 5 are called. key: the question's key where it has one of its own.
+    3 and 5 are called. key: the question's key where it has one of its own. numbered: its words carry their numbers.
     """
 
     name: str
@@ -54,13 +60,14 @@ class OwnColumn:
     scale: Scale | None = None
     anchors: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
+    numbered: bool = False
 
     @property
     def scale_name(self) -> str:
         """The scale as a person may check it: "1 Not important … 5 Critical", "0-10"; empty where there is none."""
         if self.anchors:
             ends = [value for value in ("1", "5") if value in self.anchors]
-            return " … ".join(f"{value} {self.anchors[value]}" for value in ends)
+            return " … ".join(f"{value} {self.anchors[value].rstrip('.')}" for value in ends)
         return self.scale.name if self.scale is not None else ""
 
 
@@ -114,12 +121,14 @@ def own_columns(table: Table, taken: Collection[int]) -> list[OwnColumn]:
 
 
 def _own(name: str, place: int, counts: Mapping[str, int], worded: WordedScale | None) -> OwnColumn:
-    answers = {plain_words(cell) for cell in counts} - NOT_APPLY
+    answers = {words for cell in counts if not not_apply(words := plain_words(cell))}
     if answers and answers <= _YES_NO[0] | _YES_NO[1]:
         return OwnColumn(name, "yes_no", (place,))
+    numbered = worded is None
+    worded = worded or find_numbered_scale(counts)
     if worded is not None:
         anchors = {f"{value:g}": cell for value, cell in worded.names.items() if value in (1, 3, 5)}
-        return OwnColumn(name, "scale5", (place,), worded.values, None, anchors)
+        return OwnColumn(name, "scale5", (place,), worded.values, None, anchors, numbered=numbered)
     scale = _numbers(name, counts)
     return OwnColumn(name, "scale5", (place,), scale=scale) if scale is not None else OwnColumn(name, "text", (place,))
 
@@ -129,7 +138,7 @@ def _numbers(name: str, counts: Mapping[str, int]) -> Scale | None:
     if _RANKS.search(name) or not _RATES.search(name):
         return None
     numbers = sum(count for cell, count in counts.items() if number_of(cell) is not None)
-    said = sum(count for cell, count in counts.items() if plain_words(cell) not in NOT_APPLY)
+    said = sum(count for cell, count in counts.items() if not not_apply(plain_words(cell)))
     return find_scale(counts, name) if said and numbers >= _SHARE * said else None
 
 
@@ -144,7 +153,7 @@ def _scale_in_words(counts: Mapping[str, int]) -> WordedScale | None:
     if found is not None:
         return found
     stars = rating_words(counts)
-    said = {cell: count for cell, count in counts.items() if plain_words(cell) not in NOT_APPLY}
+    said = {cell: count for cell, count in counts.items() if not not_apply(plain_words(cell))}
     values = {cell: stars[plain(cell)] for cell in said if plain(cell) in stars}
     if len(set(values.values())) < 3 or sum(said[cell] for cell in values) < _SHARE * sum(said.values()):
         return None
@@ -156,7 +165,7 @@ def _scale_in_words(counts: Mapping[str, int]) -> WordedScale | None:
 
 
 def _fits(counts: Mapping[str, int], scale: WordedScale) -> bool:
-    said = {cell: count for cell, count in counts.items() if plain_words(cell) not in NOT_APPLY}
+    said = {cell: count for cell, count in counts.items() if not not_apply(plain_words(cell))}
     inside = sum(count for cell, count in said.items() if plain_words(cell) in scale.values)
     return bool(said) and inside >= _SHARE * sum(said.values())
 

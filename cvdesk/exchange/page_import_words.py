@@ -113,10 +113,12 @@ def missing(look: Look) -> str:
     """Which column the person has to point at."""
     if look.kind == "customers":
         return _("Choose the column with the names, or say that this is another kind of list.")
+    if look.kind == "answers" and "date" in look.missing:
+        return _("Choose the column with the date, or below the day of all answers.")
     if "date" in look.missing:
         return _("Choose the column with the date, or say that this is another kind of list.")
     if look.kind == "answers":
-        return _("Choose the column of a question, or say that this is another kind of list.")
+        return _("Choose the column of a question, or below let the other questions come in as your own.")
     if look.kind == "purchases":
         return _("Choose the column with the amount, or say that this is another kind of list.")
     return _("Choose the column with what was said, or say that this is another kind of list.")

@@ -25,6 +25,8 @@ from cvdesk.wording import _, ngettext
 
 _SHOWN_VALUES = 5
 _LISTED = 40
+_LISTED_SIGNS = 700
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +290,12 @@ def _columns(table: Table, mapping: dict[str, tuple[int, ...]]) -> tuple[Column,
 
 def _listed(header: Sequence[str]) -> str:
     """Names of columns in a sentence; of a survey of hundreds only the first."""
-    listed = ", ".join(header[:_LISTED])
-    if len(header) <= _LISTED:
+    shown: list[str] = []
+    for name in header[:_LISTED]:
+        shown.append(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…")
+        if sum(map(len, shown)) > _LISTED_SIGNS:
+            break
+    listed, more = ", ".join(shown), len(header) - len(shown)
+    if not more:
         return listed
-    more = len(header) - _LISTED
     return ngettext("{columns} and {count} more", "{columns} and {count} more", more).format(columns=listed, count=more)

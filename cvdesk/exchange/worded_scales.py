@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cvdesk.catalogue.records import match_key
 
-NOT_APPLY = frozenset({
+_NOT_APPLY = frozenset({
     "does not apply", "doesnt apply", "not applicable", "n a", "na", "dont know", "do not know", "not sure",
     "does not apply dont know", "no opinion", "cant say", "prefer not to say", "prefer not to answer", "unfamiliar n a",
     "unfamiliar", "not familiar", "i dont know", "trifft nicht zu", "weiss nicht", "keine angabe", "ne sait pas",
@@ -40,6 +40,8 @@ _OFTEN = {
 }  # fmt: skip
 _AT_ALL = re.compile(r"^(?:no )?not (.+) at all$")
 _NEITHER = re.compile(r"^(?:neither|neutral|undecided|about the same|no preference|mixed|indifferent)\b")
+# "(4) Critical", "5 - Excellent", "1 = poor"; "3. May" and "2) Spelt" may only count.
+_NUMBERED = re.compile(r"(?:[(\[](\d{1,2})[)\]]|(\d{1,2})\s+[-–—=]|(\d{1,2})=)\s*(?=[^\W\d])")
 _ANSWER = re.compile(r"^(?:yes|no)\b ?(?=\S)")
 _OPPOSITES = {
     "unlikely": "likely", "dissatisfied": "satisfied", "unsatisfied": "satisfied", "unfavorably": "favorably",
@@ -64,6 +66,7 @@ _BAD = frozenset({
     "heavy",
 })  # fmt: skip
 _FEWEST, _MOST = 3, 7
+_LAST = 10
 _SHARE = 0.95
 
 
@@ -85,13 +88,43 @@ def plain_words(cell: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", bare).replace("_", " ").split())
 
 
+def not_apply(words: str) -> bool:
+    """Whether these words, as `plain_words` gives them, say that a question was none for this person."""
+    return words in _NOT_APPLY or words.startswith("n a ")
+
+
+def find_numbered_scale(counts: Mapping[str, int]) -> WordedScale | None:
+    """The scale of words that carry their numbers, "(0) No problem" to "(4) Critical"; None where there is none.
+
+    Every number has one wording; they begin with 0 or 1, and at most one step was taken by nobody.
+    """
+    found: dict[int, str] = {}
+    for cell in counts:
+        words = plain_words(cell)
+        if not words or not_apply(words):
+            continue
+        number = _NUMBERED.match(cell.strip())
+        place = int(next(filter(None, number.groups()))) if number else -1
+        if place < 0 or plain_words(found.setdefault(place, cell)) != words:
+            return None
+    low, high = min(found, default=0), max(found, default=0)
+    if len(found) < _FEWEST or low > 1 or high > _LAST or len(found) < high - low:
+        return None
+    spread = {place: 1 + 4 * (place - low) / (high - low) for place in found}
+    return WordedScale(
+        {plain_words(cell): spread[place] for place, cell in found.items()},
+        None,
+        {spread[place]: cell.strip() for place, cell in found.items()},
+    )
+
+
 def find_worded_scale(counts: Mapping[str, int]) -> WordedScale | None:
     """The scale the words of a column form, "not at all useful" to "extremely useful"; None where they form none.
 
     `counts`: how often each cell occurs. At least three steps of the same thing must make up 95 % of what was
     answered; steps are spread evenly over 1-5, with a middle where there are opposites.
     """
-    cells = {cell: count for cell, count in counts.items() if (words := plain_words(cell)) and words not in NOT_APPLY}
+    cells = {cell: count for cell, count in counts.items() if (words := plain_words(cell)) and not not_apply(words)}
     read = {cell: _step(plain_words(cell)) for cell in cells}
     whats = {what for found in read.values() if found is not None and (what := found[1])}
     if len(whats) != 1:

@@ -298,6 +298,10 @@ def test_a_large_file_shows_its_beginning_first(qtbot, session, tmp_path, monkey
         (("Order number", "Customer", "Date", "Amount"), "purchases"),
         (("Date", "Author", "Amount", "Rating", "Comment"), "feedback"),
         (("case_id", "open_dt", "closed_dt", "case_status", "reason"), "complaints"),
+        (("Respondent ID", "Collector ID", "1. How often do you come?", "2. Rye.", "2. Spelt."), "answers"),
+        (("RespondentID", "Do you own a boat?", "Gender", "Age"), "answers"),
+        (("#", "Do you own a boat?", "Submit Date (UTC)", "Network ID"), "answers"),
+        (("Timestamp", "Where do you live?", "How often do you come?", "Rate us [Bread]", "Any comments?"), "answers"),
     ],
 )
 def test_what_a_list_is_shows_in_its_columns(header, kind):

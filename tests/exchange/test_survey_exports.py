@@ -155,6 +155,27 @@ def test_a_list_that_asks_nothing_of_ours_is_refused_unless_its_questions_are_wa
     assert bring(file, content, own_questions=True).added == 2
 
 
+def test_words_with_numbers_are_a_scale_and_what_was_skipped_does_not_apply(file):
+    steps = ("(0) Not a problem for me.", "(1)\xa0Trivial.", "(2) Minor.", "(3) Major.", "N/A - skip, don't know.")
+    content = "Date,10a. Quality of our bread.\n" + "".join(
+        f'2026-05-{day:02d},"{step}"\n' for day, step in enumerate((*steps, "(4) Critical."), start=1)
+    )
+    bring(file, content, own_questions=True)
+    assert answers(file, "10a. Quality of our bread.") == [
+        ("answered", 1, ""), ("answered", 2, ""), ("answered", 3, ""), ("answered", 4, ""), ("not_apply", None, ""),
+        ("answered", 5, ""),
+    ]  # fmt: skip
+
+
+def test_a_list_with_very_long_names_is_refused_in_a_sentence_of_some_length(file):
+    content = (
+        ",".join(f"{number}. {'How did you like the bread ' * 20}?" for number in range(40)) + "\n" + "4," * 39 + "4"
+    )
+    with pytest.raises(UserError) as refused:
+        look(file, content)
+    assert len(str(refused.value)) < 1_100
+
+
 def test_own_questions_are_kept_but_no_form_asks_them_and_come_in_once(file):
     bring(file, GOOGLE, own_questions=True)
     assert all(not question.own for question in catalogue.questions(file))

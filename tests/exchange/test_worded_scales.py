@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvdesk.exchange.worded_scales import find_worded_scale, plain_words
+from cvdesk.exchange.worded_scales import find_numbered_scale, find_worded_scale, plain_words
 
 
 def values(*cells: str) -> list[float] | None:
@@ -54,6 +54,34 @@ def test_it_is_known_which_end_is_good(cells, good):
     scale = find_worded_scale(Counter(cells))
     assert scale is not None
     assert scale.good is good
+
+
+@pytest.mark.parametrize("cells", [
+    ("(0) Not a problem for me.", "(1)\xa0Trivial.", "(2) Minor.", "(3) Major.", "(4) Critical."),
+    ("1 - Poor show", "2 - Meh", "3 - So it goes", "4 - Quite fine", "5 - Top of the town"),
+    ("[1] a", "[2] b", "[3] c", "[4] d", "[5] e"),
+])  # fmt: skip
+def test_words_with_their_numbers_lie_in_the_order_of_these(cells):
+    scale = find_numbered_scale(Counter([*cells, "N/A - skip, don't know."]))
+    assert scale is not None
+    assert [scale.values[plain_words(cell)] for cell in cells] == [1, 2, 3, 4, 5]
+    assert (len(scale.values), scale.good) == (5, None)
+    assert scale.names[5] == cells[-1]
+
+
+def test_a_step_with_a_number_that_nobody_took_keeps_its_place():
+    scale = find_numbered_scale(Counter(("(0) None", "(1) Some", "(3) Much", "(4) All")))
+    assert scale is not None
+    assert sorted(scale.names) == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize("cells", [
+    ("1-2 years.", "6-12 months.", "2+ years."), ("1. Rye", "1. Spelt", "2. Buns"), ("(2) Minor", "(7) Major"),
+    ("10 - 25 people", "25 - 50 people", "50 - 100 people"), ("3. May", "4. May", "9. June"), ("1. Rye", "2. Spelt"),
+    ("1. Software Developer", "2. Manager", "3. Scientist"), ("(1) Rye", "(2) Spelt", "(3) Buns", "Other"),
+])  # fmt: skip
+def test_numbers_that_only_count_make_no_scale(cells):
+    assert find_numbered_scale(Counter(cells)) is None
 
 
 @pytest.mark.parametrize("cells", [
