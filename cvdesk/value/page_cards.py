@@ -180,6 +180,8 @@ def _below(lever: str, estimate: Estimate, guessed: bool, minute: bool) -> list[
         return [(words.why_not(estimate),), *((text,) for text in better)]
     counted = _("{n} one-minute forms").format(n=number(estimate.n, 0)) if minute else words.answers(estimate.n)
     sure = _("{range} · {strength}").format(range=words.interval(estimate), strength=words.strength(estimate.n))
+    if minute:
+        return [(sure,), (counted, _("{n} one-minute").format(n=number(estimate.n, 0))), *((text,) for text in better)]
     shorter = [", ".join([number(estimate.n, 0), *better])] if better else []
     return [(sure,), (" · ".join([counted, *better]), *shorter)]
 
