@@ -112,6 +112,8 @@ class EvidenceCard(Card):
             self._say(nets_words(more.nets), "quiet")
             if more.derived.misses:
                 self._say(misses_words(more.derived.check))
+        if card.minute is not None and card.minute.net.value is not None:
+            self._offer_sheets(card.minute.people, tuple(MINUTE_QUESTIONS), _("Show the one-minute answers"))
         keys = [factor.key for lever in card.levers for factor in lever.factors]
         self._offer_sheets(card.people, keys)
         self._inside.addStretch(1)

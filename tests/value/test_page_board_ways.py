@@ -224,6 +224,10 @@ def test_one_minute_forms_stand_in_and_say_so(qtbot, shop, show):
     assert "from one-minute forms" in page.subtitle.accessibleName()
     assert "+6.0" in said(page.board.cards)
     assert said(page.board.cards).count("12 one-minute") == 5
+    pressed(qtbot, page.board.cards, "What is behind customer value")
+    calm(qtbot, page)
+    offered = [one.text().strip() for one in page.board.evidence.findChildren(QPushButton)]
+    assert "Show the one-minute answers" in offered
     pressed(qtbot, page.board.cards, "What is behind Costs")
     calm(qtbot, page)
     assert "One-minute forms, kept apart: 2.0 of 5" in said(page.board.evidence)
