@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from cvdesk.exchange.answer_values import ZERO_TO_TEN
 from cvdesk.exchange.names_more import Asked
 from cvdesk.exchange.own_columns import OwnColumn
+from cvdesk.exchange.ratings import scale_in_name
 from cvdesk.exchange.worded_scales import plain_words
 
 _ASKS = {
@@ -77,7 +79,10 @@ def _stems(question: Asked) -> list[str]:
 
 
 def _zero_to_ten(question: Asked, column: OwnColumn) -> bool:
-    return question.kind == "scale0_10" and column.scale is not None and column.scale.name == "0-10"
+    """Whether the 0-10 question may be meant: nobody need have answered 0, but a name may say that it begins at 1."""
+    if question.kind != "scale0_10" or column.scale is None or column.scale.best != ZERO_TO_TEN.best:
+        return False
+    return scale_in_name(column.name) in (None, ZERO_TO_TEN)
 
 
 def _sure(column: OwnColumn, question: Asked) -> bool:

@@ -139,7 +139,7 @@ def _form(db: Queries, asking: _Asking, sheet: SurveySheet | None) -> Form:
     privacy = (
         _("Your answers are kept with your name by {business}.").format(business=asking.business.name)
         if named
-        else _("Nobody can tell from this form who filled it in.")
+        else _("This form asks for no name and bears none.")
     )
     return Form(tuple(_items(db, asking, sheet)), sheet.code if sheet else "", _person(db, sheet), privacy)
 

@@ -142,6 +142,14 @@ def test_microsoft_forms_the_completion_time_is_the_date(file):
     assert file.value("SELECT count(*) FROM customers") == 0
 
 
+def test_likely_to_recommend_is_known_also_where_nobody_answered_nought_but_not_from_one_on(file):
+    asked = "Date,How likely are you to recommend us?{}\n2026-05-01,9\n2026-05-02,7\n2026-05-03,10\n"
+    bring(file, asked.format(""))
+    assert numbers(file, "recommend") == [9, 7, 10]
+    with pytest.raises(UserError, match="--own-questions"):
+        look(file, asked.format(" (1-10)"))
+
+
 def test_words_that_praise_turn_round_on_a_question_about_a_burden(file):
     easy = "Date,Effort\n2026-05-01,Very easy\n2026-05-02,Easy\n2026-05-03,Neutral\n2026-05-04,Very difficult\n"
     bring(file, easy)

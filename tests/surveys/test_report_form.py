@@ -71,7 +71,7 @@ def test_a_form_for_nobody_has_a_line_for_the_code(file, tmp_path):
     survey = make_survey(file, "minute")
     said = words(printed(file, survey, None, tmp_path).pages[0])
     assert "Code" in said
-    assert "Nobody can tell from this form who filled it in." in said
+    assert "This form asks for no name and bears none." in said
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
