@@ -12,6 +12,7 @@ from cvdesk.exchange.ratings import scale_in_name
 from cvdesk.exchange.worded_scales import plain_words
 
 _ASKS = {
+    "support": "helpful|friendl|staff|polite", "waiting": "wait|queue|delay", "price_level": "price|pricing",
     "worth_it": "worth", "satisfaction": "satisf", "ease": "easy|ease", "recommend": "recommend",
 }  # fmt: skip
 # Words of the questions' names that any question may hold.

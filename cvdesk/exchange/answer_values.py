@@ -67,7 +67,7 @@ class AnswerReader:
         self._gain = question.gain
         self._scale = scale
         self._decimal = decimal
-        self._words = _turned(question, worded)
+        self._words: Mapping[str, float] = worded.values if worded is not None else {}
         self._anchors: dict[str, float] = {}
         for value, words in question.anchors.items():
             for form in (words, words.split(":")[0], words.split("(")[0]):
@@ -81,6 +81,9 @@ class AnswerReader:
         if self._kind == "text":
             return Answer("answered", None, text)
         words = plain_words(text)
+        # What a word is worth beside the others of its column; a number before it says so itself.
+        if words in self._words and not text[0].isdigit():
+            return Answer("answered", self._words[words])
         if words in self._anchors:
             return Answer("answered", self._anchors[words])
         if not words:  # a dash
@@ -105,8 +108,6 @@ class AnswerReader:
             return self._on_scale(found[0], found[1])
         if self._kind == "scale0_10":
             return None
-        if words in self._words:
-            return self._words[words]
         much = _HOW_MUCH.get(words)
         return much if much is not None or not self._gain else usual_value(text)
 
@@ -119,12 +120,3 @@ class AnswerReader:
         if end is not None and end != scale.best:
             scale = Scale(0.0 if end >= 10 else 1.0, end)
         return scale.to_stars(value) if scale.best != scale.worst else None
-
-
-def _turned(question: Asked, worded: WordedScale | None) -> Mapping[str, float]:
-    """The words of a column as answers to this question: "very easy" is little effort, "very rude" little help."""
-    if worded is None:
-        return {}
-    if question.own or worded.good is None or worded.good == question.gain:
-        return worded.values
-    return {words: 6 - value for words, value in worded.values.items()}

@@ -183,7 +183,11 @@ def _worded(
     if not places:
         return {}
     found = worded_scales(table, counts_of(table, siblings(table.header, places.values())))
-    return {key: found[place] for key, place in places.items() if place in found}
+    return {
+        key: found[place] if questions[key].own else found[place].turned_for(questions[key].gain)
+        for key, place in places.items()
+        if place in found
+    }
 
 
 def _day_of_all(text: str, mapping: Mapping[str, tuple[int, ...]]) -> date | None:

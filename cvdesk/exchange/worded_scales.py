@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cvdesk.catalogue.records import match_key
@@ -80,6 +80,16 @@ class WordedScale:
     values: Mapping[str, float]
     good: bool | None
     names: Mapping[float, str]
+
+    def turned_for(self, gain: bool) -> WordedScale:
+        """The scale as a question takes it whose 5 is best (`gain`) or heaviest: "very easy" is little effort."""
+        if self.good is None or self.good == gain:
+            return self
+        return WordedScale(
+            {words: 6 - value for words, value in self.values.items()},
+            gain,
+            {6 - value: cell for value, cell in self.names.items()},
+        )
 
 
 def plain_words(cell: str) -> str:
@@ -178,8 +188,3 @@ def _step(words: str) -> tuple[int, str] | None:
         return None
     opposite = _OPPOSITES.get(what)
     return (-degree, opposite) if opposite else (degree, what)
-
-
-def in_words(cells: Iterable[str], scale: WordedScale) -> list[float | None]:
-    """These cells on 1-5; None for one that is no step of the scale."""
-    return [scale.values.get(plain_words(cell)) for cell in cells]

@@ -343,6 +343,11 @@ def test_every_trade_asks_about_three_of_each_part_and_says_why(file: BusinessFi
         assert all(reason.endswith(("?", ".")) for reason in trade.core.values())
 
 
+def test_no_short_form_asks_what_only_those_with_trouble_can_answer():
+    """Else happy customers leave a part of value with too few answers, and no value is ever shown."""
+    assert all("putting_right" not in trade.core for trade in trades.trades())
+
+
 @pytest.mark.parametrize("key", [trade.key for trade in trades.trades()])
 def test_choosing_a_trade_does_what_its_preview_says(file: BusinessFile, key: str):
     off = next(one for one in trades.trade(key).core)

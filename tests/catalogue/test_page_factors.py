@@ -268,7 +268,7 @@ def test_a_trade_shows_what_changes_and_is_one_step(qtbot, dialog, file):
     shown = said(view)
     assert "They want somebody who remembers what they like." in shown
     assert "No longer on the short form: Solves the problem, Smooth journey" in shown
-    assert "New on the short form: 5. No longer on it: 5, listed at the end." in shown
+    assert "New on the short form: 4. No longer on it: 4, listed at the end." in shown
     assert shown.count("\nnew\n") == len([one for one in store_trades.changes(file, "salon") if one.core])
     keys(qtbot, dialog, view.table, Qt.Key.Key_Return)
     assert {one.key for one in catalogue.factors(file) if one.core} == set(store_trades.trade("salon").core)

@@ -142,6 +142,17 @@ def test_microsoft_forms_the_completion_time_is_the_date(file):
     assert file.value("SELECT count(*) FROM customers") == 0
 
 
+def test_a_word_is_worth_what_it_is_beside_the_others_of_its_column(file):
+    content = (
+        "Date,Was the price fair?,How friendly are our staff?\n2026-05-01,Very fair,Very friendly\n"
+        "2026-05-02,Fair,Friendly\n2026-05-03,Neutral,Neutral\n2026-05-04,Unfair,Unfriendly\n"
+    )
+    done = bring(file, content)
+    assert numbers(file, "price_level") == [1, 2, 3, 4]
+    assert numbers(file, "support") == [5, 4, 3, 2]
+    assert any("1 Very fair … 4 Unfair" in note for note in done.notes)
+
+
 def test_likely_to_recommend_is_known_also_where_nobody_answered_nought_but_not_from_one_on(file):
     asked = "Date,How likely are you to recommend us?{}\n2026-05-01,9\n2026-05-02,7\n2026-05-03,10\n"
     bring(file, asked.format(""))
