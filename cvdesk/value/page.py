@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -160,6 +161,8 @@ class ValuePage(Page):
             self.add_action(action)
         self._stack = QStackedWidget()
         self._waiting = QWidget()
+        self._waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._waiting.setAccessibleName(_("The scorecard is being read"))
         self._body = self._make_body()
         self._first = self._make_first()
         self.desk = ScoreDesk(self.session)
@@ -283,6 +286,7 @@ class ValuePage(Page):
         self._name_buttons()
         if self._stack.currentWidget() is self.desk:
             return
+        came_back = self.window().focusWidget() is self._waiting
         if not found.any_sheet:
             self._stack.setCurrentWidget(self._first)
             self.set_title(_("Value"), _("What customers get, against what it takes out of them"))
@@ -292,6 +296,8 @@ class ValuePage(Page):
         themed = self.session.filter.theme is not None
         self.filters.note.setText(_("A theme does not limit these figures") if themed else "")
         self._show_actions()
+        if came_back:
+            self.focus_first()
 
     # The score sheet
 
@@ -345,5 +351,6 @@ class ValuePage(Page):
         if self._stack.currentWidget() is self.desk:
             self.desk.rest()
             self._stack.setCurrentWidget(self._waiting)
+            self._waiting.setFocus()  # else the keyboard would go to the navigation
             self._show_actions()
             self.refresh()

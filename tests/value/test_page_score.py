@@ -416,3 +416,10 @@ def test_a_sheet_about_a_competitor_and_one_by_its_id_are_opened_from_elsewhere(
     assert shop.value("SELECT count(*) FROM assessments") == 0
     page.show_record("customer")
     assert page.throw_away.text() == "Throw this sheet away"
+
+
+def test_after_a_sheet_the_keyboard_is_in_the_scorecard(qtbot, page):
+    form = begin(qtbot, page)
+    press(form, "quality", "4")
+    form.submitted.emit()
+    qtbot.waitUntil(lambda: page.focusWidget() is page.board.table)
