@@ -44,5 +44,6 @@ def test_a_change_within_chance_is_not_called_one(qtbot, session, now, before, w
 def test_the_difference_of_two_figures_takes_the_arms_that_face_each_other() -> None:
     found = apart(Estimate(4.0, 3.6, 4.2, 30), Estimate(3.0, 2.9, 3.3, 40))
     assert (found.value, found.n) == (1.0, 70)
-    assert (found.low, found.high) == (pytest.approx(0.5), pytest.approx(1.0 + 0.05**0.5))
+    assert found.low == pytest.approx(0.5)
+    assert found.high == pytest.approx(1.0 + 0.05**0.5)
     assert apart(hidden(3, 5), mean_interval([3.0] * 9)).value is None
