@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.db import Queries
-from cvdesk.errors import UserError
 from cvdesk.kit import ask, crash, printing
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
-from cvdesk.kit.printing import PageImage, PrintRun
+from cvdesk.kit.print_pdf import print_pdf, usual_paper
 from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import NOTE, TEXT, Card, Choice, button, column, label, line
 from cvdesk.reports.page_kinds import KINDS, Kind, Wanted, kind_of, write
@@ -120,7 +119,7 @@ class ReportsPage(Page):
         names: list[tuple[object, str]] = [(True, _("With customers' names")), (False, _("Names left out"))]
         self.names = Choice(self.theme, _("Names of customers"), names, True)
         papers: list[tuple[object, str]] = [("a4", _("A4 paper")), ("letter", _("US Letter paper"))]
-        self.paper = Choice(self.theme, _("Paper"), papers, _usual_paper(catalogue.business(self.session.file).country))
+        self.paper = Choice(self.theme, _("Paper"), papers, usual_paper(catalogue.business(self.session.file).country))
         for choice in (self.names, self.paper):
             choice.chosen.connect(lambda _value: self.refresh())
             beside = line(SMALL)
@@ -178,32 +177,7 @@ class ReportsPage(Page):
         if self._made is None:
             return
         pdf, sizes = self._made
-        printer = printing.printers.choose(self, len(sizes), str(self.paper.value))
-        if printer is None:
-            return
-        pages = printing.chosen_pages(printer, len(sizes))
-        try:
-            run = PrintRun(printer)
-        except UserError as error:
-            crash.report(error)
-            return
-        self._print_next(run, pdf, pages)
-
-    def _print_next(self, run: PrintRun, pdf: bytes, pages: list[int]) -> None:
-        def drawn(page: PageImage) -> None:
-            run.add(page)
-            if pages[1:]:
-                self._print_next(run, pdf, pages[1:])
-                return
-            try:
-                run.end()
-            except UserError as error:
-                crash.report(error)
-                return
-            self.session.say(_("Sent to the printer"))
-
-        first = pages[0]
-        self.session.readers.start(lambda: printing.page_image(pdf, first, printing.PRINT_DPI), drawn)
+        print_pdf(self.session, self, pdf, len(sizes), str(self.paper.value))
 
 
 def _make(file: Queries, wanted: Wanted) -> tuple[bytes, Sizes]:
@@ -213,10 +187,6 @@ def _make(file: Queries, wanted: Wanted) -> tuple[bytes, Sizes]:
         write(file, wanted, path)
         pdf = path.read_bytes()
     return pdf, printing.page_sizes(pdf)
-
-
-def _usual_paper(country: str) -> str:
-    return "letter" if country in ("US", "CA", "MX", "PH", "CL", "CO") else "a4"
 
 
 def _file_name(kind: str, business: str, wanted: Wanted) -> str:

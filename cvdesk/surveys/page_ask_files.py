@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import BusinessFile, Queries
-from cvdesk.errors import UserError
-from cvdesk.kit import ask, crash, printing
+from cvdesk.kit import ask, printing
+from cvdesk.kit.print_pdf import print_pdf, usual_paper
 from cvdesk.kit.session import Session
 from cvdesk.surveys import mailing, store
 from cvdesk.surveys.records import Survey
@@ -23,7 +23,6 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
 Deliver = Callable[[list[int]], None]
-_LETTER = ("US", "CA", "MX", "PH", "CL", "CO")
 
 
 class Files:
@@ -117,34 +116,7 @@ class Files:
                 pdf = path.read_bytes()
             return pdf, len(printing.page_sizes(pdf))
 
-        self._session.ask(made, lambda found: self._choose_printer(found[0], found[1], paper))
-
-    def _choose_printer(self, pdf: bytes, pages: int, paper: str) -> None:
-        printer = printing.printers.choose(self._parent, pages, paper)
-        if printer is None:
-            return
-        try:
-            run = printing.PrintRun(printer)
-        except UserError as error:
-            crash.report(error)
-            return
-        self._print_next(run, pdf, printing.chosen_pages(printer, pages))
-
-    def _print_next(self, run: printing.PrintRun, pdf: bytes, pages: list[int]) -> None:
-        def drawn(page: printing.PageImage) -> None:
-            run.add(page)
-            if pages[1:]:
-                self._print_next(run, pdf, pages[1:])
-                return
-            try:
-                run.end()
-            except UserError as error:
-                crash.report(error)
-                return
-            self._session.say(_("Sent to the printer"))
-
-        first = pages[0]
-        self._session.readers.start(lambda: printing.page_image(pdf, first, printing.PRINT_DPI), drawn)
+        self._session.ask(made, lambda found: print_pdf(self._session, self._parent, found[0], found[1], paper))
 
     def _write(
         self, survey: Survey, to: Sequence[mailing.Addressed], folder: Path, form_attached: bool, reminder: bool
@@ -167,7 +139,7 @@ class Files:
         self._session.write_out(work, written)
 
     def _paper(self) -> str:
-        return "letter" if catalogue.business(self._session.file).country in _LETTER else "a4"
+        return usual_paper(catalogue.business(self._session.file).country)
 
 
 def _address(one: Candidate, sheet_id: int) -> mailing.Addressed:
