@@ -66,6 +66,8 @@ class CounterDialog(Dialog):
         self.form.field("idle", _("Begins anew without a touch after"), self.idle)
         self.pin = pin_field(_("Leave empty to keep the PIN there is") if self.has_pin else _("Four digits or more"))
         self.form.field("pin", _("Another PIN to come back") if self.has_pin else _("PIN to come back"), self.pin)
+        self.again = pin_field("")
+        self.form.field("again", _("The same PIN again"), self.again)
         self.form.submitted.connect(self.start)
         self.form.left.connect(self.reject)
         self.pin.setFocus()
@@ -76,6 +78,10 @@ class CounterDialog(Dialog):
         typed, survey, idle = self.pin.text(), self.survey.currentData(), self.idle.currentData()
         if not typed and not self.has_pin:
             self.form.show_problems({"pin": _("Set a PIN: without one nobody could come back in here.")})
+            return
+        if typed != self.again.text():  # nobody sees what was typed, and it is the only way out
+            self.form.show_problems({"again": _("The two are not the same. Type the PIN once more.")})
+            self.again.setFocus()
             return
         day = self.session.today()
 

@@ -47,6 +47,11 @@ def begin(running, qtbot, sample, code="2468"):
     settle(qtbot, session)
     assert "Set a PIN" in said(dialog), "without one nobody could come back in here"
     qtbot.keyClicks(dialog.pin, code)
+    qtbot.keyClicks(dialog.again, f"{code}1")
+    button_named(dialog, "Start").click()
+    assert "The two are not the same" in said(dialog), "a slip would lock the owner in"
+    dialog.again.clear()
+    qtbot.keyClicks(dialog.again, code)
     button_named(dialog, "Start").click()
     return at_the_counter(running, qtbot)
 
