@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import LEVERS, Question
+from cvdesk.catalogue.records import Question
 from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
 from cvdesk.errors import UserError
 from cvdesk.stats.intervals import Estimate, wilson
-from cvdesk.surveys.records import ROTATING, Asked, Returned, Survey, SurveySheet
+from cvdesk.surveys.records import Asked, Returned, Survey, SurveySheet
 from cvdesk.surveys.records_codes import new_code
+from cvdesk.value import records_forms as value_forms
 from cvdesk.value import store as value
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day as day_name
@@ -85,11 +86,7 @@ def drawn(
     """
     if survey.form != "rotating":
         return survey.questions
-    pool = pool or questions(db, survey)
-    kept = {one.version_id for one in pool if one.factor_key is None}
-    for lever in LEVERS:
-        left = [one.version_id for one in pool if one.factor_key and one.lever == lever]
-        kept |= {left.pop(draw(len(left))) for _place in range(min(ROTATING, len(left)))}
+    kept = set(value_forms.drawn(pool or questions(db, survey), draw))
     return tuple(version for version in survey.questions if version in kept)
 
 
