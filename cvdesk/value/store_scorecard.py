@@ -134,7 +134,7 @@ def _factor(
     trouble: Incidents | None,
 ) -> FactorScore:
     survey = score.factors.get(factor.key) or hidden(len(answers.column(factor.key)), NEED_ANSWERS)
-    estimate = _joined(factor.lever, survey, trouble)
+    estimate = joined_with_incidents(factor.lever, survey, trouble)
     return FactorScore(
         factor.key, factor.label, factor.lever, estimate, strength(estimate.n), score.shares.get(factor.key, 0.0),
         value.points.get(factor.key, 0.0), owner, *compared(factor.lever, owner, survey), survey,
@@ -142,15 +142,23 @@ def _factor(
     )  # fmt: skip
 
 
-def _joined(lever: str, survey: Estimate, trouble: Incidents | None) -> Estimate:
-    """Survey and incidents together: the worse of the two; a limit that binds is a constant in the interval."""
+def joined_with_incidents(lever: str, survey: Estimate, trouble: Incidents | None) -> Estimate:
+    """Survey and incidents together: the worse of the two (METHOD 1.7).
+
+    A limit that binds is a constant; what the survey leaves open on that side is open beyond it, so that the interval
+    always has a width.
+    """
     if survey.value is None or survey.low is None or survey.high is None or trouble is None:
         return survey
     limit = trouble.limit
     if SIGN[lever] < 0 and limit > survey.value:
-        return Estimate(limit, limit, max(limit, survey.high), survey.n)
+        arm = survey.high - survey.value
+        high = min(5.0, limit + arm)
+        return Estimate(limit, min(limit, high - arm), high, survey.n)
     if SIGN[lever] > 0 and limit < survey.value:
-        return Estimate(limit, min(limit, survey.low), limit, survey.n)
+        arm = survey.value - survey.low
+        low = max(1.0, limit - arm)
+        return Estimate(limit, low, max(limit, low + arm), survey.n)
     return survey
 
 

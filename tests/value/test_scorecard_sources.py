@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.filters import complaints_clause, entries_clause
 from cvdesk.figures.store import gather_all
+from cvdesk.stats.intervals import mean_interval
 from cvdesk.stats.value import SIGN
 from cvdesk.themes import store as themes
 from cvdesk.value import store as value
 from cvdesk.value import store_sources
+from cvdesk.value.records_score import Incidents
 from cvdesk.value.store_answers import latest
-from cvdesk.value.store_scorecard import net_of, weighing
+from cvdesk.value.store_scorecard import joined_with_incidents, net_of, weighing
 from cvdesk.value.store_sources import incidents
 from tests.figures.shop import TODAY, add_complaint, add_customer, add_sheet, chance_shop, everything, new_shop
 
@@ -254,3 +256,17 @@ def test_incidents_are_found_by_indexes(shop):
     assert any("COVERING INDEX entry_themes_by_entry" in step for step in steps)
     assert any("complaints_by_entry" in step for step in steps)
     assert not [step for step in steps if step.startswith("SCAN")]
+
+
+@given(
+    st.sampled_from(["worth", "benefits", "costs", "drawbacks"]),
+    st.lists(st.integers(1, 5).map(float), min_size=5, max_size=40),
+    st.floats(1, 5),
+)
+def test_a_score_at_its_limit_still_has_an_interval_with_a_width_within_the_scale(lever, answers, limit):
+    survey = mean_interval(answers)
+    found = joined_with_incidents(lever, survey, Incidents({"minor": 1}, 10, 1.0, limit))
+    assert 1 <= found.low <= found.value <= found.high <= 5
+    assert found.high > found.low
+    if found.value != survey.value:
+        assert found.value == limit
