@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from cvdesk.catalogue.records import Clause, Filter
+from dataclasses import replace
+from datetime import date
 
+from cvdesk.catalogue.records import Clause, Filter, Period
+
+# No row is that old: what a period that has not begun yet holds.
+_NOTHING_YET = Period(date.min, date.min)
 _TAGGED = "{row}.customer_id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?)"
 
 
@@ -46,3 +51,12 @@ def assessments_clause(chosen: Filter, row: str = "assessments") -> Clause:
     """Finished score sheets by their date; a theme does not limit value figures."""
     parts, values = _common(row, chosen)
     return Clause(" AND ".join(parts), tuple(values))
+
+
+def up_to(chosen: Filter, today: date) -> Filter:
+    """The filter without the days after today; it finds nothing when all of its days are."""
+    if chosen.period.end <= today:
+        return chosen
+    if chosen.period.start > today:
+        return replace(chosen, period=_NOTHING_YET)
+    return replace(chosen, period=Period(chosen.period.start, today))

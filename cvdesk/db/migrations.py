@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cvdesk.db.schema_1 import SCHEMA_1
 from cvdesk.db.schema_2 import SCHEMA_2
 from cvdesk.db.schema_3 import SCHEMA_3
+from cvdesk.db.schema_4 import SCHEMA_4
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +30,11 @@ def _measuring(database: Database) -> None:
     database.executescript(SCHEMA_3)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release, _listening, _measuring)
+def _understanding(database: Database) -> None:
+    database.executescript(SCHEMA_4)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release, _listening, _measuring, _understanding)
 
 
 def newest() -> int:

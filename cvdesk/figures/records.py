@@ -9,6 +9,7 @@ from datetime import date
 from cvdesk.catalogue.records import Filter
 from cvdesk.figures.records_more import More
 from cvdesk.stats.intervals import Estimate
+from cvdesk.themes.records import ThemeFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,6 @@ class SurveyFigures:
     ease: Estimate
     nps: Estimate
     response_rate: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFigure:
-    """A theme by the share of active customers who mention it (confirmed); suggested ones counted apart."""
-
-    id: int
-    theme: str
-    name: str
-    lever: str
-    factor: str
-    entries: int
-    customers: int
-    customers_suggested: int
-    share: Estimate
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from cvdesk.catalogue.filters import up_to
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.figures.records import Figures, LeverFigure, SurveyFigures, ValueFigures
@@ -12,11 +13,11 @@ from cvdesk.figures.records_more import More
 from cvdesk.figures.store_complaints import complaints
 from cvdesk.figures.store_customers import customers
 from cvdesk.figures.store_feedback import feedback
-from cvdesk.figures.store_themes import themes
 from cvdesk.stats.intervals import Estimate, narrowed, wilson
+from cvdesk.themes.store_shares import shares as themes
 from cvdesk.value.records import Scorecard
 from cvdesk.value.store import scorecard
-from cvdesk.value.store_answers import Latest, latest, up_to
+from cvdesk.value.store_answers import Latest, latest
 from cvdesk.value.store_scorecard import fixed_base
 from cvdesk.value.store_sources import incidents
 

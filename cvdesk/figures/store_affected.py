@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from cvdesk.catalogue.filters import complaints_clause, entries_clause
+from cvdesk.catalogue.filters import complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.customers.store_active import active_clause, window_start
 from cvdesk.db import Queries
 from cvdesk.figures.records_more import Affected
 from cvdesk.stats.intervals import wilson
 from cvdesk.stats.rates import FEW_CUSTOMERS
-from cvdesk.value.store_answers import up_to
 from cvdesk.value.store_sources import COUNTED, TROUBLE
 
 _AFFECTED = f"""

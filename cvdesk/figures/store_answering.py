@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cvdesk.catalogue.filters import complaints_clause
+from cvdesk.catalogue.filters import complaints_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.complaints.records_due import ACKNOWLEDGE, RESOLVE
 from cvdesk.complaints.store_targets import targets
@@ -18,7 +18,6 @@ from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.stats.intervals import Estimate, wilson
 from cvdesk.stats.rates import per_100
 from cvdesk.stats.survival import FEW_CASES, kaplan_meier
-from cvdesk.value.store_answers import up_to
 from cvdesk.value.store_sources import COUNTED, TROUBLE
 
 REPEAT_DAYS = 30  # the same again within so many days; younger closings cannot be judged yet

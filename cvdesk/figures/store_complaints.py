@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.catalogue.filters import complaints_clause
+from cvdesk.catalogue.filters import complaints_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.complaints.records_due import Deadline, next_deadline
 from cvdesk.db import Queries
@@ -14,7 +14,6 @@ from cvdesk.figures.months import filled
 from cvdesk.figures.records import ComplaintFigures, Month
 from cvdesk.stats.rates import per_100
 from cvdesk.stats.survival import kaplan_meier
-from cvdesk.value.store_answers import up_to
 
 # A case ends with the first closing step no reopening follows; steps after the end have not happened yet.
 # Without any such step in its history (an edited or brought-in row) the dates on the case itself say it.

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.catalogue.filters import entries_clause
+from cvdesk.catalogue.filters import entries_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.figures.months import filled
 from cvdesk.figures.records import FeedbackFigures, Month
 from cvdesk.stats.intervals import wilson
-from cvdesk.value.store_answers import up_to
 
 _STAR = "CASE WHEN rating IS NULL THEN 0 ELSE CAST(rating + 0.5 AS INTEGER) END"
 _STARS = ("0", "1", "2", "3", "4", "5")

@@ -88,7 +88,7 @@ class TrendChart(QWidget):
         self._at = None
         self.setAccessibleName(series.title)
         said = [
-            f"{self._month(point.month)} {self._say(series.unit, point.value)}"
+            f"{self._month(point.start)} {self._say(series.unit, point.value)}"
             for point in series.points
             if point.value is not None
         ]
@@ -184,7 +184,7 @@ class TrendChart(QWidget):
         painter.setPen(self._theme.colour("faint"))
         free = -1e9
         for place, point in enumerate(self._series.points):
-            name = self._month(point.month)
+            name = self._month(point.start)
             width = metrics.horizontalAdvance(name)
             start = x(place) - width / 2
             if start > free:
@@ -193,7 +193,7 @@ class TrendChart(QWidget):
 
     def _notes(self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF) -> None:
         assert self._series is not None
-        months = [point.month for point in self._series.points]
+        months = [point.start for point in self._series.points]
         free = [-1e9, -1e9]
         for note in self._series.notes:
             place = self._place_of(months, note.date)
@@ -262,7 +262,7 @@ class TrendChart(QWidget):
         """One point in words: month, value, how many."""
         assert self._series is not None
         point = self._series.points[place]
-        return f"{self._month(point.month)}: {self._say(self._series.unit, point.value)} ({point.n})"
+        return f"{self._month(point.start)}: {self._say(self._series.unit, point.value)} ({point.n})"
 
     def _near(self, spot: QPointF) -> int | None:
         best = min(self._marks, key=lambda mark: abs(mark[1].x() - spot.x()), default=None)

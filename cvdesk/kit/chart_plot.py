@@ -111,7 +111,7 @@ class PlotChart(pg.PlotWidget):
         """One point in words: month, value, how many."""
         assert self._series is not None
         point = self._series.points[place]
-        return f"{self._month(point.month)}: {self._say(self._series.unit, point.value, 1)} ({point.n})"
+        return f"{self._month(point.start)}: {self._say(self._series.unit, point.value, 1)} ({point.n})"
 
     def _describe(self) -> None:
         """The whole series in words, for the screen reader."""
@@ -235,7 +235,7 @@ class PlotChart(pg.PlotWidget):
 
     def _name_months(self, series: DrawnSeries, step: float, metrics: QFontMetricsF) -> None:
         """Months under their marks, as many as there is room for; the year with each January and the first."""
-        names = [self._month(point.month) for point in series.points]
+        names = [self._month(point.start) for point in series.points]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=10.0) + self._theme.px(10)
         every = 1 + int(widest // max(step, 1.0))
         last = len(names) - 1
@@ -246,7 +246,7 @@ class PlotChart(pg.PlotWidget):
         self, series: DrawnSeries, step: float, offset: float, width: float, metrics: QFontMetricsF
     ) -> int:
         """Where the texts of what happened when go: in rows, none over another. Gives the rows used."""
-        months = [point.month for point in series.points]
+        months = [point.start for point in series.points]
         free = [-1e9] * NOTE_ROWS
         self._placed = []
         for note in series.notes:

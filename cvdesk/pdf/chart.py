@@ -23,7 +23,7 @@ class PointLike(Protocol):
     """One month of a series."""
 
     @property
-    def month(self) -> date: ...
+    def start(self) -> date: ...
     @property
     def value(self) -> float | None: ...
     @property
@@ -171,9 +171,9 @@ class _Trend:
             if (len(points) - 1 - place) % every:
                 continue
             x = self.x(place)
-            draw(self.canvas, month_short(point.month), styles.TINY.to(styles.CENTRE), x, self.bottom - 10)
-            if place < every or point.month.month <= every:
-                draw(self.canvas, str(point.month.year), styles.TINY.to(styles.CENTRE), x, self.bottom - 18.5)
+            draw(self.canvas, month_short(point.start), styles.TINY.to(styles.CENTRE), x, self.bottom - 10)
+            if place < every or point.start.month <= every:
+                draw(self.canvas, str(point.start.year), styles.TINY.to(styles.CENTRE), x, self.bottom - 18.5)
 
     def _notes(self) -> None:
         taken = self.left
@@ -199,7 +199,7 @@ class _Trend:
 
     def _place(self, day: date) -> float | None:
         """The position of a day on the axis, a month's mark standing for its middle; None when off the chart."""
-        first = self.series.points[0].month
+        first = self.series.points[0].start
         place = (day.year - first.year) * 12 + day.month - first.month + (day.day - 16) / 30.5
         return place if -0.5 <= place <= len(self.series.points) - 0.5 else None
 

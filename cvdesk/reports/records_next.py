@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cvdesk.figures.records import ThemeFigure
 from cvdesk.reports.records import Step, StrategyReport
+from cvdesk.themes.records import ThemeFigure
 from cvdesk.value.records import FactorScore
 
 BURDENS = ("costs", "drawbacks")

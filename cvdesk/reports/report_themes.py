@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from cvdesk.figures.records import ThemeFigure
 from cvdesk.pdf import styles
 from cvdesk.pdf.bars import Column, ShareBar, columns, shares
 from cvdesk.pdf.blocks import Band, Flowable, Heading, KeepTogether, Room, Text
@@ -13,6 +12,7 @@ from cvdesk.reports import report_words as words
 from cvdesk.reports.records import StrategyReport
 from cvdesk.reports.report_complaints import complaint_table
 from cvdesk.reports.report_section import opening
+from cvdesk.themes.records import ThemeFigure
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import lever_name
 from cvdesk.wording.numbers import month_short, number, percent, whole

@@ -56,6 +56,12 @@ def _value() -> type[Page]:
     return ValuePage
 
 
+def _themes() -> type[Page]:
+    from cvdesk.themes.page import ThemesPage
+
+    return ThemesPage
+
+
 def _trends() -> type[Page]:
     from cvdesk.trends.page import TrendsPage
 
@@ -85,6 +91,7 @@ def groups() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
             _("Understand"),
             (
                 Entry("value", "scale", lambda: _("Value"), _value, ("assessments", "factors")),
+                Entry("themes", "tags", lambda: _("Themes"), _themes, ("themes",)),
                 Entry("trends", "chart-line", lambda: _("Trends"), _trends, ("series",)),
             ),
         ),

@@ -61,8 +61,12 @@ def has_months(db: Queries) -> bool:
 
 def not_yet(db: Queries) -> set[str]:
     """The pages that have nothing to show yet; they wait behind "More"."""
-    waiting = set() if has_months(db) else {"trends"}
-    return waiting if db.value("SELECT EXISTS (SELECT 1 FROM surveys)") else {*waiting, "surveys"}
+    there = {
+        "trends": has_months(db),
+        "surveys": bool(db.value("SELECT EXISTS (SELECT 1 FROM surveys)")),
+        "themes": bool(db.value("SELECT EXISTS (SELECT 1 FROM entry_themes)")),
+    }
+    return {page for page, something in there.items() if not something}
 
 
 _COUNTS = """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cvdesk.catalogue.records import match_key
+from cvdesk.stats.intervals import Estimate
 
 MOST_THEMES = 3
 _NEGATIONS = {
@@ -37,6 +38,21 @@ class Theme:
     factor_key: str
     lever: str
     keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFigure:
+    """A theme by the share of active customers who mention it (confirmed); suggested ones counted apart."""
+
+    id: int
+    theme: str
+    name: str
+    lever: str
+    factor: str
+    entries: int
+    customers: int
+    customers_suggested: int
+    share: Estimate
 
 
 def suggest(text: str, themes: Sequence[Theme]) -> list[Theme]:

@@ -245,7 +245,7 @@ class TrendsPage(Page):
         self.notes.show_notes(notes)
 
     def _open(self, place: object) -> None:
-        month = self.series.points[int(str(place))].month
+        month = self.series.points[int(str(place))].start
         table, record = store.behind(self._key, month, self.session.filter, self.session.today())
         self.session.open(table, record)
 

@@ -88,7 +88,7 @@ class MonthTable(Table):
 
     def __init__(self, theme: Theme) -> None:
         columns = [
-            Column(_("Month"), lambda row: month_words(row.point.month), 96),
+            Column(_("Month"), lambda row: month_words(row.point.start), 96),
             Column(_("Value"), _value, 70, right=True),
             Column(_("Counted"), lambda row: whole(row.point.n), 80, "quiet", right=True),
             Column(_("Ordinary range"), _range, 120, "quiet"),

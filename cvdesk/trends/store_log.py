@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from cvdesk.catalogue.filters import complaints_clause
+from cvdesk.catalogue.filters import complaints_clause, up_to
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.customers.store_active import active_at_ends
 from cvdesk.db import Queries
@@ -19,7 +19,6 @@ from cvdesk.stats.survival import kaplan_meier
 from cvdesk.trends.months import last_of, months_between
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_series import Kind, history, series
-from cvdesk.value.store_answers import up_to
 from cvdesk.wording import _
 
 _FIRST_ENTRY = "SELECT min(date) FROM entries"

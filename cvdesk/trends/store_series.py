@@ -70,7 +70,7 @@ def series(
     begun = sorted({*phases(db, kind.key), *breaks})
     points = _points(values, chosen, today)
     shown = next(
-        (place for place, point in enumerate(points) if point.month >= first_of(chosen.period.start)), len(points)
+        (place for place, point in enumerate(points) if point.start >= first_of(chosen.period.start)), len(points)
     )
     limits: list[Limits] = []
     signals: list[int] = []
@@ -81,10 +81,10 @@ def series(
         judged = [place for place in places if points[place].value is not None and not points[place].running]
         numbers = [value for place in judged if (value := points[place].value) is not None]
         chart = _chart(kind.unit, numbers)
-        if points[places[0]].month in reworded:
+        if points[places[0]].start in reworded:
             before = None  # another question: nothing before it can be compared
         if judged:
-            months = [points[place].month for place in judged]
+            months = [points[place].start for place in judged]
             said = sentence(kind.unit, months, numbers, chart)
             if chart.standing == "early" and before is not None:
                 said = young_phase(kind.unit, months[0], numbers, before) or said
@@ -116,7 +116,7 @@ def _by_phase(points: Sequence[Point], starts: Sequence[date]) -> list[list[int]
     begins = {first_of(start) for start in starts}
     found: list[list[int]] = []
     for place, point in enumerate(points):
-        if not found or point.month in begins:
+        if not found or point.start in begins:
             found.append([])
         found[-1].append(place)
     return found
@@ -139,7 +139,7 @@ def _limits(places: Sequence[int], chart: Xmr, shown: int) -> Limits | None:
 def _notes(db: Queries, points: Sequence[Point], today: date, begun: Sequence[tuple[date, str]]) -> tuple[Note, ...]:
     if not points:
         return ()
-    first, last = points[0].month, min(last_of(points[-1].month), today)
+    first, last = points[0].start, min(last_of(points[-1].start), today)
     noted = [Note(date.fromisoformat(row["date"]), row["text"]) for row in db.rows(_NOTES, (str(first), str(last)))]
     known = {note.date for note in noted}  # what happened is often noted on the day a phase begins: said once
     noted += [Note(day, reason) for day, reason in begun if first <= day <= last and day not in known]

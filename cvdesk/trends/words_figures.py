@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cvdesk.catalogue.filters import up_to
 from cvdesk.catalogue.records import LEVERS, Filter
 from cvdesk.complaints.records_due import ACKNOWLEDGE, RESOLVE
 from cvdesk.figures.records import FeedbackFigures, Figures
@@ -26,7 +27,6 @@ from cvdesk.trends.words_figures_line import (
     fact,
     line,
 )  # fmt: skip
-from cvdesk.value.store_answers import up_to
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import less_is_better, lever_caption, lever_name
 from cvdesk.wording.numbers import day, number, whole

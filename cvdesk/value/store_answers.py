@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.catalogue.filters import assessments_clause
-from cvdesk.catalogue.records import Filter, Period
+from cvdesk.catalogue.filters import assessments_clause, up_to
+from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.stats.csat import SATISFIED_FROM
 from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, wilson
 from cvdesk.stats.nps import count_ratings, nps
-
-# No row is that old: what a period that has not begun yet holds.
-_NOTHING_YET = Period(date.min, date.min)
 
 OURS = "assessments.kind = 'customer' AND assessments.state = 'done' AND assessments.competitor_id IS NULL"
 # A sheet's answers come as one JSON object: rows of their own would take three times as long to hand over.
@@ -82,15 +79,6 @@ class Latest:
     def recommend(self) -> Estimate:
         """Net promoter score; answers between whole numbers are no answers to it."""
         return nps(count_ratings([value for value in self.column("recommend").values() if value.is_integer()]))
-
-
-def up_to(chosen: Filter, today: date) -> Filter:
-    """The filter without the days after today; it finds nothing when all of its days are."""
-    if chosen.period.end <= today:
-        return chosen
-    if chosen.period.start > today:
-        return replace(chosen, period=_NOTHING_YET)
-    return replace(chosen, period=Period(chosen.period.start, today))
 
 
 def latest(db: Queries, chosen: Filter, today: date) -> Latest:

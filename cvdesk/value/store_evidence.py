@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cvdesk.catalogue.filters import complaints_clause, entries_clause
+from cvdesk.catalogue.filters import complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.value.records import Evidence, Proof
-from cvdesk.value.store_answers import up_to
 
 _ABOUT_ENTRY = """
 entries.id IN (SELECT entry_id FROM entry_themes WHERE state = 'confirmed' AND theme_id IN

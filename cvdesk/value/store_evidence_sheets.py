@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from cvdesk.catalogue.filters import assessments_clause
+from cvdesk.catalogue.filters import assessments_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import NEED_ANSWERS
 from cvdesk.value.records_score import SheetBehind
-from cvdesk.value.store_answers import OURS, person_of, up_to
+from cvdesk.value.store_answers import OURS, person_of
 
 # A sheet once for every series of the questions answered on it.
 _BEHIND = f"""

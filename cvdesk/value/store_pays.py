@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from cvdesk.catalogue.filters import assessments_clause
+from cvdesk.catalogue.filters import assessments_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.stats.amounts import welch
@@ -17,7 +17,7 @@ from cvdesk.stats.intervals import NEED_ANSWERS, NEED_PROPORTION, Estimate, hidd
 from cvdesk.stats.newcombe import newcombe
 from cvdesk.stats.quantiles import t_quantile
 from cvdesk.value.records_pays import USUAL_DAYS, Pays, Side
-from cvdesk.value.store_answers import OURS, up_to
+from cvdesk.value.store_answers import OURS
 
 _SAID = f"""
 SELECT version.series, assessments.customer_id, assessments.date, answers.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from cvdesk.catalogue.filters import up_to
 from cvdesk.catalogue.records import LEVERS, Filter, as_name, match_key
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
@@ -25,7 +26,7 @@ from cvdesk.value.records_rivals import (
     hundredths,
     rounded_together,
 )
-from cvdesk.value.store_answers import filled_in, up_to
+from cvdesk.value.store_answers import filled_in
 from cvdesk.value.store_rivals_sources import Columns, Found, Weighed, Wordings, best, by_wording, most, ratings
 from cvdesk.value.store_scorecard import weighing
 from cvdesk.wording import _

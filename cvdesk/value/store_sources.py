@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.filters import complaints_clause, entries_clause
+from cvdesk.catalogue.filters import complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.customers.store_active import active_clause, window_start
 from cvdesk.db import Queries
 from cvdesk.stats.floors import BURDEN, SEVERITIES, incident_floor, limit_of, telling_share
 from cvdesk.stats.intervals import NEED_PEOPLE
 from cvdesk.value.records_score import Incidents
-from cvdesk.value.store_answers import Latest, up_to
+from cvdesk.value.store_answers import Latest
 
 TELLING = "telling"  # the owner's conventions: {"days": 30, "burden": {severity: 1-5}}
 

@@ -537,7 +537,7 @@ except UserError as error:
 
 def test_a_copy_that_is_not_whole_is_not_kept(filled, tmp_path):
     with sqlite3.connect(filled) as raw:
-        raw.execute("INSERT INTO entry_themes VALUES (1, '', '', 99, 99, 1, 'confirmed', 'owner', NULL, '')")
+        raw.execute("INSERT INTO entry_themes VALUES (1, '', '', 99, 99, 1, 'confirmed', 'owner', NULL, '', '')")
     with pytest.raises(UserError, match="not whole"):
         copy_verified(raw, tmp_path / "copy.cvdesk")
     raw.close()

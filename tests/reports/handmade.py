@@ -14,12 +14,12 @@ from cvdesk.figures.records import (
     LeverFigure,
     Month,
     SurveyFigures,
-    ThemeFigure,
     ValueFigures,
 )
 from cvdesk.reports.records import ComplaintLine, Quote, StrategyReport
 from cvdesk.stats.intervals import Estimate, hidden, wilson
 from cvdesk.stats.value import Guess, strength
+from cvdesk.themes.records import ThemeFigure
 from cvdesk.trends.records import Limits, Note, Point, Series
 from cvdesk.value.records import FactorScore, LeverCard, Scorecard, compared
 

@@ -82,7 +82,7 @@ def test_a_click_on_a_mark_opens_what_is_behind_it(qtbot, page):
     spot = page.chart.mark_position(3).toPoint()
     with qtbot.waitSignal(page.session.open_requested) as opened:
         qtbot.mouseClick(page.chart.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert opened.args[1].period.start == page.series.points[3].month
+    assert opened.args[1].period.start == page.series.points[3].start
 
 
 def test_enter_in_the_table_opens_the_same(qtbot, page):

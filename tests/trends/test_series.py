@@ -43,9 +43,9 @@ def test_every_point_equals_the_figure_of_its_month(tmp_path):
         found = trends.every(shop, Filter(default_period(shop, TODAY)), TODAY)
         assert [key for key, _title, _make in trends.ALL_SERIES] == [*dict.fromkeys(found)]
         for point in found["rating"].points:
-            month = gather(shop, Filter(Period(point.month, last_of(point.month))), TODAY)
-            at = {key: next(p for p in series.points if p.month == point.month) for key, series in found.items()
-                  if any(p.month == point.month for p in series.points)}  # fmt: skip
+            month = gather(shop, Filter(Period(point.start, last_of(point.start))), TODAY)
+            at = {key: next(p for p in series.points if p.start == point.start) for key, series in found.items()
+                  if any(p.start == point.start for p in series.points)}  # fmt: skip
             assert at["entries"].value == month.feedback.count
             assert point.n == month.feedback.rated
             if point.value is not None:
@@ -224,6 +224,6 @@ def test_months_shown_are_whole_even_where_the_period_begins_within_one(shop):
     days = [date(2026, 3, 1) + timedelta(days=generator.randrange(90)) for _ in range(60)]
     shop.run("Log", lambda op: [op.insert("entries", {"date": day.isoformat()}) for day in days])
     points = trends.entries_series(shop, everything(date(2026, 4, 17), date(2026, 5, 3)), TODAY).points
-    assert [(point.month, point.n) for point in points] == [
+    assert [(point.start, point.n) for point in points] == [
         (date(2026, month, 1), sum(day.month == month for day in days)) for month in (4, 5)
     ]

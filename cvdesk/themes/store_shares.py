@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from cvdesk.catalogue.filters import entries_clause
+from cvdesk.catalogue.filters import entries_clause, up_to
 from cvdesk.catalogue.records import Filter
 from cvdesk.customers.store_active import active_clause, window_start
 from cvdesk.db import Queries
-from cvdesk.figures.records import ThemeFigure
 from cvdesk.stats.intervals import wilson
-from cvdesk.value.store_answers import up_to
+from cvdesk.themes.records import ThemeFigure
 
 _MENTIONS = """
 SELECT entry_themes.theme_id, entries.customer_id,
@@ -33,7 +32,7 @@ JOIN factors ON factors.id = themes.factor_id WHERE themes.active = 1 ORDER BY f
 _ACTIVE = "AND customer_id IN (SELECT customers.id FROM customers WHERE {clause})"
 
 
-def themes(db: Queries, chosen: Filter, today: date, active: int) -> tuple[ThemeFigure, ...]:
+def shares(db: Queries, chosen: Filter, today: date, active: int) -> tuple[ThemeFigure, ...]:
     """Themes anybody mentioned, those of most customers first. `active`: how many customers are active."""
     limited = up_to(chosen, today)
     clause = entries_clause(limited)
