@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
+from cvdesk.kit.view import View
 from cvdesk.kit.widgets import MEDIUM, NOTE, Card, EmptyState, button, column, label, scrolled
 from cvdesk.trends.page_figures_rows import FigureCard, FigureRow
 from cvdesk.trends.records_figures import AllFigures, FigureGroup, Opens
 from cvdesk.trends.store_figures import all_figures
 from cvdesk.trends.words_figures import groups
-from cvdesk.value.page_view import View
 from cvdesk.wording import _
 from cvdesk.wording.numbers import span
 

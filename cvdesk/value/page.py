@@ -17,11 +17,11 @@ from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.tabs import Tabs
+from cvdesk.kit.view import View
 from cvdesk.kit.widgets import Card, EmptyState, button, column
 from cvdesk.value import store, store_details
 from cvdesk.value.page_board import ScorecardView
 from cvdesk.value.page_score import ScoreDesk
-from cvdesk.value.page_view import View
 from cvdesk.value.records_wording import sheet_title
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_short, span

@@ -13,6 +13,7 @@ from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.tabs import Tabs
+from cvdesk.kit.view import View
 from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Card, Elided, column, label, line
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value import store, store_details
@@ -21,7 +22,6 @@ from cvdesk.value.page_evidence import EvidenceCard
 from cvdesk.value.page_factors import FactorRow, FactorTable, factor_rows
 from cvdesk.value.page_kinds import KindRow, KindTable, kind_rows
 from cvdesk.value.page_verdict import VerdictColumns
-from cvdesk.value.page_view import View
 from cvdesk.value.page_weights import WeightsButton
 from cvdesk.value.page_words import at_limit, misses_words
 from cvdesk.value.records import Evidence, FactorScore, LeverCard, Scorecard

@@ -16,13 +16,13 @@ from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.theme import MEDIUM, SMALL
+from cvdesk.kit.view import View
 from cvdesk.kit.widgets import NOTE, TEXT, Card, Choice, button, column, label, line
 from cvdesk.value import records_rivals_words as words
 from cvdesk.value.page_competitors_edit import CompetitorDialog
 from cvdesk.value.page_competitors_grid import GridPanel
 from cvdesk.value.page_competitors_table import EdgeTable, matters_words, ratings_words
 from cvdesk.value.page_map import SpotChart
-from cvdesk.value.page_view import View
 from cvdesk.value.records_picture import map_picture
 from cvdesk.value.records_rivals import Against, Competitor, Edge, GridData
 from cvdesk.value.store_rivals import against, competitors, retire_competitor, save_competitor

@@ -11,10 +11,10 @@ from cvdesk.catalogue.records import LEVERS, Filter
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.theme import MEDIUM, SMALL
+from cvdesk.kit.view import View
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, Elided, button, column, label, line
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value.page_groups_table import GroupTable, difference_words, missing_words
-from cvdesk.value.page_view import View
 from cvdesk.value.records_groups import KINDS, GroupRow, Groups, Kind
 from cvdesk.value.store_groups import groups
 from cvdesk.wording import _, ngettext

@@ -14,6 +14,7 @@ from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, Theme
+from cvdesk.kit.view import View
 from cvdesk.kit.widgets import (
     CARD_TITLE,
     NOTE,
@@ -30,7 +31,6 @@ from cvdesk.kit.widgets import (
 )
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value import records_pays as words
-from cvdesk.value.page_view import View
 from cvdesk.value.records_pays import DAYS, USUAL_DAYS, Pays, Side
 from cvdesk.value.store_pays import pays
 from cvdesk.wording import _

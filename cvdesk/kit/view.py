@@ -1,4 +1,4 @@
-"""What the tabs of the Value page have in common."""
+"""What the tabs of a page have in common: each asks for itself, and only while it is seen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cvdesk.kit.widgets import column
 
 
 class View(QWidget):
-    """One tab of the Value page. Subclasses set `key` and `watches` and write `title`, `_build`, `show_for`.
+    """One tab of a page. Subclasses set `key` and `watches` and write `title`, `_build`, `show_for`.
 
     `watches` names the tables whose changes make what is shown stale. The page asks for it again then, and when the
     filter changed, but only while the tab is seen.
