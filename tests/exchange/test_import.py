@@ -155,6 +155,15 @@ def test_a_category_becomes_a_confirmed_theme(file: BusinessFile) -> None:
     assert file.value("SELECT count(*) FROM entry_themes WHERE state = 'confirmed' AND by = 'owner'") == 2
 
 
+def test_a_category_that_went_into_another_theme_is_filed_there(file: BusinessFile) -> None:
+    first, second = (row["id"] for row in file.rows("SELECT id FROM themes ORDER BY id LIMIT 2"))
+    name = file.value("SELECT name FROM themes WHERE id = ?", (first,))
+    file.run("Merge", lambda op: op.update("themes", first, {"merged_into": second, "active": 0}))
+    outcome = bring(file, "feedback", f"date,text,category\n2026-01-02,Late,{name}\n")
+    assert outcome.themes_made == 0
+    assert file.value("SELECT theme_id FROM entry_themes WHERE state = 'confirmed'") == second
+
+
 def test_complaints_get_the_steps_that_follow_from_a_closing_date_and_no_others(file: BusinessFile) -> None:
     content = (
         "case_id,open_dt,closed_dt,case_status,reason,source,case_title\n"
