@@ -1,0 +1,219 @@
+"""SQL of filing: which feedback nobody has filed yet, and what the owner says it is about.
+
+An entry is settled once a theme of it is confirmed, or once the owner said that it is about none of the themes. The
+latter is kept as a rejected row of a theme of its own that is never in use: nothing counts it, and undo knows it.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from datetime import date
+from typing import Any
+
+from cvdesk.catalogue.filters import entries_clause
+from cvdesk.catalogue.records import Filter
+from cvdesk.db import Operation, Queries
+from cvdesk.errors import UserError
+from cvdesk.wording import _
+
+NONE_KEY = "about-none"
+_NONE_ID = f"(SELECT id FROM themes WHERE key = '{NONE_KEY}')"
+# What the owner has not settled; to be put after WHERE of a query over entries.
+UNSETTLED = f"""entries.text <> ''
+AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed')
+AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'rejected' AND theme_id = {_NONE_ID})"""
+_SUGGESTED = """entries.id IN (SELECT entry_id FROM entry_themes WHERE theme_id = ? AND state = 'suggested')"""
+_BY_RULE = """EXISTS (SELECT 1 FROM entry_themes JOIN themes ON themes.id = theme_id AND themes.active = 1
+WHERE entry_id = entries.id AND state = 'suggested' AND by = 'rule')"""
+_QUEUE = f"SELECT json_group_array(position) FROM (SELECT position FROM entries WHERE {{chosen}} AND {UNSETTLED})"
+_COUNT = f"SELECT count(*) FROM entries WHERE {{chosen}} AND {UNSETTLED}"
+_RULED = f"SELECT entries.id FROM entries WHERE {{chosen}} AND {UNSETTLED} AND {_BY_RULE}"
+_ROWS = """
+SELECT entries.id, position, date, entries.text, rating, kind, COALESCE(customers.name, ''),
+    COALESCE(channels.name, ''),
+    (SELECT json_group_array(json_array(theme_id, by)) FROM (
+        SELECT theme_id, by FROM entry_themes JOIN themes ON themes.id = theme_id AND themes.active = 1
+        WHERE entry_id = entries.id AND state = 'suggested'
+        ORDER BY main DESC, COALESCE(score, 0) DESC, entry_themes.id)),
+    (SELECT json_group_object(theme_id, mood) FROM entry_themes WHERE entry_id = entries.id AND mood <> '')
+FROM entries LEFT JOIN customers ON customers.id = entries.customer_id
+LEFT JOIN channels ON channels.id = entries.channel_id
+WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position DESC
+"""
+_MOST_USED = """
+SELECT themes.id FROM themes WHERE active = 1
+ORDER BY (SELECT count(*) FROM entry_themes WHERE theme_id = themes.id AND state = 'confirmed') DESC, themes.id LIMIT ?
+"""
+_THERE = "SELECT 1 FROM entries WHERE id = ?"
+_OF_ENTRY = "SELECT id, theme_id, state FROM entry_themes WHERE entry_id = ?"
+# The suggestions of some entries, the first of each entry as the main one where nothing is confirmed yet.
+_TO_CONFIRM = """
+SELECT found.id, found.place = 1 AND NOT EXISTS (
+    SELECT 1 FROM entry_themes AS known WHERE known.entry_id = found.entry_id AND known.state = 'confirmed') AS main
+FROM (
+    SELECT entry_themes.id, entry_id, row_number() OVER (
+        PARTITION BY entry_id ORDER BY main DESC, COALESCE(score, 0) DESC, entry_themes.id) AS place
+    FROM entry_themes JOIN themes ON themes.id = theme_id AND themes.active = 1
+    WHERE state = 'suggested' AND entry_id IN (SELECT value FROM json_each(?)) {limit}
+) AS found
+"""
+_ONLY_RULES = "AND by = 'rule'"
+_IDS = "SELECT id FROM entries WHERE position IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry that waits to be filed. `suggested`: (theme, by whom), the likely main one first."""
+
+    id: int
+    position: int
+    date: date
+    text: str
+    rating: float | None
+    kind: str
+    customer: str
+    channel: str
+    suggested: tuple[tuple[int, str], ...]
+    moods: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the owner says an entry is about, main theme first. None at all: about none of the themes."""
+
+    themes: tuple[int, ...]
+    moods: tuple[tuple[int, str], ...] = ()  # praise ("good") or complaint ("bad") about a theme
+
+
+class Queue:
+    """Feedback nobody has settled, newest first: all order keys are read once (8 bytes each), rows as they are seen."""
+
+    def __init__(self, db: Queries, chosen: Filter) -> None:
+        self._db = db
+        clause, values = _clause(chosen)
+        found = json.loads(db.value(_QUEUE.format(chosen=clause), values))
+        self.keys = array("q", sorted(found, reverse=True))
+
+    def count(self) -> int:
+        """How many wait."""
+        return len(self.keys)
+
+    def fetch(self, first: int, limit: int) -> list[Waiting]:
+        """A stretch of them."""
+        keys = self.keys[first : first + limit]
+        return [_waiting(row) for row in self._db.rows(_ROWS, (json.dumps(keys.tolist()),))] if keys else []
+
+    def ids(self, first: int, limit: int) -> list[int]:
+        """The ids of a stretch of them, in no order."""
+        keys = self.keys[first : first + limit].tolist()
+        return [int(row[0]) for row in self._db.rows(_IDS, (json.dumps(keys),))]
+
+    def row_of(self, position: int) -> int | None:
+        """The place of an entry by its position; None where it does not wait any more."""
+        low, high = 0, len(self.keys)
+        while low < high:
+            middle = (low + high) // 2
+            if self.keys[middle] > position:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.keys) and self.keys[low] == position else None
+
+
+def _clause(chosen: Filter) -> tuple[str, tuple[object, ...]]:
+    """The filter; its theme stands for what is suggested to be about it, as nothing that waits is confirmed."""
+    clause = entries_clause(changed(chosen, theme=None))
+    if chosen.theme is None:
+        return clause.sql, clause.parameters
+    return f"{clause.sql} AND {_SUGGESTED}", (*clause.parameters, chosen.theme)
+
+
+def _waiting(row: Any) -> Waiting:
+    values = list(row)
+    values[2] = date.fromisoformat(values[2])
+    values[8] = tuple((theme, by) for theme, by in json.loads(values[8]))
+    values[9] = tuple((int(theme), mood) for theme, mood in json.loads(values[9]).items())
+    return Waiting(*values)
+
+
+def waiting_count(db: Queries, chosen: Filter) -> int:
+    """How many entries wait to be filed."""
+    clause, values = _clause(chosen)
+    return int(db.value(_COUNT.format(chosen=clause), values))
+
+
+def ruled(db: Queries, chosen: Filter) -> list[int]:
+    """The entries that wait and that a rule of the owner's has an answer for."""
+    clause, values = _clause(chosen)
+    return [int(row[0]) for row in db.rows(_RULED.format(chosen=clause), values)]
+
+
+def most_used(db: Queries, limit: int = 9) -> tuple[int, ...]:
+    """The themes most feedback was filed under."""
+    return tuple(int(row[0]) for row in db.rows(_MOST_USED, (limit,)))
+
+
+def none_theme(op: Operation) -> int:
+    """The theme that stands for none of them; made when first needed, never in use."""
+    known = op.value("SELECT id FROM themes WHERE key = ?", (NONE_KEY,))
+    if known is not None:
+        return int(known)
+    factor = op.value("SELECT id FROM factors ORDER BY place LIMIT 1")
+    return op.insert(
+        "themes", {"key": NONE_KEY, "name": _("About none of the themes"), "factor_id": factor, "active": 0}
+    )
+
+
+def file_entry(op: Operation, entry_id: int, answer: Answer) -> None:
+    """Files an entry under the themes of an answer: they are confirmed, whatever else was suggested is not.
+
+    UserError when the entry was deleted meanwhile.
+    """
+    if op.value(_THERE, (entry_id,)) is None:
+        raise UserError(_("This feedback was deleted meanwhile."), _("Undo the deletion, then file it again."))
+    known = {row["theme_id"]: row for row in op.rows(_OF_ENTRY, (entry_id,))}
+    moods = dict(answer.moods)
+    wanted = answer.themes or (none_theme(op),)
+    for place, theme in enumerate(wanted):
+        values: dict[str, object] = {
+            "state": "confirmed" if answer.themes else "rejected", "by": "owner",
+            "main": int(place == 0 and bool(answer.themes)), "mood": moods.get(theme, ""),
+        }  # fmt: skip
+        if theme in known:
+            op.update("entry_themes", known[theme]["id"], values)
+        else:
+            op.insert("entry_themes", {"entry_id": entry_id, "theme_id": theme, **values})
+    for theme, row in known.items():
+        if theme not in wanted and row["state"] != "rejected":
+            op.update("entry_themes", row["id"], {"state": "rejected", "by": "owner"})
+
+
+def confirm(op: Operation, ids: Sequence[int], rules_only: bool = False) -> int:
+    """Confirms what is suggested for many entries, and gives for how many rows it did.
+
+    `rules_only`: only what the owner's rules suggest; it stays known as the rules' work, since nobody read each.
+    """
+    sql = _TO_CONFIRM.format(limit=_ONLY_RULES if rules_only else "")
+    found = op.rows(sql, (json.dumps(list(ids)),))
+    count = 0
+    for main in (1, 0):
+        values: dict[str, object] = {"state": "confirmed", "main": main}
+        if not rules_only:
+            values["by"] = "owner"
+        count += op.update_many("entry_themes", [row["id"] for row in found if row["main"] == main], values)
+    return count
+
+
+def about_none(op: Operation, ids: Sequence[int]) -> int:
+    """Says of many entries that they are about none of the themes; gives how many there are."""
+    for entry_id in ids:
+        file_entry(op, entry_id, Answer(()))
+    return len(ids)
+
+
+__all__ = ["NONE_KEY", "UNSETTLED", "Answer", "Queue", "Waiting", "about_none", "confirm", "file_entry", "most_used",
+           "none_theme", "ruled", "waiting_count"]  # fmt: skip
