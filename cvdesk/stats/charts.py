@@ -57,7 +57,7 @@ def xmr(
     """Chart of values in order of time, with its limits and the points that fulfil a rule.
 
     baseline: the limits come from that many first values (all if None). lowest, highest: ends of the scale,
-    to which limits are cut.     The rules look at every value. Rule 3 goes by the uncut limits: a limit cut
+    to which limits are cut. The rules look at every value. Rule 3 goes by the uncut limits: a limit cut
     to the end of the scale lies so near the centre that ordinary values would seem near it. ValueError for
     values that are not finite or a baseline below 1.
     """
@@ -66,7 +66,7 @@ def xmr(
     if baseline is not None and baseline < 1:
         raise ValueError(f"a baseline needs at least 1 point, not {baseline}")
     base = list(values if baseline is None else values[:baseline])
-    standing = _standing(len(base))
+    standing = standing_of(len(base))
     if len(base) < 2:
         centre = base[0] if base else None
         return Xmr(centre, None, None, None, None, (), (), (), len(base), standing, too_coarse=True)
@@ -84,21 +84,22 @@ def xmr(
         mr_bar,
         _RANGE_LIMIT * mr_bar,
         rule1=tuple(i for i, d in enumerate(distances) if abs(d) > reach + hair),
-        rule2=_windows(distances, _RUN, _RUN, lambda d: d > 0),
-        rule3=_windows(distances, 4, 3, lambda d: d > reach / 2 + hair),
+        rule2=window_ends(distances, _RUN, _RUN, lambda d: d > 0),
+        rule3=window_ends(distances, 4, 3, lambda d: d > reach / 2 + hair),
         baseline=len(base),
         standing=standing,
         too_coarse=mr_bar <= hair or len(set(base)) < NEED_DISTINCT,
     )
 
 
-def _standing(points: int) -> Standing:
+def standing_of(points: int) -> Standing:
+    """How far limits resting on that many points can be trusted."""
     if points < PROVISIONAL_FROM:
         return "early"
     return "provisional" if points < FIRM_FROM else "firm"
 
 
-def _windows(distances: Sequence[float], length: int, hits: int, far: Callable[[float], bool]) -> tuple[int, ...]:
+def window_ends(distances: Sequence[float], length: int, hits: int, far: Callable[[float], bool]) -> tuple[int, ...]:
     """Last positions of windows of that length in which at least `hits` distances are far on one side."""
     found = []
     for end in range(length - 1, len(distances)):

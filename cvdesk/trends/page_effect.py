@@ -1,0 +1,24 @@
+"""The tab "Did it work?": what was changed, and what came after it (METHOD 3.6)."""
+
+from __future__ import annotations
+
+from cvdesk.catalogue.records import Filter
+from cvdesk.kit.view import View
+from cvdesk.wording import _
+
+
+class EffectView(View):
+    """At the left what was changed, at the right what the figures show of it."""
+
+    key = "effect"
+    watches = frozenset({"chart_notes", "actions", "effects", "phases", "entries", "complaints", "assessments"})
+
+    @classmethod
+    def title(cls) -> str:
+        return _("Did it work?")
+
+    def show_for(self, chosen: Filter) -> None:
+        """Asks what was changed, and what the figures show of it."""
+
+    def _build(self) -> None:
+        """Nothing to see yet."""
