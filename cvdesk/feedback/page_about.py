@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from cvdesk.catalogue.form_find import Finder, Found, among
 from cvdesk.catalogue.records import LEVERS
 from cvdesk.db import Operation
-from cvdesk.feedback.page_find import Finder, Found, among
 from cvdesk.feedback.store_detail import Detail
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import Theme as Look

@@ -14,10 +14,10 @@ from cvdesk.feedback import store
 from cvdesk.feedback.batch import Sticky, filled
 from cvdesk.feedback.capture import CaptureContext, Captured, completions, read
 from cvdesk.feedback.capture_changes import possible, themes_to_make, with_changes
-from cvdesk.feedback.form_chips import Chips
 from cvdesk.feedback.page_capture_chips import ChipMaker
 from cvdesk.feedback.page_capture_line import CaptureLine
 from cvdesk.feedback.store_batch import Note
+from cvdesk.kit.chips import Chips
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import Theme

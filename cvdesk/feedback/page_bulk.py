@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.form_find import FindDialog, Found, among
 from cvdesk.catalogue.records import KINDS
 from cvdesk.db import Operation
 from cvdesk.feedback import store_bulk
-from cvdesk.feedback.page_find import FindDialog, Found, among
 from cvdesk.feedback.records import kind_name
 from cvdesk.feedback.store_list import EntryList
 from cvdesk.feedback.store_views import people

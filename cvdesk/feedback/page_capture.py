@@ -18,11 +18,11 @@ from cvdesk.errors import UserError
 from cvdesk.feedback import store
 from cvdesk.feedback.capture import ASKED, CaptureContext, Captured, completions, read
 from cvdesk.feedback.capture_changes import packed, possible, themes_to_make, unpacked, with_changes
-from cvdesk.feedback.form_chips import Chips
 from cvdesk.feedback.form_safety import SafetyQuestions
 from cvdesk.feedback.page_capture_chips import COMPLAINT_KEYS, PROMISE_KEYS, SAFETY_KEYS, ChipMaker, toggled
 from cvdesk.feedback.page_capture_line import CaptureLine
 from cvdesk.feedback.store_capture import CHANGED, DRAFT, save_line
+from cvdesk.kit.chips import Chips
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, button, column, label, line, set_tone

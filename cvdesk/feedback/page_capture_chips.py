@@ -9,8 +9,8 @@ from typing import Any
 
 from cvdesk.customers.people import Candidate
 from cvdesk.feedback.capture import ASKED, NO, CaptureContext, Captured
-from cvdesk.feedback.form_chips import Chip, Option
 from cvdesk.feedback.store import proper_name
+from cvdesk.kit.chips import Chip, Option
 from cvdesk.themes.records import Theme
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name

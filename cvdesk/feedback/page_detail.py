@@ -19,9 +19,8 @@ from cvdesk.feedback.page_drops import attachable
 from cvdesk.feedback.page_edit import EditDialog
 from cvdesk.feedback.page_files import FilesBox
 from cvdesk.feedback.page_safety import SafetyBox
-from cvdesk.feedback.page_words import Words
 from cvdesk.feedback.records import kind_name
-from cvdesk.feedback.searching import Search
+from cvdesk.feedback.searching import Search, matches
 from cvdesk.feedback.store_detail import Detail, detail
 from cvdesk.feedback.store_list import EntryRow
 from cvdesk.kit import crash
@@ -43,6 +42,7 @@ from cvdesk.kit.widgets import (
     line,
     scrolled,
 )
+from cvdesk.themes.form_words import Words
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_short, stars
 
@@ -186,7 +186,7 @@ class EntryCard(Card):
             head.addWidget(button(theme, _("Open"), open_customer, "plain", name=_("Open the customer")))
             self._inside.addLayout(head)
         if entry.text:
-            self._words = Words(theme, entry.text, found.marks, self.search)
+            self._words = Words(theme, entry.text, found.marks, matches(entry.text, self.search))
             self._inside.addWidget(self._words)
         said = line(SMALL)
         if entry.rating is not None:

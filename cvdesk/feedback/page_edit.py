@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.form_find import FindDialog, Found
 from cvdesk.customers import store as customers
 from cvdesk.feedback import store
 from cvdesk.feedback.form import EntryForm
-from cvdesk.feedback.page_find import FindDialog, Found
 from cvdesk.feedback.records import problems
 from cvdesk.feedback.store_views import people
 from cvdesk.kit import crash

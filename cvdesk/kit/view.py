@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cvdesk.catalogue.records import Filter
+from cvdesk.db.filter import Filter
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import MEDIUM
 from cvdesk.kit.widgets import column

@@ -25,7 +25,8 @@ _NONE_ID = f"(SELECT id FROM themes WHERE key = '{NONE_KEY}')"
 # What the owner has not settled; to be put after WHERE of a query over entries.
 UNSETTLED = f"""entries.text <> ''
 AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed')
-AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'rejected' AND theme_id = {_NONE_ID})"""
+AND NOT EXISTS (SELECT 1 FROM entry_themes
+    WHERE entry_id = entries.id AND state = 'rejected' AND theme_id = {_NONE_ID})"""
 _SUGGESTED = """entries.id IN (SELECT entry_id FROM entry_themes WHERE theme_id = ? AND state = 'suggested')"""
 _BY_RULE = """EXISTS (SELECT 1 FROM entry_themes JOIN themes ON themes.id = theme_id AND themes.active = 1
 WHERE entry_id = entries.id AND state = 'suggested' AND by = 'rule')"""

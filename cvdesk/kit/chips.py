@@ -1,4 +1,4 @@
-"""The chips below the capture line: what was recognised, each to be changed with mouse or keys."""
+"""A line of chips: what was recognised or suggested, each to be changed with mouse or keys."""
 
 from __future__ import annotations
 
