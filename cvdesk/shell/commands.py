@@ -179,6 +179,12 @@ class Commands:
 
         FiguresHelp(self._session.theme, self._window).show()
 
+    def help_understand(self) -> None:
+        """How trends are judged and how feedback is filed."""
+        from cvdesk.shell.help_understand import UnderstandHelp
+
+        UnderstandHelp(self._session.theme, self._window).show()
+
     def about(self) -> None:
         """What this is and under which licence."""
         from cvdesk.shell.help import AboutDialog

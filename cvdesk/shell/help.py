@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 import cvdesk
 from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, WIDE, Theme
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, TITLE, button, column, label, line
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, TITLE, button, column, label, line, scrolled
 from cvdesk.wording import _
+
+_HEIGHT = 560
 
 
 def steps() -> tuple[str, ...]:
@@ -84,6 +88,28 @@ class HelpPage(Dialog):
         row.addWidget(close)
         self.box.addLayout(row)
         close.setFocus()
+
+
+class TopicsHelp(HelpPage):
+    """Topics one below the other: (title, paragraphs)."""
+
+    def __init__(
+        self, theme: Theme, title: str, topics: Sequence[tuple[str, Sequence[str]]], parent: QWidget | None
+    ) -> None:
+        super().__init__(theme, title, 760, parent)
+        content = QWidget()
+        inside = column(content, TIGHT, (0, 0, LARGE, 0))
+        for name, paragraphs in topics:
+            inside.addWidget(label(theme, name, CARD_TITLE, strong=True))
+            for words in paragraphs:
+                inside.addWidget(label(theme, words, TEXT, tone="quiet", wrap=True))
+            inside.addSpacing(MEDIUM)
+        inside.addStretch(1)
+        area = scrolled(content)
+        area.setMinimumHeight(theme.px(_HEIGHT))
+        area.setAccessibleName(title)
+        self.box.addWidget(area, 1)
+        self.finish()
 
 
 class HelpDialog(HelpPage):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from cvdesk.kit.theme import LARGE, MEDIUM, TIGHT, Theme
-from cvdesk.kit.widgets import CARD_TITLE, TEXT, column, label, scrolled
-from cvdesk.shell.help import HelpPage
+from cvdesk.kit.theme import Theme
+from cvdesk.shell.help import TopicsHelp
 from cvdesk.wording import _
-
-_HEIGHT = 560
 
 
 def topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -80,21 +77,8 @@ def topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-class FiguresHelp(HelpPage):
-    """The topics one below the other."""
+class FiguresHelp(TopicsHelp):
+    """What the figures mean."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("What the figures mean"), 760, parent)
-        content = QWidget()
-        inside = column(content, TIGHT, (0, 0, LARGE, 0))
-        for title, paragraphs in topics():
-            inside.addWidget(label(theme, title, CARD_TITLE, strong=True))
-            for words in paragraphs:
-                inside.addWidget(label(theme, words, TEXT, tone="quiet", wrap=True))
-            inside.addSpacing(MEDIUM)
-        inside.addStretch(1)
-        area = scrolled(content)
-        area.setMinimumHeight(theme.px(_HEIGHT))
-        area.setAccessibleName(_("What the figures mean"))
-        self.box.addWidget(area, 1)
-        self.finish()
+        super().__init__(theme, _("What the figures mean"), topics(), parent)

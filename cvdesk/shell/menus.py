@@ -101,6 +101,7 @@ class Menus:
         menu = self._window.menuBar().addMenu(_("&Help"))
         self._add(menu, _("Keys and first steps"), self._commands.help, "F1")
         self._add(menu, _("What the figures mean"), self._commands.help_figures)
+        self._add(menu, _("How trends and themes are judged"), self._commands.help_understand)
         self._add(menu, _("About CV Desk"), self._commands.about)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:

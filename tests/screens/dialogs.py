@@ -48,6 +48,7 @@ def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[
 def _beginning(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     from cvdesk.shell.help import AboutDialog, HelpDialog
     from cvdesk.shell.help_figures import FiguresHelp
+    from cvdesk.shell.help_understand import UnderstandHelp
     from cvdesk.shell.newfile import NewFileDialog
     from cvdesk.shell.welcome import Welcome
 
@@ -55,6 +56,7 @@ def _beginning(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     yield "new-file", NewFileDialog(theme, folder)
     yield "help", HelpDialog(theme)
     yield "help-figures", FiguresHelp(theme)
+    yield "help-understand", UnderstandHelp(theme)
     yield "about", AboutDialog(theme)
 
 
