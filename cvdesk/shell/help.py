@@ -36,7 +36,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Alt+1 … 9", _("Count what keeps happening")),
         ("Ctrl+B", _("Notes on paper, one after the other")),
         ("Ctrl+K", _("Search everything")),
-        ("Ctrl+1 … 8", _("Go to a page")),
+        ("Ctrl+1 … 9", _("Go to a page")),
         ("Ctrl+F", _("Search in a list")),
         ("Enter", _("Open what is selected")),
         ("Ctrl+A, Shift+↓", _("Select several in a list, to change them together")),

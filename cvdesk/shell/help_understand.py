@@ -93,8 +93,8 @@ def _themes() -> tuple[tuple[str, tuple[str, ...]], ...]:
                     "teach work in any language. What it is not sure of stays unsorted."
                 ),
                 _(
-                    "Figures count what you have confirmed. What the program only suggests is drawn hatched and counted "
-                    "apart. Whether something is praise or a complaint is taken from the rating, or from you."
+                    "Figures count what you have confirmed. What the program only suggests is drawn hatched and "
+                    "counted apart. Whether something is praise or a complaint is taken from the rating, or from you."
                 ),
             ),
         ),
