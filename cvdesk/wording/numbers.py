@@ -44,6 +44,18 @@ def current_locale() -> str:
     return _chosen["locale"]
 
 
+def first_weekday() -> int:
+    """The weekday on which a week begins in the locale in use: 0 Monday to 6 Sunday."""
+    return _first_weekday(current_locale())
+
+
+@lru_cache(maxsize=8)
+def _first_weekday(locale: str) -> int:
+    from babel.core import Locale
+
+    return int(Locale.parse(locale).first_week_day)
+
+
 def number(x: float, digits: int = 1) -> str:
     """A number with that many decimals: 1,234.5; below zero with a real minus sign."""
     from babel.numbers import format_decimal
@@ -64,9 +76,13 @@ def whole(n: float) -> str:
     return number(n, 0)
 
 
-def percent(share: float) -> str:
-    """A share 0-1 in whole per cent; never 0 for something, never 100 for not quite all."""
+def percent(share: float, digits: int = 0) -> str:
+    """A share 0-1 in whole per cent; never 0 for something, never 100 for not quite all. With decimals: as it is."""
     from babel.numbers import format_percent
+
+    if digits:
+        pattern = _percent_pattern(current_locale()).replace("#,##0", "#,##0." + "0" * digits)
+        return format_percent(rounded_to(share, digits + 2), pattern, current_locale()).replace("-", MINUS)
 
     def plain(value: float) -> str:
         hundredths = rounded_to(value, 2)
@@ -75,6 +91,13 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "<" + plain(0.01)
     return ">" + plain(0.99) if 0.995 <= share < 1 else plain(share)
+
+
+@lru_cache(maxsize=8)
+def _percent_pattern(locale: str) -> str:
+    from babel.core import Locale
+
+    return str(Locale.parse(locale).percent_formats[None].pattern)
 
 
 def money(minor: int, currency: str) -> str:
@@ -141,9 +164,24 @@ def month_long(d: date) -> str:
     return _by_parts("yMMMM", d)
 
 
+def month_alone(d: date) -> str:
+    """November, where the year is clear."""
+    return _dated("LLLL", d, current_locale())
+
+
+def quarter(d: date) -> str:
+    """Q4, where the year is clear."""
+    return _dated("QQQ", d, current_locale())
+
+
 def month_short(d: date) -> str:
     """Nov, for the axis of a chart."""
     return _dated("LLL", d, current_locale())
+
+
+def quarter_short(d: date) -> str:
+    """Q4, for the axis of a chart."""
+    return _dated("QQQ", d, current_locale())
 
 
 def span(start: date, end: date) -> str:
