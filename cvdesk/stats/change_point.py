@@ -98,8 +98,9 @@ def _orders(count: int, permutations: int) -> "NDArray[numpy.intp]":
 
     drawn = np.random.RandomState(_SEED).randint(0, 2**32, (permutations, count), dtype=np.uint32)
     # Each number carries its place along while a row is sorted, which is far quicker than asking for the order.
-    keyed = drawn.astype(np.int64) * count + np.arange(count)
+    places = max(1, (count - 1).bit_length())
+    keyed = (drawn.astype(np.int64) << places) | np.arange(count)
     keyed.sort(axis=1)
-    orders: NDArray[numpy.intp] = np.ascontiguousarray((keyed % count).T).astype(np.intp, copy=False)
+    orders: NDArray[numpy.intp] = np.ascontiguousarray((keyed & ((1 << places) - 1)).T).astype(np.intp, copy=False)
     orders.setflags(write=False)
     return orders

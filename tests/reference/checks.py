@@ -9,11 +9,17 @@ from typing import Any
 
 from cvdesk.stats.amounts import welch
 from cvdesk.stats.at_risk import Signs, score
+from cvdesk.stats.before_after import before_after
 from cvdesk.stats.benjamini_hochberg import MOST_FALSE, rejected
+from cvdesk.stats.change_point import PERMUTATIONS, change_point
 from cvdesk.stats.charts import xmr
+from cvdesk.stats.charts_counts import Counted, p_chart, u_chart
 from cvdesk.stats.csat import ces, csat
+from cvdesk.stats.ctfidf import ctfidf
+from cvdesk.stats.days_between import days_between
 from cvdesk.stats.floors import incident_floor, joined
 from cvdesk.stats.importance_performance import Rated, grid
+from cvdesk.stats.interrupted import interrupted_counts
 from cvdesk.stats.intervals import (
     NEED_ANSWERS,
     Estimate,
@@ -24,11 +30,13 @@ from cvdesk.stats.intervals import (
     welch_degrees,
     wilson,
 )
+from cvdesk.stats.kappa import kappa_yes_no
 from cvdesk.stats.newcombe import newcombe
 from cvdesk.stats.nps import NpsCounts, adjusted, count_ratings, nps, nps_change, spread
 from cvdesk.stats.rates import per_100, poisson_limits, rate_ratio
 from cvdesk.stats.rivals import leverages
 from cvdesk.stats.survival import kaplan_meier
+from cvdesk.stats.trend_verdict import trend_verdict
 from cvdesk.stats.value import net_value
 from cvdesk.stats.value_map import fair_price, relative_price, satisfaction_ratio, value_advantage
 
@@ -258,6 +266,110 @@ def _within_target(inputs: Inputs) -> Results:
     return {"within": found.value, **_bounds(found)}
 
 
+def _counted(chart: Counted) -> Results:
+    return {
+        "centre": chart.centre,
+        "lower_first": chart.lowers[0],
+        "upper_first": chart.uppers[0],
+        "lower": list(chart.lowers),
+        "upper": list(chart.uppers),
+        "sigma_z": chart.sigma_z,
+        "outside": list(chart.rule1),
+        "rule1": list(chart.rule1),
+        "rule2": list(chart.rule2),
+        "rule3": list(chart.rule3),
+        "too_coarse": chart.too_coarse,
+    }
+
+
+def _p_chart(inputs: Inputs) -> Results:
+    return _counted(p_chart(inputs["events"], inputs["n"], inputs.get("baseline"), laney=False))
+
+
+def _laney_p_chart(inputs: Inputs) -> Results:
+    return _counted(p_chart(inputs["events"], inputs["n"], inputs.get("baseline"), laney=True))
+
+
+def _u_chart(inputs: Inputs) -> Results:
+    return _counted(u_chart(inputs["events"], inputs["exposure"], inputs.get("baseline"), laney=False))
+
+
+def _days_between(inputs: Inputs) -> Results:
+    found = days_between(inputs["days_between"], inputs.get("baseline"))
+    return {
+        "centre_days": found.centre,
+        "lower_days": found.lower,
+        "upper_days": found.upper,
+        "rule1": list(found.rule1),
+        "rule2": list(found.rule2),
+        "rule3": list(found.rule3),
+    }
+
+
+def _change_point(inputs: Inputs) -> Results:
+    found = change_point(inputs["values"], inputs.get("permutations", PERMUTATIONS))
+    return {
+        "first_point_after_change": found.first_after,
+        "s_diff": found.s_diff,
+        "mean_before": found.before,
+        "mean_after": found.after,
+        "confidence": found.confidence,
+    }
+
+
+_VERDICTS = {
+    "early": "too early",
+    "coarse": "too coarse to judge",
+    "none": "no sign of change",
+    "possible": "possible change",
+    "unusual": "unusual point",
+    "real": "real change",
+}
+
+
+def _trend_verdict(inputs: Inputs) -> Results:
+    found = trend_verdict(
+        inputs["values"], inputs.get("baseline"), permutations=inputs.get("permutations", PERMUTATIONS)
+    )
+    return {
+        "verdict": _VERDICTS[found.name],
+        "confidence": None if found.change is None else found.change.confidence,
+        "r_corrected": found.r_corrected,
+    }
+
+
+def _before_after(inputs: Inputs) -> Results:
+    found = before_after(inputs["before"], inputs["after"], _confidence(inputs))
+    return {
+        "change": found.change,
+        "lower": found.low,
+        "upper": found.high,
+        "se": found.se,
+        "r1": found.r1,
+        "r1_corrected": found.r1_corrected,
+    }
+
+
+def _interrupted_counts(inputs: Inputs) -> Results:
+    found = interrupted_counts(
+        inputs["counts"], inputs["exposure"], inputs["after"], inputs.get("time"), _confidence(inputs)
+    )
+    return {
+        "rate_ratio": found.rate_ratio,
+        "lower": found.low,
+        "upper": found.high,
+        "dispersion_used": found.dispersion,
+    }
+
+
+def _kappa(inputs: Inputs) -> Results:
+    return {"kappa": kappa_yes_no(inputs["both_yes"], inputs["first_only"], inputs["second_only"], inputs["both_no"])}
+
+
+def _ctfidf(inputs: Inputs) -> Results:
+    return {"weights": ctfidf(inputs["themes"])}
+
+
 CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "net_value": _net_value,
     "mean_interval": _mean_interval,
@@ -284,4 +396,14 @@ CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "rate_ratio": _rate_ratio,
     "welch": _welch,
     "within_target": _within_target,
+    "p_chart": _p_chart,
+    "laney_p_chart": _laney_p_chart,
+    "u_chart": _u_chart,
+    "days_between": _days_between,
+    "change_point": _change_point,
+    "trend_verdict": _trend_verdict,
+    "before_after": _before_after,
+    "interrupted_counts": _interrupted_counts,
+    "kappa": _kappa,
+    "ctfidf": _ctfidf,
 }
