@@ -64,9 +64,10 @@ class Verdict:
     """What the latest phase shows (METHOD 3.5). `name`: one of VERDICTS.
 
     `since`: first day of the first point after the change, or of the unusual point; `before`, `after`: the means of
-    the two sides (of an unusual point: what is usual, and its value); `low`, `high`: the range in which the next point would be ordinary; `confidence`: of the change
-    point, 0-1; `resemblance`: the corrected lag-1 correlation; `seasonal`: whether calendar months were allowed for;
-    `opened`: the verdict was stored with the phase, which is still too young to be judged by itself.
+    the two sides (of an unusual point: what is usual, and its value); `low`, `high`: the range in which the next point
+    would be ordinary; `confidence`: of the change point, 0-1; `resemblance`: the corrected lag-1 correlation;
+    `seasonal`: whether calendar months were allowed for; `opened`: the verdict was stored with the phase, which is
+    still too young to be judged by itself.
     """
 
     name: str
