@@ -34,7 +34,7 @@ _QUEUE = f"SELECT json_group_array(position) FROM (SELECT position FROM entries 
 _COUNT = f"SELECT count(*) FROM entries WHERE {{chosen}} AND {UNSETTLED}"
 _RULED = f"SELECT entries.id FROM entries WHERE {{chosen}} AND {UNSETTLED} AND {_BY_RULE}"
 _ROWS = """
-SELECT entries.id, position, date, entries.text, rating, kind, COALESCE(customers.name, ''),
+SELECT entries.id, position, date, entries.text, rating, entries.kind, COALESCE(customers.name, ''),
     COALESCE(channels.name, ''),
     (SELECT json_group_array(json_array(theme_id, by)) FROM (
         SELECT theme_id, by FROM entry_themes JOIN themes ON themes.id = theme_id AND themes.active = 1
