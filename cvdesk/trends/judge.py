@@ -48,12 +48,12 @@ def judged(stretches: Sequence[Stretch], year_before: Sequence[float | None] = (
     return _judged(last, year_before)
 
 
-def stored(stretch: Stretch) -> Verdict | None:
-    """The verdict that opened a phase; None where none was kept, or none that this program can read."""
-    if stretch.begun is None or not stretch.begun.verdict:
+def verdict_of(text: str) -> Verdict | None:
+    """The verdict kept with a phase, from its JSON; None where there is none, or none that this program can read."""
+    if not text:
         return None
     try:
-        return replace(from_text(Verdict, stretch.begun.verdict), opened=True)
+        return from_text(Verdict, text)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -85,8 +85,9 @@ def range_of(chart: Chart) -> tuple[float | None, float | None]:
 def _early(stretches: Sequence[Stretch]) -> Judgement:
     last = stretches[-1]
     said, count = about(last), len(last.judged)
-    kept = stored(last)
+    kept = None if last.begun is None else verdict_of(last.begun.verdict)
     if kept is not None:
+        kept = replace(kept, opened=True)
         return Judgement(kept, words_verdict.real(said, kept), (words_caveats.opened(said, count, NEED_POINTS),))
     low, high = _range_before(stretches)
     if count and low is not None and high is not None:
