@@ -11,7 +11,7 @@ from cvdesk.db import Queries
 from cvdesk.figures.records_more import Affected
 from cvdesk.stats.intervals import wilson
 from cvdesk.stats.rates import FEW_CUSTOMERS
-from cvdesk.value.store_sources import COUNTED, TROUBLE
+from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
 
 _AFFECTED = f"""
 WITH troubled AS (

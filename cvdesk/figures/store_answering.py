@@ -18,7 +18,7 @@ from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.stats.intervals import Estimate, wilson
 from cvdesk.stats.rates import per_100
 from cvdesk.stats.survival import FEW_CASES, kaplan_meier
-from cvdesk.value.store_sources import COUNTED, TROUBLE
+from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
 
 REPEAT_DAYS = 30  # the same again within so many days; younger closings cannot be judged yet
 TOLD_DAYS = 7  # closings younger than this may still be told

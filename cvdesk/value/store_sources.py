@@ -13,16 +13,12 @@ from cvdesk.customers.store_active import active_clause, window_start
 from cvdesk.db import Queries
 from cvdesk.stats.floors import BURDEN, SEVERITIES, incident_floor, limit_of, telling_share
 from cvdesk.stats.intervals import NEED_PEOPLE
+from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
 from cvdesk.value.records_score import Incidents
 from cvdesk.value.store_answers import Latest
 
 TELLING = "telling"  # the owner's conventions: {"days": 30, "burden": {severity: 1-5}}
 
-# An entry tells of trouble where a severity is set, its rating is low, or the owner filed it as a problem. The index
-# entries_troubled holds just these, as long as both say it in the same words.
-TROUBLE = "(entries.severity IS NOT NULL OR entries.rating <= 2 OR entries.kind = 'problem')"
-# Spam and cases entered twice are no cases.
-COUNTED = "COALESCE(complaints.outcome, '') NOT IN ('spam', 'duplicate')"
 _RANK = "CASE {row}.severity WHEN 'serious' THEN 3 WHEN 'moderate' THEN 2 ELSE 1 END"
 # One entry or complaint is one incident and belongs to one factor, that of its main theme: nothing counts in two parts
 # of value. A complaint grown out of an entry stands for both, with the worse of the two severities.
