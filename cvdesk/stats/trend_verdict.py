@@ -52,11 +52,13 @@ def judge(
     high: float | None,
     permutations: int = PERMUTATIONS,
     too_coarse: bool = False,
+    within: Sequence[int] | None = None,
 ) -> Judged:
     """The verdict on the values of one phase in order of time, from what its chart marked.
 
     rule1, rules23: 0-based positions of the points that complete a rule; those within the first `baseline` points do
-    not count, nor those before the last 36. Positions in the result are those of `values`.
+    not count, nor those before the last 36. Positions in the result are those of `values`. within: the calendar month
+    of each value where these were allowed for (`change_point` says why).
     """
     if len(values) < NEED_VERDICT:
         return Judged("early", None, 0.0, 0.0, REQUIRED, (), (), low, high)
@@ -67,7 +69,7 @@ def judge(
     from_here = max(baseline, skipped)
     outside = tuple(place for place in rule1 if place >= from_here)
     runs = tuple(place for place in rules23 if place >= from_here)
-    change = change_point(looked_at, permutations)
+    change = change_point(looked_at, permutations, None if within is None else within[skipped:])
     r, r_corrected = corrected_lag1(around_two_means(looked_at, change.first_after))
     required = REQUIRED_ALIKE if r_corrected >= ALIKE_FROM else REQUIRED
     name = _name(bool(outside), bool(runs), change.confidence >= required)

@@ -110,7 +110,8 @@ def _judged(last: Stretch, year_before: Sequence[float | None]) -> Judgement:
     looked, said = _look(last), about(last)
     low, high = range_of(last.chart)
     runs = sorted({*looked.chart.rule2, *looked.chart.rule3})
-    found = judge(looked.values, looked.chart.rule1, runs, looked.chart.baseline, low, high)
+    months = [start.month for start in last.starts] if looked.seasonal else None
+    found = judge(looked.values, looked.chart.rule1, runs, looked.chart.baseline, low, high, within=months)
     change = found.change
     if change is None or looked.chart.too_coarse:  # nothing is left once calendar months are allowed for
         verdict = Verdict("none", low=low, high=high, seasonal=looked.seasonal)
