@@ -1,16 +1,13 @@
-"""A series over months, painted: no frame, few lines, the ordinary range shaded, each point opens what is behind it."""
+"""A series painted: no frame, few lines, the ordinary range shaded, each point opens what is behind it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,39 +17,52 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from cvdesk.charts.drawing import draw
+from cvdesk.charts.frame import Frame, known_places
+from cvdesk.charts.series import SeriesLike, point_lines, point_words, series_words, step_of
+from cvdesk.kit.chart_pen import Pen, letters
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import tooltip
 
-
-class DrawnSeries(Protocol):
-    """What the chart needs of a series (trends.records.Series has it)."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def points(self) -> Sequence[Any]: ...
-    @property
-    def limits(self) -> Sequence[Any]: ...
-    @property
-    def notes(self) -> Sequence[Any]: ...
-    @property
-    def signals(self) -> Sequence[int]: ...
-    @property
-    def sentence(self) -> str: ...
+REACH = 24  # how far from a mark, in design pixels, a click still means it
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_A_YEAR = {"week": 52, "month": 12, "quarter": 4, "day": 10}
 
 
-def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round values that cover low..high with at most `most` steps."""
-    if high <= low:
-        high = low + 1
-    raw = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw - 1e-12)
-    first = math.floor(low / step + 1e-9)
-    last = math.ceil(high / step - 1e-9)
-    return [round(place * step, 10) for place in range(first, last + 1)]
+def walked(series: SeriesLike, at: int | None, key: int) -> int | None:
+    """Where a key leads among the points: arrows by one, Home and End to the ends, Page Up and Down by a year.
+
+    None for a key that leads nowhere, or without points.
+    """
+    known = known_places(series)
+    if not known:
+        return None
+    if key == Qt.Key.Key_Home:
+        return known[0]
+    if key == Qt.Key.Key_End:
+        return known[-1]
+    if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        year = _A_YEAR[step_of(series)]
+        wanted = (known[-1] if at is None else at) + (-year if key == Qt.Key.Key_PageUp else year)
+        return min(known, key=lambda place: abs(place - wanted))
+    if key not in _STEPS:
+        return None
+    if at not in known:
+        return known[-1]
+    return known[max(0, min(len(known) - 1, known.index(at) + _STEPS[Qt.Key(key)]))]
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Lets a screen reader say the point that was chosen."""
+    widget.setAccessibleDescription(words)
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+def point_tip(series: SeriesLike, place: int) -> str:
+    """A point's words for the tooltip, one below the other."""
+    first, *rest = point_lines(series, place)
+    lines = [tooltip(line).removeprefix("<qt>").removesuffix("</qt>") for line in (first, *rest)]
+    return f"<qt><b>{lines[0]}</b>" + "".join(f"<br>{line}" for line in lines[1:]) + "</qt>"
 
 
 class TrendChart(QWidget):
@@ -60,17 +70,10 @@ class TrendChart(QWidget):
 
     point_opened = Signal(int)
 
-    def __init__(
-        self,
-        theme: Theme,
-        say: Callable[[str, float], str],
-        month: Callable[[date], str],
-        colour: str = "accent",
-    ) -> None:
-        """`say(unit, value)` and `month(date)` put a value and a month into words."""
+    def __init__(self, theme: Theme, colour: str = "accent") -> None:
         super().__init__()
-        self._theme, self._say, self._month, self._colour = theme, say, month, colour
-        self._series: DrawnSeries | None = None
+        self._theme, self._colour = theme, colour
+        self._series: SeriesLike | None = None
         self._at: int | None = None
         self._marks: list[tuple[int, QPointF]] = []
         self.setMinimumHeight(theme.px(140))
@@ -81,198 +84,55 @@ class TrendChart(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(560), self._theme.px(170))
 
-    def show_series(self, series: DrawnSeries, colour: str = "") -> None:
-        """Shows a series."""
+    def show_series(self, series: SeriesLike, colour: str = "") -> None:
+        """Shows a series; its sentence is read out with it and has to stand beside it."""
         self._series = series
         self._colour = colour or self._colour
         self._at = None
         self.setAccessibleName(series.title)
-        said = [
-            f"{self._month(point.start)} {self._say(series.unit, point.value)}"
-            for point in series.points
-            if point.value is not None
-        ]
-        self.setAccessibleDescription(". ".join([series.sentence, ", ".join(said)]))
+        self.setAccessibleDescription(series_words(series))
         self.update()
-
-    def _range(self) -> list[float]:
-        assert self._series is not None
-        values = [point.value for point in self._series.points if point.value is not None]
-        for limits in self._series.limits:
-            values += [limits.low, limits.high]
-        low, high = min(values), max(values)
-        margin = (high - low or 1.0) * 0.08
-        if self._series.unit in ("share", "rate", "days", "count"):
-            low = max(0.0, low - margin)
-        ticks = nice_ticks(low, high + margin * 0.5, 5)
-        if self._series.unit == "share":
-            ticks = [tick for tick in ticks if tick <= 1.0 + 1e-9]
-        return ticks
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._marks.clear()
-        if self._series is not None and any(point.value is not None for point in self._series.points):
-            self._paint(painter, self._series)
+        if self._series is not None:
+            pen = Pen.of_theme(painter, self._theme)
+            size = float(self.width()), float(self.height())
+            found = draw(pen, self._series, size, letters(self._theme.font(11), self._theme.scale), self._colour)
+            if found is not None:
+                self._place(painter, self._series, found)
         if self.hasFocus() and self._at is None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
-    def _paint(self, painter: QPainter, series: DrawnSeries) -> None:
-        theme = self._theme
-        small = theme.font(11)
-        painter.setFont(small)
-        metrics = QFontMetricsF(small)
-        ticks = self._range()
-        names = [self._say(series.unit, tick) for tick in ticks]
-        last = next(point for point in reversed(series.points) if point.value is not None)
-        last_name = self._say(series.unit, last.value)
-        left = max(metrics.horizontalAdvance(name) for name in names) + theme.px(10)
-        right = metrics.horizontalAdvance(last_name) + theme.px(16)
-        area = QRectF(
-            left,
-            theme.px(16),
-            self.width() - left - right,
-            self.height() - theme.px(16) - metrics.height() - theme.px(8),
-        )
-        low, high = ticks[0], ticks[-1]
-        step = area.width() / max(1, len(series.points) - 1)
-
-        def x(place: float) -> float:
-            return area.left() + place * step
-
-        def y(value: float) -> float:
-            return area.bottom() - (value - low) / (high - low) * area.height()
-
-        self._grid(painter, area, ticks, names, y, metrics)
-        for limits in series.limits:
-            shade = theme.colour(self._colour)
-            shade.setAlphaF(0.10)
-            painter.fillRect(
-                QRectF(QPointF(x(limits.first), y(limits.high)), QPointF(x(limits.last), y(limits.low))),
-                shade,
-            )
-        self._months(painter, area, x, metrics)
-        self._notes(painter, area, x, metrics)
-        self._line(painter, series, x, y)
-        painter.setPen(theme.colour(self._colour))
-        place = max(index for index, point in enumerate(series.points) if point.value is not None)
-        painter.drawText(QPointF(x(place) + theme.px(10), y(last.value) + metrics.ascent() / 2 - 1), last_name)
-
-    def _grid(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        ticks: list[float],
-        names: list[str],
-        y: Callable[[float], float],
-        metrics: QFontMetricsF,
-    ) -> None:
-        for tick, name in zip(ticks, names, strict=True):
-            colour = self._theme.colour("line")
-            painter.setPen(QPen(colour.darker(115) if tick == 0 and not self._theme.dark else colour, 1))
-            painter.drawLine(QPointF(area.left(), y(tick)), QPointF(area.right(), y(tick)))
-            painter.setPen(self._theme.colour("faint"))
-            width = metrics.horizontalAdvance(name)
-            painter.drawText(QPointF(area.left() - width - self._theme.px(8), y(tick) + metrics.ascent() / 2 - 1), name)
-
-    def _months(self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF) -> None:
-        assert self._series is not None
-        painter.setPen(self._theme.colour("faint"))
-        free = -1e9
-        for place, point in enumerate(self._series.points):
-            name = self._month(point.start)
-            width = metrics.horizontalAdvance(name)
-            start = x(place) - width / 2
-            if start > free:
-                painter.drawText(QPointF(start, area.bottom() + metrics.height() + self._theme.px(3)), name)
-                free = start + width + self._theme.px(8)
-
-    def _notes(self, painter: QPainter, area: QRectF, x: Callable[[float], float], metrics: QFontMetricsF) -> None:
-        assert self._series is not None
-        months = [point.start for point in self._series.points]
-        free = [-1e9, -1e9]
-        for note in self._series.notes:
-            place = self._place_of(months, note.date)
-            if place is None:
-                continue
-            painter.setPen(QPen(self._theme.colour("faint"), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x(place), area.top() - self._theme.px(10)), QPointF(x(place), area.bottom()))
-            gap = self._theme.px(6)
-            room = self.width() - x(place) - 2 * gap
-            text = metrics.elidedText(note.text, Qt.TextElideMode.ElideRight, max(room, self._theme.px(60)))
-            width = metrics.horizontalAdvance(text)
-            start = x(place) + gap if width <= room else x(place) - width - gap
-            row = next((number for number, taken in enumerate(free) if start > taken), None)
-            if row is not None:  # no room in either line: the note stays in the list of notes
-                painter.setPen(self._theme.colour("quiet"))
-                painter.drawText(QPointF(start, area.top() + row * metrics.height()), text)
-                free[row] = start + width + self._theme.px(8)
-
-    @staticmethod
-    def _place_of(months: list[date], day: date) -> float | None:
-        """Where a day lies between the marks: the first of a month lies half a step before that month's mark."""
-        for place, month in enumerate(months):
-            if (month.year, month.month) == (day.year, day.month):
-                return max(0.0, min(len(months) - 1.0, place - 0.5 + (day.day - 1) / 31))
-        return None
-
-    def _line(
-        self, painter: QPainter, series: DrawnSeries, x: Callable[[float], float], y: Callable[[float], float]
-    ) -> None:
-        colour = self._theme.colour(self._colour)
-        path, down = QPainterPath(), False
-        for place, point in enumerate(series.points):
-            if point.value is None:
-                down = False
-                continue
-            spot = QPointF(x(place), y(point.value))
+    def _place(self, painter: QPainter, series: SeriesLike, frame: Frame) -> None:
+        """Keeps where the marks are, and rings the chosen one."""
+        for place in known_places(series):
+            spot = QPointF(frame.x(place), frame.y(series.points[place].value or 0.0))
             self._marks.append((place, spot))
-            if down:
-                path.lineTo(spot)
-            else:
-                path.moveTo(spot)
-            down = True
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 2))
-        painter.drawPath(path)
-        for place, spot in self._marks:
-            self._mark(painter, spot, colour, place)
-
-    def _mark(self, painter: QPainter, spot: QPointF, colour: QColor, place: int) -> None:
-        assert self._series is not None
-        size = self._theme.px(4)
-        if place in self._series.signals:  # a shape, not only a colour
-            painter.setPen(QPen(colour, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(spot, size + 4, size + 4)
-        running = self._series.points[place].running
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine if running else Qt.PenStyle.SolidLine))
-        painter.setBrush(self._theme.colour("surface"))
-        painter.drawEllipse(spot, size, size)
-        if place == self._at:
-            painter.setPen(QPen(self._theme.colour("text"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(spot, size + 5, size + 5)
+            if place == self._at:
+                painter.setPen(QPen(self._theme.colour("text"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(spot, self._theme.px(9), self._theme.px(9))
 
     def point_words(self, place: int) -> str:
-        """One point in words: month, value, how many."""
+        """One point in words."""
         assert self._series is not None
-        point = self._series.points[place]
-        return f"{self._month(point.start)}: {self._say(self._series.unit, point.value)} ({point.n})"
+        return point_words(self._series, place)
 
     def _near(self, spot: QPointF) -> int | None:
         best = min(self._marks, key=lambda mark: abs(mark[1].x() - spot.x()), default=None)
-        return None if best is None or abs(best[1].x() - spot.x()) > self._theme.px(24) else best[0]
+        return None if best is None or abs(best[1].x() - spot.x()) > self._theme.px(REACH) else best[0]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._near(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if place is not None else Qt.CursorShape.ArrowCursor)
-        if place is not None:
-            QToolTip.showText(event.globalPosition().toPoint(), tooltip(self.point_words(place)), self)
+        if place is not None and self._series is not None:
+            QToolTip.showText(event.globalPosition().toPoint(), point_tip(self._series, place), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self._near(event.position())
@@ -280,15 +140,10 @@ class TrendChart(QWidget):
             self.point_opened.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = [place for place, _spot in self._marks]
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if shown and event.key() in steps:
-            if self._at in shown:
-                moved = shown.index(self._at) + steps[Qt.Key(event.key())]
-                self._at = shown[max(0, min(len(shown) - 1, moved))]
-            else:
-                self._at = shown[-1]
-            self.setAccessibleDescription(self.point_words(self._at))
+        found = None if self._series is None else walked(self._series, self._at, event.key())
+        if found is not None:
+            self._at = found
+            announce(self, self.point_words(found))
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at is not None:
             self.point_opened.emit(self._at)

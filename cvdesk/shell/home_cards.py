@@ -39,7 +39,7 @@ from cvdesk.shell.store import Words, counts
 from cvdesk.stats.intervals import Estimate, apart
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
-from cvdesk.wording.numbers import day_short, month_short, number, percent, signed, stars, whole
+from cvdesk.wording.numbers import day_short, number, percent, signed, stars, whole
 
 MOST_THEMES = 5
 NEEDED_ANSWERS = 5
@@ -133,17 +133,6 @@ def lever_card(session: Session, data: HomeData, lever: str) -> Card:
     return card
 
 
-def say_value(unit: str, value: float) -> str:
-    """A value of a series in words."""
-    if unit == "net":
-        return signed(value, 0 if float(value).is_integer() else 1)
-    if unit == "share":
-        return percent(value)
-    if unit in ("count", "points"):
-        return whole(value)
-    return number(value)
-
-
 def trend_card(session: Session, data: HomeData) -> Card:
     """Value by month with the ordinary range; each month opens what was said in it."""
     theme, series = session.theme, data.series
@@ -151,7 +140,7 @@ def trend_card(session: Session, data: HomeData) -> Card:
     if not any(point.value is not None for point in series.points):
         card.box.addWidget(EmptyState(theme, series.sentence))
         return card
-    chart = TrendChart(theme, say_value, month_short)
+    chart = TrendChart(theme)
     chart.show_series(series)
 
     def opened(place: int) -> None:

@@ -24,7 +24,7 @@ from cvdesk.trends.page_notes import NotesCard
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_notes import KeptNote
 from cvdesk.wording import _
-from cvdesk.wording.numbers import month_short, number, percent, signed, whole
+from cvdesk.wording.numbers import number, percent, signed, whole
 
 NARROW = 900
 _FROM_SHEETS = ("net", *LEVERS, "worth_it", "satisfaction", "ease", "nps")
@@ -182,7 +182,7 @@ class TrendsPage(Page):
         self.sentence = label(self.theme, "", TEXT, tone="quiet", wrap=True)
         self.sentence.setMinimumWidth(self.theme.px(300))  # a wrapped text asks for the height it has at this width
         self.card.box.addWidget(self.sentence)
-        self.chart = PlotChart(self.theme, say_value, month_short)
+        self.chart = PlotChart(self.theme)
         self.chart.hide()
         self.go = make_button(self.theme, "", self._gather)
         self.empty = EmptyState(self.theme, "", self.go, "chart-line")

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from cvdesk.kit.chart import Spark, TrendChart, nice_ticks
-from cvdesk.trends.records import Limits, Note, Point, Series
+from cvdesk.kit.chart import Spark, TrendChart
+from cvdesk.trends.records import Limits, Point, Series
 from tests.desk import name_of
 
 MONTHS = [date(2026, month, 1) for month in range(1, 9)]
@@ -24,7 +24,7 @@ def series(values=VALUES, notes=(), unit="net"):
 
 @pytest.fixture
 def chart(qtbot, theme):
-    made = TrendChart(theme, lambda unit, value: f"{value:.1f}", lambda month: f"{month:%b}")
+    made = TrendChart(theme)
     qtbot.addWidget(made)
     made.resize(640, 220)
     made.show_series(series())
@@ -80,13 +80,26 @@ def test_arrows_walk_along_the_points_and_enter_opens_the_one_reached(qtbot, cha
     assert opened == [7, 6, 0, 3]
 
 
+def test_home_end_and_page_keys_go_far(qtbot, chart):
+    chart.setFocus()
+    opened: list[object] = []
+    chart.point_opened.connect(opened.append)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        qtbot.keyClick(chart, key)
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert opened == [0, 7, 0, 7]
+
+
 def test_the_chart_and_the_point_reached_are_said_in_words(qtbot, chart):
     assert name_of(chart) == "Customer value"
     assert chart.accessibleDescription().startswith("July stands out.")
-    assert "Jan 3.0" in chart.accessibleDescription()
+    assert "Shown from January 2026 to August 2026." in chart.accessibleDescription()
+    assert "Lowest +2.9 (April 2026), highest +4.4 (July 2026), latest +3.1 (August 2026)." in (
+        chart.accessibleDescription()
+    )
     chart.setFocus()
     qtbot.keyClick(chart, Qt.Key.Key_Left)
-    assert chart.accessibleDescription() == "Aug: 3.1 (10)"
+    assert chart.accessibleDescription() == ("August 2026: +3.1 from 10; ordinary: +2.4 to +3.8; not over yet")
 
 
 def test_another_series_begins_without_a_point_chosen(qtbot, chart):
@@ -97,55 +110,10 @@ def test_another_series_begins_without_a_point_chosen(qtbot, chart):
         qtbot.keyClick(chart, Qt.Key.Key_Return)
 
 
-@pytest.mark.parametrize("width", [300, 640, 1200])
-def test_notes_stay_inside_the_picture(chart, monkeypatch, width):
-    drawn: list[tuple[float, float]] = []
-    notes = tuple(Note(date(2026, month, 14), "New oven, longer hours, and a new baker") for month in (1, 2, 5, 8))
-    chart.show_series(series(notes=notes))
-    chart.resize(width, 220)
-
-    class Pen:
-        """Writes down where texts are put."""
-
-        def __init__(self, painter):
-            self.painter = painter
-
-        def drawText(self, spot, text):  # noqa: N802 - as Qt calls it
-            drawn.append((spot.x(), self.painter.fontMetrics().horizontalAdvance(text)))
-            self.painter.drawText(spot, text)
-
-        def __getattr__(self, name):
-            return getattr(self.painter, name)
-
-    paint = chart._notes
-    monkeypatch.setattr(chart, "_notes", lambda painter, *rest: paint(Pen(painter), *rest))
-    chart.repaint()
-    assert drawn
-    for start, size in drawn:
-        assert start >= 0
-        assert start + size <= width + 1
-
-
 @pytest.mark.parametrize("values", [[None] * 8, [2.0] * 8, [None] * 7 + [1.0], [0.0] * 8])
 def test_few_or_equal_values_are_drawn_all_the_same(chart, values):
     chart.show_series(series(values))
     assert len(marks(chart)) == sum(value is not None for value in values)
-
-
-def test_a_share_never_shows_more_than_all_of_it(chart):
-    chart.show_series(Series("worth", "Worth it", "share", series([0.9] * 8).points, (), (), (), ""))
-    assert max(chart._range()) <= 1.0
-    assert min(chart._range()) >= 0.0
-
-
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (2.4, 3.8), (-8, 8), (0.001, 0.002), (0, 98_765), (5, 5)])
-def test_the_lines_of_the_scale_cover_the_values_with_few_round_steps(low, high):
-    ticks = nice_ticks(low, high)
-    assert ticks[0] <= low
-    assert ticks[-1] >= high
-    assert 2 <= len(ticks) <= 8
-    steps = [after - before for before, after in pairwise(ticks)]
-    assert max(steps) == pytest.approx(min(steps))
 
 
 def test_a_spark_takes_no_or_one_value(qtbot, theme):
