@@ -11,7 +11,7 @@ from cvdesk.db import Queries
 from cvdesk.exchange.blocks import Blocks
 from cvdesk.exchange.values import nothing
 from cvdesk.themes import store as themes
-from cvdesk.themes.records import suggest
+from cvdesk.themes.lexicon import suggest
 
 _LONGEST_NAME = 120
 _MERGED = "SELECT id, merged_into FROM themes WHERE merged_into IS NOT NULL"

@@ -22,7 +22,8 @@ from cvdesk.feedback.capture_parts import Part, Scanner, lowered
 from cvdesk.feedback.capture_promises import Promise, PromiseReader
 from cvdesk.feedback.capture_split import Split, Splitter
 from cvdesk.feedback.capture_words import words_for
-from cvdesk.themes.records import Theme, suggest
+from cvdesk.themes.lexicon import suggest
+from cvdesk.themes.records import Theme
 from cvdesk.wording import _
 
 NO, SUGGESTED, ASKED = "no", "suggested", "asked"

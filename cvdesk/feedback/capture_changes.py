@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from cvdesk.feedback.capture import CaptureContext, Captured
-from cvdesk.themes.records import Theme, suggest
+from cvdesk.themes.lexicon import suggest
+from cvdesk.themes.records import Theme
 
 _DAYS = ("date", "promised_by")
 _TEXTS = (

@@ -73,9 +73,8 @@ def _save_themes(op: Operation, entry_id: int, entry: Entry) -> None:
     kept = {row["theme_id"]: row["state"] for row in rows}
     for place, theme in enumerate(entry.themes):
         themes.tag_entry(op, entry_id, theme, "confirmed", "owner", main=place == 0)
-    for theme in entry.suggested_themes:
-        if theme not in entry.themes and kept.get(theme) in (None, "confirmed"):
-            themes.tag_entry(op, entry_id, theme, "suggested", "words", main=not entry.themes)
+    new = [one for one in entry.suggested_themes if one not in entry.themes and kept.get(one) in (None, "confirmed")]
+    themes.tag_suggested(op, entry_id, entry.text, new, main=not entry.themes)
 
 
 def capture_context(db: Queries) -> CaptureContext:

@@ -16,7 +16,7 @@ from cvdesk.feedback.capture import CaptureContext
 from cvdesk.feedback.capture_parts import lowered
 from cvdesk.feedback.records import Entry
 from cvdesk.feedback.records_reviews import Review
-from cvdesk.themes.records import suggest
+from cvdesk.themes.lexicon import suggest
 from cvdesk.wording import _
 
 DRAFT = "reviews"

@@ -1,36 +1,22 @@
-"""A theme, and finding themes by the words of a comment (METHOD 5.1-5.2)."""
+"""A theme, what it is called beside its figures, and in what mood a theme was spoken of."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from cvdesk.catalogue.records import match_key
 from cvdesk.stats.intervals import Estimate
 
 MOST_THEMES = 3
-_NEGATIONS = {
-    "not",
-    "no",
-    "never",
-    "without",
-    "nothing",
-    "isn",
-    "wasn",
-    "didn",
-    "don",
-    "doesn",
-    "cannot",
-    "can",
-}
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+GOOD, BAD, MIXED, UNKNOWN = "good", "bad", "mixed", "unknown"
+_FROM_GOOD, _TO_BAD = 4.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What entries are about; belongs to one factor, and through it to one lever."""
+    """What entries are about; belongs to one factor, and through it to one lever.
+
+    `keywords`: words that may point to it; `rules`: words of which the owner said that they always do.
+    """
 
     id: int
     key: str
@@ -38,6 +24,7 @@ class Theme:
     factor_key: str
     lever: str
     keywords: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +42,14 @@ class ThemeFigure:
     share: Estimate
 
 
-def suggest(text: str, themes: Sequence[Theme]) -> list[Theme]:
-    """Up to three themes whose words the text uses (by word beginnings), most hits first.
+def mood_of(rating: float | None, kind: str, mood: str) -> str:
+    """How a theme was spoken of in an entry: good, bad, mixed or unknown.
 
-    A hit within three words after a negation counts for burdens all the same ("no reply") but not for gains.
+    What the owner said of this theme in this entry (`mood`) goes before the rating of the whole entry, and that before
+    its kind. Nothing is guessed from the words (METHOD 5).
     """
-    words = _WORD.findall(match_key(text))
-    joined = " ".join(words)
-    scores: list[tuple[int, int, Theme]] = []
-    for place, theme in enumerate(themes):
-        hits = sum(_hits(keyword, words, joined, theme.lever in ("costs", "drawbacks")) for keyword in theme.keywords)
-        if hits:
-            scores.append((-hits, place, theme))
-    return [theme for _hits_, _place, theme in sorted(scores, key=lambda found: found[:2])[:MOST_THEMES]]
-
-
-@lru_cache(maxsize=8192)
-def _compared(keyword: str) -> str:
-    """A keyword as words are compared with it. Asked for all keywords at every key typed."""
-    return " ".join(_WORD.findall(match_key(keyword)))
-
-
-def _hits(keyword: str, words: list[str], joined: str, burden: bool) -> int:
-    keyword = _compared(keyword)
-    if f" {keyword}" not in f" {joined}":
-        return 0
-    if " " in keyword:
-        return 1
-    found = 0
-    for place, word in enumerate(words):
-        if word.startswith(keyword) and (burden or not _NEGATIONS & set(words[max(0, place - 3) : place])):
-            found += 1
-    return found
+    if mood in (GOOD, BAD):
+        return mood
+    if rating is not None:
+        return GOOD if rating >= _FROM_GOOD else BAD if rating <= _TO_BAD else MIXED
+    return {"praise": GOOD, "problem": BAD}.get(kind, UNKNOWN)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cvdesk.catalogue.records import key_of, match_key
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
+from cvdesk.themes.lexicon import words_of
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name
 
@@ -65,15 +66,21 @@ def settle(op: Operation, entry_id: int, theme_id: int, state: str, words: str =
 
 def add_rule(op: Operation, theme_id: int, words: str) -> None:
     """From now on these words suggest the theme. UserError for what is no word or is too long to be met again."""
+    word = rule_word(words)
+    if op.value("SELECT 1 FROM theme_rules WHERE theme_id = ? AND word = ?", (theme_id, word)) is None:
+        op.insert("theme_rules", {"theme_id": theme_id, "word": word})
+
+
+def rule_word(words: str) -> str:
+    """Words as a rule keeps them. UserError for what is no word or is too long to be met again."""
     word = " ".join("".join(mark if mark.isalnum() or mark in "-'’" else " " for mark in match_key(words)).split())
-    if not word:
+    if not words_of(word):
         raise UserError(_("There is no word in what you marked."), _("Mark one word or a few, then try again."))
     if len(word) > _LONGEST_RULE:
         raise UserError(
             _("This is too long to be met again word for word."), _("Mark one word or a few, then try again.")
         )
-    if op.value("SELECT 1 FROM theme_rules WHERE theme_id = ? AND word = ?", (theme_id, word)) is None:
-        op.insert("theme_rules", {"theme_id": theme_id, "word": word})
+    return word
 
 
 def other_theme(op: Operation, lever: str) -> int:

@@ -11,7 +11,7 @@ from cvdesk.feedback import store
 from cvdesk.feedback.page import FeedbackPage
 from cvdesk.feedback.records import Entry
 from cvdesk.themes import store as themes
-from cvdesk.themes.records import suggest
+from cvdesk.themes.lexicon import suggest
 from cvdesk.themes.store_marks import add_rule, marks, other_theme, settle
 from tests.desk import TODAY
 from tests.pages import make_session

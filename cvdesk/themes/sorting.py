@@ -1,0 +1,45 @@
+"""Which themes a comment is suggested to be about: rules, then what was learned where it is sure, then keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cvdesk.themes.learn import Model
+from cvdesk.themes.lexicon import Lexicon
+from cvdesk.themes.records import MOST_THEMES
+from cvdesk.themes.records_learn import RULE, Hit
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sorter:
+    """The words, and the model where it does better than they do."""
+
+    lexicon: Lexicon
+    model: Model | None = None
+
+    def sort(self, texts: Sequence[str], without: Sequence[frozenset[int]] = ()) -> list[tuple[Hit, ...]]:
+        """For each text up to three themes, the likeliest first; none when unsure.
+
+        `without`: for each text the themes it is known not to be about; empty: nothing is known of any.
+        """
+        known = without or [frozenset[int]()] * len(texts)
+        by_words = [self.lexicon.find(text, not_about) for text, not_about in zip(texts, known, strict=True)]
+        if self.model is None:
+            return by_words
+        found: list[tuple[Hit, ...]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            sure = self.model.sure(texts[part])
+            found += [_both(*each) for each in zip(by_words[part], sure, known[part], strict=True)]
+        return found
+
+
+def _both(by_words: tuple[Hit, ...], sure: tuple[Hit, ...], not_about: frozenset[int]) -> tuple[Hit, ...]:
+    """Rules stand first whatever was learned; keywords count where nothing was learned surely."""
+    rules = [hit for hit in by_words if hit.by == RULE]
+    ruled = {hit.theme.id for hit in rules}
+    learned = [hit for hit in sure if hit.theme.id not in ruled | not_about]
+    return (*rules, *learned)[:MOST_THEMES] if learned else by_words
