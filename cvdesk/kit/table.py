@@ -51,7 +51,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as data. `text` makes a row's words; `tone` names a colour token for them; width in design pixels."""
+    """One column as data. `text` makes a row's words; `tone` names a colour token for them; width in design pixels.
+
+    `said`: what a screen reader says instead, where what is shown needs eyes or the other columns.
+    """
 
     title: str
     text: Callable[[Any], str]
@@ -59,6 +62,7 @@ class Column:
     tone: Callable[[Any], str] | str = ""
     right: bool = False
     stretch: bool = False
+    said: Callable[[Any], str] | None = None
 
 
 class TableModel(QAbstractTableModel):
@@ -125,7 +129,8 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             tone = column.tone(record) if callable(column.tone) else column.tone
             return self._theme.colour(tone) if tone else None
-        return " ".join(column.text(record).split())
+        spoken = column.said if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return " ".join((spoken or column.text)(record).split())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._columns):

@@ -24,6 +24,7 @@ class Tabs(QWidget):
         """`name`: for a screen reader; `tabs`: (key, text), the first one is chosen to begin with."""
         super().__init__()
         self.setAccessibleName(name)
+        self._theme = theme
         box = line(TIGHT)
         self.setLayout(box)
         self._buttons: dict[str, QPushButton] = {}
@@ -31,10 +32,8 @@ class Tabs(QWidget):
             made = button(theme, text, partial(self._pressed, key), "nav")
             made.setCheckable(True)
             made.installEventFilter(self)
-            # Wide enough for its words in bold, as they are while it is chosen: Qt asks only for the plain ones.
-            bold = QFontMetrics(theme.font(TEXT, strong=True)).horizontalAdvance(text)
-            made.setMinimumWidth(bold + 2 * theme.px(_SIDES))
             self._buttons[key] = made
+            self.rename(key, text)
             box.addWidget(made)
         box.addStretch(1)
         self.key = ""
@@ -51,6 +50,15 @@ class Tabs(QWidget):
     def button(self, key: str) -> QPushButton:
         """The button of a tab."""
         return self._buttons[key]
+
+    def rename(self, key: str, text: str) -> None:
+        """Gives a tab other words, as with how many things wait in it."""
+        made = self._buttons[key]
+        made.setText(text.replace("&", "&&"))
+        made.setAccessibleName(text)
+        # Wide enough for its words in bold, as they are while it is chosen: Qt asks only for the plain ones.
+        bold = QFontMetrics(self._theme.font(TEXT, strong=True)).horizontalAdvance(text)
+        made.setMinimumWidth(bold + 2 * self._theme.px(_SIDES))
 
     def step(self, by: int) -> None:
         """Goes so many tabs on, round and round; the focus goes along where the strip has it."""
