@@ -139,6 +139,10 @@ class PlotChart(pg.PlotWidget):
         if seen != (first, len(self._series.points)):
             self.zoomed.emit(first, last)
 
+    def select(self, place: int) -> None:
+        """Goes to a point as the arrow keys do: somebody chose it elsewhere."""
+        self._choose(place)
+
     def point_words(self, place: int) -> str:
         """One point in words: when, how much, from how many, what is ordinary, what happened then."""
         assert self._whole is not None
