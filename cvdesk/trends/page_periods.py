@@ -1,0 +1,132 @@
+"""The weeks, months or quarters of a figure as a table: what the chart draws, to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QResizeEvent
+
+from cvdesk.charts.series import in_unit, range_of, step_of
+from cvdesk.kit.table import Column, Listed, Table
+from cvdesk.kit.theme import Theme
+from cvdesk.trends.records import Point, Series
+from cvdesk.wording import _
+from cvdesk.wording.numbers import month as month_words
+from cvdesk.wording.numbers import whole
+from cvdesk.wording.periods import period_long
+
+LIKELY, RANGE = 2, 4  # columns that go where there is little room, the first of them first
+_RUN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A week, month or quarter of a series; `place` is its position in it."""
+
+    place: int
+    series: Series
+    point: Point
+
+    @property
+    def range(self) -> tuple[float, float, float] | None:
+        """Low end, middle and high end of the ordinary range it is held against."""
+        return range_of(self.series, self.place)
+
+
+def period_rows(series: Series) -> Listed:
+    """The periods of a series for the table, the newest first."""
+    return Listed([PeriodRow(place, series, point) for place, point in enumerate(series.points)][::-1])
+
+
+def named(row: PeriodRow) -> str:
+    """Which week, month or quarter; in a chart of single days, the day."""
+    step = step_of(row.series)
+    return month_words(row.point.start) if step == "month" else period_long(row.point.start, step)
+
+
+def judged(row: PeriodRow) -> str:
+    """What the limits show of a period, in words."""
+    point, ordinary = row.point, row.range
+    if point.value is None:
+        return _("nothing counted") if point.n == 0 else _("too few to show")
+    if point.running:
+        return _("not over yet")
+    if ordinary is None:
+        return ""
+    if point.value > ordinary[2]:
+        return _("above the range")
+    if point.value < ordinary[0]:
+        return _("below the range")
+    return _signal(row, ordinary[1]) if row.place in row.series.signals else _("ordinary")
+
+
+def _signal(row: PeriodRow, centre: float) -> str:
+    """What a point within the range signals: one of many on a side, or one of several near an edge."""
+    above = (row.point.value or 0.0) > centre
+    together = 0
+    first = next(one.first for one in row.series.limits if one.first <= row.place <= one.last)
+    for point in reversed(row.series.points[first : row.place + 1]):
+        if point.value is None:
+            continue
+        if point.value == centre or (point.value > centre) != above:
+            break
+        together += 1
+    if together >= _RUN:
+        words = _("{count} in a row above the middle") if above else _("{count} in a row below the middle")
+        return words.format(count=whole(together))
+    return _("one of several near the upper edge") if above else _("one of several near the lower edge")
+
+
+def _value(row: PeriodRow) -> str:
+    return "–" if row.point.value is None else in_unit(row.point.value, row.series.unit)
+
+
+def _likely(row: PeriodRow) -> str:
+    low, high = row.point.low, row.point.high
+    if row.point.value is None or low is None or high is None:
+        return ""
+    return _between(row.series.unit, low, high)
+
+
+def _range(row: PeriodRow) -> str:
+    return "" if row.range is None else _between(row.series.unit, row.range[0], row.range[2])
+
+
+def _between(unit: str, low: float, high: float) -> str:
+    return _("{low} to {high}").format(low=in_unit(low, unit), high=in_unit(high, unit))
+
+
+class PeriodTable(Table):
+    """Opens what is behind a period with Enter or a double click."""
+
+    def __init__(self, theme: Theme) -> None:
+        columns = [
+            Column(_("When"), named, 96),
+            Column(_("Value"), _value, 66, right=True),
+            Column(_("Likely"), _likely, 112, "quiet"),
+            Column(_("Counted"), lambda row: whole(row.point.n), 76, "quiet", right=True),
+            Column(_("Ordinary range"), _range, 116, "quiet"),
+            Column(_("What it is"), judged, 130, _tone, stretch=True),
+        ]
+        super().__init__(theme, _("Period by period"), columns, lambda row: int(row.place))
+        self.setMinimumHeight(theme.px(110))
+        self._rooms = {LIKELY: theme.px(560), RANGE: theme.px(440)}
+        self._theme = theme
+        self._weeks = False
+
+    def show_series(self, series: Series) -> None:
+        """Shows the periods of a series; the selection stays on the same place of the same series."""
+        weeks = step_of(series) == "week"
+        if weeks != self._weeks:
+            self._weeks = weeks
+            self.setColumnWidth(0, self._theme.px(150 if weeks else 96))
+        self.show_source(period_rows(series))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for place, room in self._rooms.items():
+            self.setColumnHidden(place, self.width() < room)
+
+
+def _tone(row: PeriodRow) -> str:
+    return "accent" if row.place in row.series.signals else "quiet"
