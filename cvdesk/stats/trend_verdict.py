@@ -83,15 +83,17 @@ def trend_verdict(
     lowest: float | None = None,
     highest: float | None = None,
     permutations: int = PERMUTATIONS,
+    within: Sequence[int] | None = None,
 ) -> Judged:
     """The verdict on single values (XmR): their chart, and what it shows.
 
-    baseline: the first 12 points if None. lowest, highest: ends of the scale. ValueError for what is not finite.
+    baseline: the first 12 points if None. lowest, highest: ends of the scale. within: as for `judge`. ValueError for
+    what is not finite.
     """
     chart = xmr(values, FIRM_FROM if baseline is None else baseline, lowest, highest)
     runs = sorted({*chart.rule2, *chart.rule3})
     return judge(
-        values, chart.rule1, runs, chart.baseline, chart.lower, chart.upper, permutations, chart.too_coarse
+        values, chart.rule1, runs, chart.baseline, chart.lower, chart.upper, permutations, chart.too_coarse, within
     )  # fmt: skip
 
 
