@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cvdesk.kit.quote import QuoteButton
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import (
     NOTE,
@@ -16,7 +17,6 @@ from cvdesk.kit.widgets import (
     TEXT,
     TIGHT,
     Card,
-    Elided,
     button,
     clear,
     column,
@@ -46,37 +46,6 @@ from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day_short, number, stars
 
 MOST_SHEETS = 200  # in the list behind a figure; the customers' own pages have them all
-
-
-class QuoteButton(QPushButton):
-    """What somebody said, word for word, with who and when under it; opens the entry or complaint."""
-
-    def __init__(self, theme: Theme, text: str, below: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "row")
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{text} {below}".strip())
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        box = column(self, 0, (TIGHT + 2, TIGHT, TIGHT + 2, TIGHT))
-        self._said = label(theme, text, TEXT, wrap=True)
-        self._said.setMaximumHeight(self._said.fontMetrics().lineSpacing() * 3 + 2)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        box.addWidget(self._said)
-        box.addWidget(Elided(theme, below, NOTE, "faint"))
-        for inner in self.findChildren(QWidget):
-            inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        inner = self.layout()
-        return inner.heightForWidth(width) if inner is not None else super().heightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        inner = self.layout()
-        return inner.sizeHint() if inner is not None else super().sizeHint()
 
 
 class EvidenceCard(Card):
@@ -228,7 +197,7 @@ class EvidenceCard(Card):
         if score.owner is not None:
             self._say(guess_sentence(score), "quiet")
 
-    def _quote(self, proof: Proof, names: Mapping[int, str], today: date) -> QPushButton:
+    def _quote(self, proof: Proof, names: Mapping[int, str], today: date) -> QuoteButton:
         who = names.get(proof.customer_id or 0, _("Anonymous"))
         parts = [who, stars(proof.rating), day_short(proof.date, today)]
         if proof.severity:
