@@ -26,6 +26,10 @@ from cvdesk.wording import _
 
 T = TypeVar("T")
 _BEGIN = "INSERT INTO operations (id, label, at, who, kind, state, undoes) VALUES (?, ?, ?, ?, ?, 'done', ?)"
+_ANY = -1  # kept whatever is changed afterwards
+_DROP_KEPT = f"DELETE FROM kept_figures WHERE operation_id <> {_ANY} AND (operation_id <> ? OR today <> ?)"
+_KEEP_LAST = f"INSERT OR REPLACE INTO kept_figures (key, operation_id, today, value) VALUES (?, {_ANY}, ?, ?)"
+_KEPT_LAST = f"SELECT value FROM kept_figures WHERE key = ? AND operation_id = {_ANY}"
 _DROP_UNDONE = "UPDATE operations SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'"
 
 
@@ -134,7 +138,7 @@ class BusinessFile(Queries):
         if self.read_only:
             return
         with self._writing() as connection, explained(self.path), _transaction(connection):
-            connection.execute("DELETE FROM kept_figures WHERE operation_id <> ? OR today <> ?", (as_of, today))
+            connection.execute(_DROP_KEPT, (as_of, today))
             connection.execute(
                 "INSERT OR REPLACE INTO kept_figures SELECT ?, ?, ?, ?"
                 " WHERE (SELECT COALESCE(max(id), 0) FROM operations) = ?",
@@ -145,6 +149,18 @@ class BusinessFile(Queries):
         """Figures kept since the last change of the file, for this day; None when they must be worked out."""
         sql = "SELECT value FROM kept_figures WHERE key = ? AND today = ? AND operation_id = ?"
         found: str | None = self.value(sql, (key, today, self.newest_operation()))
+        return found
+
+    def keep_last(self, key: str, today: str, value: str) -> None:
+        """Keeps what was worked out on a day until it is worked out again, whatever is changed meanwhile."""
+        if self.read_only:
+            return
+        with self._writing() as connection, explained(self.path), _transaction(connection):
+            connection.execute(_KEEP_LAST, (key, today, value))
+
+    def kept_last(self, key: str) -> str | None:
+        """What `keep_last` kept; None where nothing was."""
+        found: str | None = self.value(_KEPT_LAST, (key,))
         return found
 
     def newest_operation(self) -> int:

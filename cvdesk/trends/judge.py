@@ -12,7 +12,7 @@ from cvdesk.stats.charts_counts import Counted, p_chart, u_chart
 from cvdesk.stats.days_between import Between, evened
 from cvdesk.trends import words_caveats, words_verdict
 from cvdesk.trends.records import Verdict
-from cvdesk.trends.records_series import Judgement, Kind, Stretch
+from cvdesk.trends.records_series import Judgement, Stretch
 from cvdesk.trends.words_verdict import NEED_POINTS, About
 
 _MOST_POINTS = 36  # the latest ones a verdict looks at
@@ -62,17 +62,18 @@ def about(stretch: Stretch) -> About:
     """What the words need to know of a phase's series."""
     step = "between" if isinstance(stretch.chart, Between) else stretch.step
     starts = stretch.starts
-    return About(stretch.kind.unit, step, better_up(stretch.kind, step), starts[-1] if starts else None)
+    good = better_up(stretch.kind.key, stretch.kind.less_is_better, step)
+    return About(stretch.kind.unit, step, good, starts[-1] if starts else None)
 
 
-def better_up(kind: Kind, step: str) -> bool | None:
+def better_up(key: str, less_is_better: bool, chart: str) -> bool | None:
     """Whether more is better; None where it is neither: how much is logged, what customers speak of.
 
-    The fewer days lie between complaints the worse, though of complaints themselves less is better.
+    The fewer days lie between complaints ("between" charts) the worse, though of complaints themselves less is better.
     """
-    if kind.key == "entries" or kind.key.startswith("theme:"):
+    if key == "entries" or key.startswith("theme:"):
         return None
-    return kind.less_is_better == (step == "between")
+    return less_is_better == (chart == "between")
 
 
 def range_of(chart: Chart) -> tuple[float | None, float | None]:
