@@ -63,6 +63,12 @@ FROM (
 ) AS found
 """
 _ONLY_RULES = "AND by = 'rule'"
+_OTHER_SUGGESTIONS = """
+SELECT id FROM entry_themes
+WHERE entry_id IN (SELECT value FROM json_each(?)) AND theme_id <> ? AND state = 'suggested'
+"""
+_OF_MANY = "SELECT id, entry_id FROM entry_themes WHERE entry_id IN (SELECT value FROM json_each(?)) AND theme_id = ?"
+_STILL_THERE = "SELECT id FROM entries WHERE id IN (SELECT value FROM json_each(?))"
 _IDS = "SELECT id FROM entries WHERE position IN (SELECT value FROM json_each(?))"
 
 
@@ -209,12 +215,25 @@ def confirm(op: Operation, ids: Sequence[int], rules_only: bool = False) -> int:
     return count
 
 
-def about_none(op: Operation, ids: Sequence[int]) -> int:
-    """Says of many entries that they are about none of the themes; gives how many there are."""
-    for entry_id in ids:
-        file_entry(op, entry_id, Answer(()))
-    return len(ids)
+def file_many(op: Operation, ids: Sequence[int], theme_id: int | None) -> int:
+    """Files many entries under one theme, set-wise, and gives how many; None: they are about none of the themes.
+
+    What else was suggested for them counts as wrong.
+    """
+    chosen = json.dumps(list(ids))
+    theme = none_theme(op) if theme_id is None else theme_id
+    state = "rejected" if theme_id is None else "confirmed"
+    wrong = op.rows(_OTHER_SUGGESTIONS, (chosen, theme))
+    op.update_many("entry_themes", [row["id"] for row in wrong], {"state": "rejected", "by": "owner"})
+    known = {row["entry_id"]: row["id"] for row in op.rows(_OF_MANY, (chosen, theme))}
+    values: dict[str, object] = {"state": state, "by": "owner", "main": int(theme_id is not None)}
+    op.update_many("entry_themes", list(known.values()), values)
+    there = [row[0] for row in op.rows(_STILL_THERE, (chosen,))]
+    for entry_id in there:
+        if entry_id not in known:
+            op.insert("entry_themes", {"entry_id": entry_id, "theme_id": theme, **values})
+    return len(there)
 
 
-__all__ = ["NONE_KEY", "UNSETTLED", "Answer", "Queue", "Waiting", "about_none", "confirm", "file_entry", "most_used",
+__all__ = ["NONE_KEY", "UNSETTLED", "Answer", "Queue", "Waiting", "confirm", "file_entry", "file_many", "most_used",
            "none_theme", "ruled", "waiting_count"]  # fmt: skip

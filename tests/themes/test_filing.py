@@ -145,3 +145,23 @@ def test_the_themes_most_used_come_first(file, known):
 
     file.run("Fill", fill)
     assert store_filing.most_used(file, 2) == (driver, bread)
+
+
+@pytest.mark.parametrize("key", ["bread", None])
+def test_many_are_filed_under_one_theme_or_none_in_one_step(file, known, key):
+    late, bread = known.themes["late-delivery"], known.themes["bread"]
+
+    def fill(op):
+        return [say(op, "Late", (late, "suggested")), say(op, "Rye", (bread, "suggested"), (late, "suggested")),
+                say(op, "Plain")]  # fmt: skip
+
+    entries = file.run("Fill", fill).result
+    before = records(file)
+    theme = None if key is None else bread
+    assert file.run("File", partial(store_filing.file_many, ids=entries, theme_id=theme)).result == 3
+    assert waiting(file) == []
+    confirmed = "SELECT count(*) FROM entry_themes WHERE state = 'confirmed' AND main = 1 AND theme_id = ?"
+    assert file.value(confirmed, (bread,)) == (0 if key is None else 3)
+    assert file.value("SELECT count(*) FROM entry_themes WHERE state = 'suggested'") == 0
+    file.undo()
+    assert records(file) == before
