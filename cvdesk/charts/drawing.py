@@ -106,7 +106,7 @@ def _counts(canvas: Canvas, series: SeriesLike, frame: Frame) -> None:
     assert frame.strip is not None
     top, bottom = frame.strip
     counts = counts_of(series)
-    most, half = max(counts), min(frame.step * 0.36, 9 * frame.unit) if len(counts) > 1 else 9 * frame.unit
+    most, half = max(counts), min(frame.step * 0.36, 6 * frame.unit) if len(counts) > 1 else 6 * frame.unit
     for place, count in enumerate(counts):
         if count:
             x, high = frame.x(place), bottom - (bottom - top) * count / most

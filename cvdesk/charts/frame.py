@@ -13,7 +13,7 @@ from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
 
 INSET = 12  # from the axis to the first mark, in design pixels as all sizes here
-STRIP = 22  # height of the bars that say how many answered
+STRIP = 18  # height of the bars that say how many answered
 NOTE_WIDTH = 220
 
 
@@ -92,7 +92,7 @@ def counts_words(series: SeriesLike) -> str:
 def lay_out(series: SeriesLike, width: float, height: float, letters: Type, counts: bool = False) -> Frame:
     """Places everything in a picture of that size. The series has at least one point."""
     unit = letters.unit
-    ticks = scale(series, 6 if height > 190 * unit else 4)
+    ticks = scale(series, 6 if height > 280 * unit else 4)
     names = tick_names(ticks, series.unit)
     counts = counts and bool(counts_of(series))
     left = max(letters.width_of(name) for name in names) + 14 * unit

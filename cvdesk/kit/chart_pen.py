@@ -63,6 +63,7 @@ class Pen:
         """A ring, filled with the ground's colour."""
         pen = QPen(self._colour(tone), width)
         if dash:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([part / width for part in dash])
         self._painter.setPen(pen)
         self._painter.setBrush(self._colour("surface") if filled else Qt.BrushStyle.NoBrush)

@@ -96,6 +96,11 @@ class PlotChart(pg.PlotWidget):
         return self._first, self._first + (len(self._series.points) if self._series else 0) - 1
 
     @property
+    def shown(self) -> SeriesLike | None:
+        """The part of the series that is seen, as a series of its own."""
+        return self._series
+
+    @property
     def closer(self) -> bool:
         """Whether only a part is seen."""
         return self._whole is not None and self._series is not self._whole
@@ -138,10 +143,6 @@ class PlotChart(pg.PlotWidget):
         self._draw()
         if seen != (first, len(self._series.points)):
             self.zoomed.emit(first, last)
-
-    def select(self, place: int) -> None:
-        """Goes to a point as the arrow keys do: somebody chose it elsewhere."""
-        self._choose(place)
 
     def point_words(self, place: int) -> str:
         """One point in words: when, how much, from how many, what is ordinary, what happened then."""
@@ -318,15 +319,22 @@ class PlotChart(pg.PlotWidget):
         else:
             event.ignore()
 
-    def _choose(self, place: int) -> None:
-        """Rings a point and says it; what is seen moves along to it."""
-        assert self._whole is not None
+    def select(self, place: int) -> None:
+        """Rings a point that has a value, as one chosen elsewhere; what is seen moves along to it."""
+        if self._whole is None or place not in known_places(self._whole):
+            return
         self._at = place
         first, last = self.seen
         if not first <= place <= last:
             begin = max(0, min(place - (last - first) // 2, len(self._whole.points) - 1 - (last - first)))
             self._see(begin, begin + last - first)
         self._mark_chosen()
+        self.viewport().update()
+
+    def _choose(self, place: int) -> None:
+        """Goes to a point by the keyboard: it is ringed, said and explained."""
+        assert self._whole is not None
+        self.select(place)
         announce(self, self.point_words(place))
         spot = self.viewport().mapToGlobal(self.mark_position(place).toPoint())
         QToolTip.showText(spot, point_tip(self._whole, place), self)

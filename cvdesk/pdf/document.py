@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from cvdesk.errors import UserError
+from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable
 from cvdesk.pdf.text import draw, width_of
@@ -28,7 +24,6 @@ from cvdesk.wording import _
 
 PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 MARGIN = 54.0
-_DATABASE = b"SQLite format 3\x00"  # what every file of SQLite begins with
 _TOP = 74.0
 _BOTTOM = 62.0
 _HEADER = 46.0
@@ -122,15 +117,8 @@ def save(path: Path, story: Sequence[Flowable], furniture: Furniture) -> None:
 
     Never over a database: a business file may be chosen by mistake, and nothing brings it back.
     """
-    refuse_database(path)
+    refuse_database(path)  # before the work of making it
     save_bytes(path, as_bytes(story, furniture))
-
-
-def save_bytes(path: Path, content: bytes) -> None:
-    """Writes a document that was made already, as `save` does."""
-    refuse_database(path)
-    with _explained(path):
-        _write(path, content)
 
 
 def as_bytes(story: Sequence[Flowable], furniture: Furniture) -> bytes:
@@ -172,58 +160,3 @@ def _page(canvas: Any, furniture: Furniture, width: float, height: float) -> Non
     canvas.translate(MARGIN, _FOOTER - 4)
     canvas.doForm(f"foot-{number}")
     canvas.restoreState()
-
-
-def refuse_database(path: Path) -> None:
-    """UserError where a business file stands at this path."""
-    if not path.is_file():
-        return
-    with _explained(path), path.open("rb") as file:
-        start = file.read(len(_DATABASE))
-    if start == _DATABASE or path.suffix.lower() == ".cvdesk":
-        raise UserError(
-            _("{name} is a business file, and a report would take its place.").format(name=path.name),
-            _("Choose another name, such as report.pdf."),
-        )
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        what = _("{name} could not be saved.").format(name=path.name)
-        raise UserError(what, _what_to_do(error, path)) from error
-
-
-def _what_to_do(error: OSError, path: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _("The disk is full: make room, then save again.")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _("Nothing may be written in {folder}: choose another folder.").format(folder=path.parent)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return _("The folder {folder} is not there: choose another.").format(folder=path.parent)
-    if error.errno == errno.EISDIR:
-        return _("There is a folder of that name: choose another name.")
-    return _("Choose another folder, or try again. The system says: {reason}").format(reason=error.strerror)
-
-
-def _write(path: Path, content: bytes) -> None:
-    number, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

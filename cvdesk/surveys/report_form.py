@@ -12,8 +12,8 @@ from pathlib import Path
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business, Factor, match_key
 from cvdesk.db import Queries
+from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
-from cvdesk.pdf.document import refuse_database, save_bytes
 from cvdesk.surveys import store
 from cvdesk.surveys.records import Survey, SurveySheet
 from cvdesk.surveys.records_items import Item, items

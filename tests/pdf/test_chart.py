@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
+from cvdesk.charts.frame import last_words
+from cvdesk.charts.series import in_unit
 from cvdesk.pdf.bars import Column, EquationBar, ShareBar, ValueBox, columns, equation, shares
-from cvdesk.pdf.chart import in_unit, ticks, trend
-from cvdesk.trends.records import Note, Point
+from cvdesk.pdf.chart import trend
+from tests.charts.made import awkward
 from tests.pdf.reading import pdf, words
 from tests.reports.handmade import series
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [(0, 4, [0, 1, 2, 3, 4]), (0, 0.31, [0, 0.1, 0.2, 0.3, 0.4]), (-1.2, 2.9, [-2, 0, 2, 4]), (2, 2, [2, 3])],
-)
-def test_ticks_are_round_and_reach_over_the_data(low: float, high: float, expected: list[float]) -> None:
-    assert ticks(low, high, 4) == expected
-
-
-def test_ticks_hold_for_any_size() -> None:
-    for power in range(-3, 7):
-        found = ticks(0, 3.7 * 10.0**power, 4)
-        assert found[0] == 0
-        assert found[-1] >= 3.7 * 10.0**power
-        assert 3 <= len(found) <= 7
 
 
 @pytest.mark.parametrize(
@@ -51,21 +34,22 @@ def test_trend_names_its_months_its_note_and_its_last_value() -> None:
         assert label in text
 
 
-def test_awkward_series_are_drawn() -> None:
-    whole = series()
-    one = replace(whole, points=whole.points[:1], limits=(), signals=(), notes=())
-    gaps = replace(whole, points=tuple(replace(point, value=None) if place % 3 else point
-                                       for place, point in enumerate(whole.points)))  # fmt: skip
-    flat = replace(whole, points=tuple(replace(point, value=4.0) for point in whole.points), limits=(), unit="score")
-    long = replace(whole, points=tuple(Point(date(2016 + place // 12, place % 12 + 1, 1), 1.0 + place % 3, 9)
-                                       for place in range(120)), limits=(), signals=())  # fmt: skip
-    below = replace(whole, points=tuple(replace(point, value=-3.5) for point in whole.points), limits=())
-    busy = replace(
-        whole, notes=tuple(Note(date(2026, 6, day), f"Note number {day} with words") for day in range(1, 20))
-    )
-    shares_ = replace(whole, unit="share", limits=(), points=tuple(replace(p, value=1.0) for p in whole.points))
-    for found in (one, gaps, flat, long, below, busy, shares_):
-        assert words(pdf([trend(found)]))
+@pytest.mark.parametrize("name", sorted(awkward()))
+def test_awkward_series_are_drawn(name: str) -> None:
+    assert words(pdf([trend(awkward()[name], counts=True)]))
+
+
+def test_the_page_says_the_same_of_a_series_as_the_window() -> None:
+    whole = awkward()["value"]
+    text = words(pdf([trend(whole, counts=True)]))
+    for label in ("Second van", "a year before", "from 17", last_words(whole)):
+        assert label in text
+
+
+def test_words_of_other_scripts_are_drawn() -> None:
+    text = words(pdf([trend(awkward()["scripts"])]))
+    assert "新しい店を開きました" in text
+    assert "متجر" in text
 
 
 def test_equation_and_shares_say_their_figures() -> None:
