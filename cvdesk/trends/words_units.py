@@ -28,7 +28,7 @@ def quantity(unit: str, value: float, step: str = "", digits: int = 1) -> str:
     if step == "between":
         return duration(value)
     if unit == "rate":
-        return _("{number} per 100").format(number=number(value, digits))
+        return _("{number} per 100").format(number=_short(value, digits))
     if unit == "days":
         shown = rounded_to(value, digits)
         return ngettext("{number} day", "{number} days", 1 if shown == 1 else 2).format(number=_short(value, digits))
@@ -44,7 +44,7 @@ def bare(unit: str, value: float, digits: int = 1) -> str:
         return percent(share) if digits < 2 else percent(share, digits - 1)
     if unit == "points":
         return signed(value, digits - 1)
-    return _short(value, digits) if unit == "count" else number(value, digits)
+    return _short(value, digits) if unit in ("rate", "days", "count") else number(value, digits)
 
 
 def pair(unit: str, before: float | None, after: float | None, step: str = "") -> tuple[str, str]:

@@ -155,12 +155,12 @@ def possible_edge(about: About, last: date, above: bool) -> str:
     """Three of four points near an edge of the ordinary range."""
     words = (
         _(
-            "Possible change, keep watching: three of the {four} up to {end} lie near the upper edge of the ordinary"
+            "Possible change, keep watching: 3 of the {four} up to {end} lie near the upper edge of the ordinary"
             " range."
         )
         if above
         else _(
-            "Possible change, keep watching: three of the {four} up to {end} lie near the lower edge of the ordinary"
+            "Possible change, keep watching: 3 of the {four} up to {end} lie near the lower edge of the ordinary"
             " range."
         )
     )
