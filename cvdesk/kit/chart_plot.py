@@ -329,6 +329,8 @@ class PlotChart(pg.PlotWidget):
             begin = max(0, min(place - (last - first) // 2, len(self._whole.points) - 1 - (last - first)))
             self._see(begin, begin + last - first)
         self._mark_chosen()
+        self._described.stop()  # it is the point that is read out from now on, not the whole chart
+        self.setAccessibleDescription(self.point_words(place))
         self.viewport().update()
 
     def _choose(self, place: int) -> None:
