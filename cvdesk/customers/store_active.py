@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cvdesk.catalogue import store as catalogue
@@ -20,12 +19,6 @@ _SEEN = {
     "touches": "date BETWEEN {0} AND {1} AND (touches.due IS NULL OR touches.done IS NOT NULL)",
 }
 _TAGGED = "customers.id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?) AND "
-_AT_ENDS = """
-WITH span AS MATERIALIZED (
-  SELECT key AS place, value ->> 0 AS start, value ->> 1 AS last, value ->> 2 AS key, value ->> 3 AS next_key
-  FROM json_each(?))
-SELECT place, count(*) FROM customers CROSS JOIN span WHERE {seen} GROUP BY place
-"""
 _OWN_SEGMENT = ("entries", "assessments", "complaints")
 
 
@@ -48,25 +41,6 @@ def seen_clause(chosen: Filter, start: date, end: date) -> Clause:
         values += [] if chosen.segment is None else [chosen.segment]
     tagged = "" if chosen.tag is None else _TAGGED
     return Clause(f"{tagged}({' OR '.join(_seen(chosen, ('?', '?'), ('?', '?')))})", tuple(values))
-
-
-def active_at_ends(db: Queries, many: Sequence[Filter], today: date) -> list[int]:
-    """How many customers are active at the end of each period; the filters differ in their periods only.
-
-    All windows are asked of one customer before the next, so that her part of each index is read once.
-    """
-    if not many:
-        return []
-    window = catalogue.active_days(db)
-    spans = [_window(min(chosen.period.end, today), window) for chosen in many]
-    one = many[0]
-    seen = _seen(one, ("span.start", "span.last"), ("span.key", "span.next_key"))
-    tagged = "" if one.tag is None else _TAGGED
-    values: list[object] = [json.dumps(spans)]
-    values += [] if one.tag is None else [one.tag]
-    values += [] if one.segment is None else [one.segment] * len(_SEEN)
-    counts = {row[0]: row[1] for row in db.rows(_AT_ENDS.format(seen=f"{tagged}({' OR '.join(seen)})"), values)}
-    return [int(counts.get(place, 0)) for place in range(len(many))]
 
 
 def window_start(db: Queries, end: date) -> date:

@@ -124,16 +124,22 @@ def value_figures(card: Scorecard) -> ValueFigures:
     )
 
 
+def asked_limits(chosen: Filter) -> tuple[str, list[object]]:
+    """Further conditions on `sheets`, and their values: segment and tag of the customer who was asked."""
+    limits, values = "", list[object]()
+    if chosen.segment is not None:
+        limits += " AND customer_id IN (SELECT id FROM customers WHERE segment_id = ?)"
+        values.append(chosen.segment)
+    if chosen.tag is not None:
+        limits += " AND customer_id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?)"
+        values.append(chosen.tag)
+    return limits, values
+
+
 def _response_rate(db: Queries, chosen: Filter, today: date) -> Estimate:
     period = up_to(chosen, today).period
     end = min(chosen.period.end, today)
-    limits, values = [""], list[object]()
-    if chosen.segment is not None:
-        limits.append("customer_id IN (SELECT id FROM customers WHERE segment_id = ?)")
-        values.append(chosen.segment)
-    if chosen.tag is not None:
-        limits.append("customer_id IN (SELECT customer_id FROM customer_tags WHERE tag_id = ?)")
-        values.append(chosen.tag)
+    limits, values = asked_limits(chosen)
     days = (end.isoformat(), period.start.isoformat(), period.end.isoformat())
-    asked, answered = db.rows(_SHEETS + " AND ".join(limits), (*days, *values))[0]
+    asked, answered = db.rows(_SHEETS + limits, (*days, *values))[0]
     return wilson(answered, asked)

@@ -89,6 +89,16 @@ def answering(db: Queries, chosen: Filter, today: date) -> MoreComplaints:
     )
 
 
+def first_responses(db: Queries, chosen: Filter, today: date) -> list[tuple[date, float, bool]]:
+    """(Received, days to the first response so far, whether there was one) of each case, as things stood at the end.
+
+    Left out: spam, duplicates, and cases something was done about nobody knows when.
+    """
+    end = min(chosen.period.end, today)
+    found = _answered(db, chosen, today, [case for case in cases(db, chosen, today) if not case.left_out])
+    return [(one.case.received, one.first_days(end), one.first is not None) for one in found if not one.undated]
+
+
 def _answered(db: Queries, chosen: Filter, today: date, found: Sequence[Case]) -> list[_Answered]:
     end = min(chosen.period.end, today)
     clause = complaints_clause(up_to(chosen, today))

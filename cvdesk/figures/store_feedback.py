@@ -16,10 +16,11 @@ from cvdesk.figures.records import FeedbackFigures, Month
 from cvdesk.stats.intervals import wilson
 
 _STAR = "CASE WHEN rating IS NULL THEN 0 ELSE CAST(rating + 0.5 AS INTEGER) END"
+_MONTH = "substr(date, 1, 7)"
 _STARS = ("0", "1", "2", "3", "4", "5")
 # A summary row has one dimension; naming its keys lets the primary key find the days of each.
 _DAYS = """
-SELECT key AS part, substr(date, 1, 7) AS month,
+SELECT key AS part, {month} AS month,
   sum(entries), sum(rated), sum(rating_sum), sum(satisfied), sum(anonymous)
 FROM entry_days WHERE dimension = ? AND key IN ({keys}) AND date BETWEEN ? AND ? GROUP BY part, month
 """
@@ -27,7 +28,7 @@ _BY_CHANNEL_DAYS = """
 SELECT key, sum(entries) FROM entry_days WHERE dimension = 'channel' AND date BETWEEN ? AND ? GROUP BY key
 """
 _ROWS = f"""
-SELECT {_STAR} AS part, substr(date, 1, 7) AS month, count(*), count(rating), COALESCE(sum(rating), 0),
+SELECT {_STAR} AS part, {{month}} AS month, count(*), count(rating), COALESCE(sum(rating), 0),
        COALESCE(sum(rating >= 4), 0), sum(customer_id IS NULL)
 FROM entries WHERE {{chosen}} GROUP BY part, month
 """
@@ -40,7 +41,7 @@ _BY_CHANNEL = "SELECT COALESCE(channel_id, 0), count(*) FROM entries WHERE {chos
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Entries of a month (and of a part of them): counts, and the sum of their ratings."""
+    """Entries of a month, as `tallies` was asked to name it, and of a part of them: counts, the sum of ratings."""
 
     part: str
     month: str
@@ -51,17 +52,20 @@ class Tally:
     anonymous: int
 
 
-def tallies(db: Queries, chosen: Filter, today: date) -> list[Tally]:
-    """Entries by calendar month. Without a limit other than the period the part is the whole star ("0": not rated)."""
+def tallies(db: Queries, chosen: Filter, today: date, month: str = _MONTH) -> list[Tally]:
+    """Entries by calendar month. Without a limit other than the period the part is the whole star ("0": not rated).
+
+    month: SQL of `date` that says which month, or other stretch of time, a day lies in.
+    """
     limited = up_to(chosen, today)
     days = (limited.period.start.isoformat(), limited.period.end.isoformat())
     found = _summarised(chosen)
     if found is None:
         clause = entries_clause(limited)
-        rows = db.rows(_ROWS.format(chosen=clause.sql), clause.parameters)
+        rows = db.rows(_ROWS.format(chosen=clause.sql, month=month), clause.parameters)
     else:
         dimension, keys = found
-        sql = _DAYS.format(keys=", ".join("?" * len(keys)))
+        sql = _DAYS.format(keys=", ".join("?" * len(keys)), month=month)
         rows = db.rows(sql, (dimension, *keys, *days))
     return [Tally(str(row[0]), *row[1:]) for row in rows]
 

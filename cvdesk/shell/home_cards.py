@@ -146,7 +146,7 @@ def trend_card(session: Session, data: HomeData) -> Card:
     def opened(place: int) -> None:
         from cvdesk.trends.store import behind
 
-        table, record = behind(series.key, series.points[place].start, session.filter, session.today())
+        table, record = behind(series.key, series.points[place].start, series.step, session.filter, session.today())
         session.open(table, record)
 
     chart.point_opened.connect(opened)

@@ -1,7 +1,7 @@
 """Net value and the four levers, from customers' answers (METHOD 1.2 to 1.5)."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import or_
 from typing import Literal
@@ -143,36 +143,6 @@ def net_value(
     return _whole(scores, multiplier, net, sum(people), min_answers)
 
 
-def values_alone(
-    columns: Mapping[str, Mapping[str, float]],
-    levers: Mapping[str, str],
-    weights: Mapping[str, float] | None = None,
-    multipliers: Mapping[str, float] | None = None,
-    min_answers: int = NEED_ANSWERS,
-) -> dict[str, tuple[float | None, int]]:
-    """Value and n of "net" and of each lever, as `net_value` gives them but without intervals: many months at once.
-
-    columns: factor key -> person -> answer 1-5; the rest as for `net_value`.
-    """
-    by_lever, multiplier = _factors_by_lever(levers), _multipliers(multipliers)
-    found: dict[str, tuple[float | None, int]] = {}
-    used: list[str] = []
-    net: float | None = 0.0
-    for lever in LEVERS:
-        own = {key: columns.get(key, {}) for key in by_lever[lever]}
-        shares = _shares(by_lever[lever], [key for key in own if len(own[key]) >= max(min_answers, 1)], weights)
-        if shares:
-            above = math.fsum(share * (_mean(own[key].values()) - NEUTRAL) for key, share in shares.items())
-            found[lever] = NEUTRAL + above, _people(own[key] for key in shares)
-            net = None if net is None else net + SIGN[lever] * multiplier[lever] * above
-            used += shares
-        else:
-            found[lever] = None, max(map(len, own.values()), default=0)
-            net = None
-    found["net"] = net, _people(columns.get(key, {}) for key in (levers if net is None else used))
-    return found
-
-
 def owner_guess(
     ratings: Mapping[str, float | None],
     levers: Mapping[str, str],
@@ -214,14 +184,6 @@ def _bound(
         if limit is not None and SIGN[lever] * (limit - columns[key].mean) < 0:
             found[key] = limit
     return found
-
-
-def _mean(values: Collection[float]) -> float:
-    return math.fsum(values) / len(values)
-
-
-def _people(columns: Iterable[Mapping[str, float]]) -> int:
-    return len(set[str]().union(*columns))
 
 
 def _factors_by_lever(levers: Mapping[str, str]) -> dict[str, list[str]]:

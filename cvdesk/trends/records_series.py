@@ -8,6 +8,7 @@ from datetime import date
 from cvdesk.stats.charts import Xmr
 from cvdesk.stats.charts_counts import Counted
 from cvdesk.stats.days_between import Between
+from cvdesk.stats.intervals import Estimate
 from cvdesk.trends.records import Point, Verdict
 
 
@@ -21,6 +22,17 @@ class Kind:
     less_is_better: bool = False
     lever: str = ""
     chart: str = "xmr"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figure of one step: as in Point; `events`: what was counted of n, for p and u charts."""
+
+    value: float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+    events: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +96,13 @@ class Judgement:
     verdict: Verdict | None
     sentence: str
     caveats: tuple[str, ...] = ()
+
+
+def measured(estimate: Estimate, events: float = 0.0) -> Measured:
+    """A figure of a step from its estimate."""
+    return Measured(estimate.value, estimate.n, estimate.low, estimate.high, events)
+
+
+def share_measured(share: Estimate) -> Measured:
+    """A share with what was counted for it; one that is not shown counts nothing."""
+    return measured(share, 0.0 if share.value is None else round(share.value * share.n))

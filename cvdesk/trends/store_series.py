@@ -1,17 +1,22 @@
-"""What every series shares: its history back to the phase, limits per phase, notes, the sentence (METHOD 3.2, 3.4)."""
+"""What every series shares: its whole history, the right chart of each phase, notes, the judgement (METHOD 3)."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.stats.charts import FIRM_FROM, Xmr, xmr
-from cvdesk.trends.months import first_of, last_of, months_between, whole_months
+from cvdesk.stats.charts_counts import Counted, p_chart, u_chart
+from cvdesk.stats.days_between import Between, days_between
+from cvdesk.trends.judge import judged
+from cvdesk.trends.months import first_of, last_of, steps_between, whole_steps, year_before
 from cvdesk.trends.records import Limits, Note, Point, Series
-from cvdesk.trends.words import nothing_yet, sentence, young_phase
+from cvdesk.trends.records_series import Begun, Kind, Measured, Stretch
+
+__all__ = ["Kind", "begun_of", "history", "made_of", "notes_of", "series"]
 
 # Ends of each unit's scale; limits are cut to them.
 _RANGES: Mapping[str, tuple[float | None, float | None]] = {
@@ -23,35 +28,34 @@ _RANGES: Mapping[str, tuple[float | None, float | None]] = {
     "days": (0.0, None),
     "count": (0.0, None),
 }
-_PHASES = "SELECT starts, reason FROM phases WHERE series = ? ORDER BY starts"
-_NOTES = "SELECT date, text FROM chart_notes WHERE date BETWEEN ? AND ? ORDER BY date, id"
+_PHASES = "SELECT starts, reason, verdict FROM phases WHERE series = ? ORDER BY starts"
+# An action that was started is told once: by the note about it, else by its name.
+_NOTES = """
+SELECT date, text, CASE WHEN action_id IS NULL THEN 'note' ELSE 'action' END AS sort, id
+FROM chart_notes WHERE date BETWEEN ?1 AND ?2
+UNION ALL
+SELECT started, name, 'action', id FROM actions WHERE started BETWEEN ?1 AND ?2
+  AND NOT EXISTS (SELECT 1 FROM chart_notes WHERE action_id = actions.id)
+ORDER BY date, id
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a series measures: its key, title and unit, and whether less is better."""
+def history(chosen: Filter, today: date, first: date | None, step: str = "month") -> Filter | None:
+    """The filter over whole steps from the first record on, so that every phase is known from its beginning.
 
-    key: str
-    title: str
-    unit: str
-    less_is_better: bool = False
-    lever: str = ""
-
-
-def history(db: Queries, key: str, chosen: Filter, today: date, first: date | None) -> Filter | None:
-    """The filter widened to whole months and back to where the limits in force at its start begin.
-
-    That is the last phase begun by then, else the first record. None where there is nothing yet.
+    None where there is nothing yet, or nothing by the period's end.
     """
     if first is None or chosen.period.start > today or first > min(chosen.period.end, today):
         return None
-    begun = [day for day, _reason in phases(db, key) if first_of(day) <= chosen.period.start]
-    return whole_months(chosen, today, begun[-1] if begun else min(first, chosen.period.start))
+    return whole_steps(chosen, today, first, step)
 
 
-def phases(db: Queries, key: str) -> list[tuple[date, str]]:
-    """When the phases of a series begin, and why; the first phase begins with the first record."""
-    return [(date.fromisoformat(row["starts"]), row["reason"]) for row in db.rows(_PHASES, (key,))]
+def begun_of(db: Queries, key: str) -> list[Begun]:
+    """The phases the owner began; the first phase begins with the first record."""
+    return [
+        Begun(date.fromisoformat(row["starts"]), row["reason"], "phase", row["verdict"])
+        for row in db.rows(_PHASES, (key,))
+    ]
 
 
 def series(
@@ -59,61 +63,102 @@ def series(
     kind: Kind,
     chosen: Filter,
     today: date,
-    values: Mapping[date, tuple[float | None, int]],
-    breaks: Sequence[tuple[date, str]] = (),
+    values: Mapping[date, Measured],
+    step: str = "month",
+    breaks: Sequence[Begun] = (),
 ) -> Series:
-    """A series of values (month -> value, n) with the limits of its phases.
+    """A series of values (first day of the step -> figure) with the limits of its phases and what they show.
 
-    `values` reach back to the beginning of the phase; what lies before the filter's period makes limits and is not
-    shown. `breaks` begin phases that nobody set: a new wording of a question.
+    `values` reach back to the first record; what lies before the filter's period makes limits and the comparison with
+    the year before, and is not shown. `breaks`: phases nobody set, where something else is measured from then on.
     """
-    begun = sorted({*phases(db, kind.key), *breaks})
-    points = _points(values, chosen, today)
-    shown = next(
-        (place for place, point in enumerate(points) if point.start >= first_of(chosen.period.start)), len(points)
-    )
+    points = _points(values, chosen, today, step)
+    shown = _first_shown(points, first_of(chosen.period.start, step))
+    begun = {first_of(one.starts, step): one for one in (*begun_of(db, kind.key), *breaks)}
+    stretches, firsts = [], []
+    for places in _by_phase(points, begun):
+        own = points[places[0] : places[-1] + 1]
+        stretches.append(_stretch(kind, step, own, values, begun.get(own[0].start)))
+        firsts.append(places[0])
+    last_year = [_value(values, year_before(point.start, step)) for point in points]
+    return made_of(db, kind, step, points, stretches, firsts, last_year, shown, today)
+
+
+def made_of(
+    db: Queries,
+    kind: Kind,
+    step: str,
+    points: Sequence[Point],
+    stretches: Sequence[Stretch],
+    firsts: Sequence[int],
+    last_year: Sequence[float | None],
+    shown: int,
+    today: date,
+) -> Series:
+    """The series of charted phases. firsts: the position of each one's first point; shown: that of the first shown."""
     limits: list[Limits] = []
     signals: list[int] = []
-    said = sentence(kind.unit, (), (), xmr(())) if points else nothing_yet()
-    before: Xmr | None = None
-    reworded = {first_of(day) for day, _reason in breaks}
-    for places in _by_phase(points, [day for day, _reason in begun]):
-        judged = [place for place in places if points[place].value is not None and not points[place].running]
-        numbers = [value for place in judged if (value := points[place].value) is not None]
-        chart = _chart(kind.unit, numbers)
-        if points[places[0]].start in reworded:
-            before = None  # another question: nothing before it can be compared
-        if judged:
-            months = [points[place].start for place in judged]
-            said = sentence(kind.unit, months, numbers, chart)
-            if chart.standing == "early" and before is not None:
-                said = young_phase(kind.unit, months[0], numbers, before) or said
-            before = chart
-        signals += [judged[at] - shown for at in chart.signals if judged[at] >= shown]
-        if places[-1] >= shown and (limit := _limits(places, chart, shown)) is not None:
+    for stretch, first in zip(stretches, firsts, strict=True):
+        places = [first + stretch.judged[at] for at in stretch.chart.signals]
+        signals += [place - shown for place in places if place >= shown]
+        if first + len(stretch.points) > shown and (limit := _limits(stretch, first, shown)) is not None:
             limits.append(limit)
+    visible, ago = tuple(points[shown:]), tuple(last_year[shown:])
+    said = judged(stretches, last_year[firsts[-1] :] if firsts else ())
     return Series(
-        kind.key, kind.title, kind.unit, tuple(points[shown:]), tuple(limits), _notes(db, points[shown:], today, begun),
-        tuple(signals), said, kind.less_is_better, kind.lever,
+        kind.key, kind.title, kind.unit, visible, tuple(limits),
+        _notes(db, kind, visible, step, today, stretches),
+        tuple(signals), said.sentence, kind.less_is_better, kind.lever, step,
+        _chart_name(kind, stretches), said.verdict, said.caveats,
+        ago if any(value is not None for value in ago) else (),
     )  # fmt: skip
 
 
-def _points(values: Mapping[date, tuple[float | None, int]], chosen: Filter, today: date) -> list[Point]:
-    """A point for every month from the first with anything to the end of the period."""
-    known = [month for month, (_value, n) in values.items() if n]
+def notes_of(db: Queries, first: date, last: date, begun: Sequence[Begun]) -> tuple[Note, ...]:
+    """What happened when, on these days: notes, actions started, phases, questions changed."""
+    noted = [Note(date.fromisoformat(row[0]), row[1], row[2]) for row in db.rows(_NOTES, (str(first), str(last)))]
+    known = {note.date for note in noted}  # what happened is often noted on the day a phase begins: said once
+    noted += [
+        Note(one.starts, one.reason, "phase" if one.by_owner else "wording")
+        for one in begun
+        if first <= one.starts <= last and one.starts not in known
+    ]
+    return tuple(sorted(noted, key=lambda note: note.date))
+
+
+def _notes(
+    db: Queries, kind: Kind, points: Sequence[Point], step: str, today: date, stretches: Sequence[Stretch]
+) -> tuple[Note, ...]:
+    if not points:
+        return ()
+    last = points[-1].start if kind.chart == "between" else last_of(points[-1].start, step)
+    return notes_of(db, points[0].start, min(last, today), [one.begun for one in stretches if one.begun is not None])
+
+
+def _points(values: Mapping[date, Measured], chosen: Filter, today: date, step: str) -> list[Point]:
+    """A point for every step from the first with anything to the end of the period."""
+    known = [start for start, found in values.items() if found.n]
     if not known:
         return []
-    last = min(chosen.period.end, today)
+    nothing, running = Measured(None, 0), first_of(today, step)
     found = []
-    for month in months_between(min(known), last):
-        value, n = values.get(month, (None, 0))
-        found.append(Point(month, value, n, running=month == first_of(today)))
+    for start in steps_between(min(known), min(chosen.period.end, today), step):
+        one = values.get(start, nothing)
+        found.append(Point(start, one.value, one.n, start == running, one.low, one.high))
     return found
 
 
-def _by_phase(points: Sequence[Point], starts: Sequence[date]) -> list[list[int]]:
-    """Positions of the points of each phase that has any; a phase begins with the month it was begun in."""
-    begins = {first_of(start) for start in starts}
+def _first_shown(points: Sequence[Point], start: date) -> int:
+    return next((place for place, point in enumerate(points) if point.start >= start), len(points))
+
+
+def _value(values: Mapping[date, Measured], start: date) -> float | None:
+    found = values.get(start)
+    return None if found is None else found.value
+
+
+def _by_phase(points: Sequence[Point], begins: Mapping[date, Begun]) -> list[list[int]]:
+    """Positions of the points of each phase that has any; a phase begins with the step it was begun in."""
     found: list[list[int]] = []
     for place, point in enumerate(points):
         if not found or point.start in begins:
@@ -122,25 +167,65 @@ def _by_phase(points: Sequence[Point], starts: Sequence[date]) -> list[list[int]
     return found
 
 
-def _chart(unit: str, values: Sequence[float]) -> Xmr:
-    lowest, highest = _RANGES[unit]
+def _stretch(
+    kind: Kind, step: str, points: Sequence[Point], values: Mapping[date, Measured], begun: Begun | None
+) -> Stretch:
+    places = tuple(place for place, point in enumerate(points) if point.value is not None and not point.running)
+    events = () if kind.chart == "xmr" else tuple(values[points[place].start].events for place in places)
+    numbers = [value for place in places if (value := points[place].value) is not None]
+    counts = [points[place].n for place in places]
+    return Stretch(kind, step, tuple(points), places, events, charted(kind, numbers, events, counts), begun)
+
+
+def charted(
+    kind: Kind, values: Sequence[float], events: Sequence[float], counts: Sequence[int]
+) -> Xmr | Counted | Between:
+    """The chart that fits what a series measures, its limits resting on the first twelve points (METHOD 3.1-3.4)."""
+    if kind.chart == "p":
+        return p_chart(events, counts, FIRM_FROM)
+    if kind.chart == "u":
+        return u_chart(events, [n / 100 for n in counts], FIRM_FROM)
+    if kind.chart == "between":
+        return days_between(values, FIRM_FROM)
+    lowest, highest = _RANGES[kind.unit]
     return xmr(values, FIRM_FROM, lowest, highest)
 
 
-def _limits(places: Sequence[int], chart: Xmr, shown: int) -> Limits | None:
+def _limits(stretch: Stretch, begins: int, shown: int) -> Limits | None:
+    """The range of the points shown of a phase, by their positions in the series; None where none can be judged by."""
+    chart = stretch.chart
     if chart.standing == "early" or chart.too_coarse or chart.centre is None:
         return None
+    first, last = max(begins, shown) - shown, begins + len(stretch.points) - 1 - shown
+    firm = chart.standing == "firm"
+    if isinstance(chart, Counted):
+        wide = _each(stretch, chart)[max(0, shown - begins) :]
+        lows, highs = tuple(one[0] for one in wide), tuple(one[1] for one in wide)
+        return Limits(first, last, chart.centre, chart.lowers[-1], chart.uppers[-1], firm, lows, highs)
     if chart.lower is None or chart.upper is None:
         return None
-    first = max(places[0], shown) - shown
-    return Limits(first, places[-1] - shown, chart.centre, chart.lower, chart.upper, chart.standing == "firm")
+    return Limits(first, last, chart.centre, chart.lower, chart.upper, firm)
 
 
-def _notes(db: Queries, points: Sequence[Point], today: date, begun: Sequence[tuple[date, str]]) -> tuple[Note, ...]:
-    if not points:
-        return ()
-    first, last = points[0].start, min(last_of(points[-1].start), today)
-    noted = [Note(date.fromisoformat(row["date"]), row["text"]) for row in db.rows(_NOTES, (str(first), str(last)))]
-    known = {note.date for note in noted}  # what happened is often noted on the day a phase begins: said once
-    noted += [Note(day, reason) for day, reason in begun if first <= day <= last and day not in known]
-    return tuple(sorted(noted, key=lambda note: note.date))
+def _each(stretch: Stretch, chart: Counted) -> list[tuple[float, float]]:
+    """The range at every point of a phase; where nobody answered, that of the point before, else of the next."""
+    own = dict(zip(stretch.judged, zip(chart.lowers, chart.uppers, strict=True), strict=True))
+    known = next((point.n for point in stretch.points if point.n), 1)
+    found = []
+    for place, point in enumerate(stretch.points):
+        known = point.n or known
+        found.append(own[place] if place in own else _range_of(chart, stretch.kind, known))
+    return found
+
+
+def _range_of(chart: Counted, kind: Kind, n: int) -> tuple[float, float]:
+    """The range a point of that many would have (METHOD 3.3)."""
+    centre = chart.centre or 0.0
+    spread = math.sqrt(centre / (n / 100) if kind.chart == "u" else centre * (1 - centre) / n)
+    wide = 3 * spread * (chart.sigma_z if chart.laney and chart.sigma_z is not None else 1.0)
+    return max(0.0, centre - wide), centre + wide if kind.chart == "u" else min(1.0, centre + wide)
+
+
+def _chart_name(kind: Kind, stretches: Sequence[Stretch]) -> str:
+    chart = stretches[-1].chart if stretches else None
+    return f"{kind.chart}_laney" if isinstance(chart, Counted) and chart.laney else kind.chart

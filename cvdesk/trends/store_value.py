@@ -1,20 +1,31 @@
-"""Series of what customers answered: Net, levers, and the overall questions, a month's latest answers each."""
+"""Series of what customers answered: Net, levers, factors and the overall questions, a step's latest answers each."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.catalogue.records import GAINS, LEVERS, Filter
+from cvdesk.catalogue import store as catalogue
+from cvdesk.catalogue.records import GAINS, LEVERS, Factor, Filter
 from cvdesk.db import Queries
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import Estimate, mean_interval
+from cvdesk.trends.months import first_of
 from cvdesk.trends.records import Series
-from cvdesk.trends.store_series import Kind, history, series
+from cvdesk.trends.records_series import Begun, Kind, Measured, measured, share_measured
+from cvdesk.trends.store_series import history, series
 from cvdesk.value.store_answers import OURS, Filled, Latest, filled_in, latest_of
-from cvdesk.value.store_scorecard import values_of, weighing
+from cvdesk.value.store_scorecard import estimates_of, weighing
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name
+
+FACTOR = "factor:"  # keys of factors' series begin so
+VALUE_KEYS = ("net", *LEVERS)
+
+_MOSTLY = 0.8  # of a step's sheets that were asked one way
+_FOR_GOOD = 3  # steps asked another way, before a change counts as one
+_ENOUGH = 5  # sheets, for a step to say anything of how people are asked
 
 _FIRST = f"SELECT min(date) FROM assessments WHERE {OURS}"
 _REWORDED = """
@@ -27,15 +38,22 @@ WHERE version.question_id IN (SELECT question_id FROM question_versions WHERE se
 GROUP BY questions.key, version.series ORDER BY questions.key, version.series
 """
 
-
-VALUE_KEYS = ("net", *LEVERS)
-# A question's series: how a month's answers become its figure, unit and title.
+# An overall question's series: its key, its unit, and how a step's answers become its figure.
 _OVERALL: dict[str, tuple[str, str, Callable[[Latest], Estimate]]] = {
     "worth_it": ("worth_it", "share", lambda answers: answers.satisfied("worth_it")),
     "satisfaction": ("satisfaction", "share", lambda answers: answers.satisfied("satisfaction")),
     "ease": ("ease", "share", lambda answers: answers.satisfied("ease")),
     "nps": ("recommend", "points", Latest.recommend),
 }
+OVERALL_KEYS = tuple(_OVERALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of every step: its latest answers, and the phases begun by asking another way."""
+
+    steps: Mapping[date, Latest]
+    breaks: Sequence[Begun]
 
 
 def title(key: str) -> str:
@@ -51,72 +69,122 @@ def title(key: str) -> str:
     }[key]
 
 
-def value_series(db: Queries, chosen: Filter, today: date) -> Series:
-    """Net value of each month's answers."""
-    return value_and_levers(db, chosen, today, ("net",))["net"]
+def value_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:
+    """Net value of each step's answers."""
+    return value_and_levers(db, chosen, today, ("net",), step)["net"]
 
 
-def lever_series(db: Queries, chosen: Filter, today: date, lever: str) -> Series:
-    """A lever's score of each month's answers; for costs and drawbacks less is better."""
-    return value_and_levers(db, chosen, today, (lever,))[lever]
+def lever_series(db: Queries, chosen: Filter, today: date, lever: str, step: str = "month") -> Series:
+    """A lever's score of each step's answers; for costs and drawbacks less is better."""
+    return value_and_levers(db, chosen, today, (lever,), step)[lever]
 
 
-def value_and_levers(db: Queries, chosen: Filter, today: date, keys: Sequence[str] = VALUE_KEYS) -> dict[str, Series]:
-    """Net and levers, read once for all of them."""
+def value_and_levers(
+    db: Queries, chosen: Filter, today: date, keys: Sequence[str] = VALUE_KEYS, step: str = "month"
+) -> dict[str, Series]:
+    """Net and levers, read once for all of them. Floors from incidents do not enter a step: they need a whole year."""
     factors, weights, multipliers = weighing(db, chosen, today)
-    asked = None if "net" in keys else [factor.key for factor in factors if factor.lever in keys]
-    months = {
-        month: values_of(answers, factors, weights, multipliers)
-        for month, answers in _months(db, keys, chosen, today, asked).items()
-    }
+    wanted = factors if "net" in keys else [factor for factor in factors if factor.lever in keys]
+    sheets = sheets_of(db, chosen, today, step, [factor.key for factor in wanted])
+    steps = {start: estimates_of(answers, wanted, weights, multipliers) for start, answers in sheets.steps.items()}
     found = {}
     for key in keys:
-        values = {month: found_in[key] for month, found_in in months.items()}
+        values = {start: measured(estimates[key]) for start, estimates in steps.items()}
         own = {factor.key for factor in factors if key in ("net", factor.lever)}
         lever = "" if key == "net" else key
         kind = Kind(key, title(key), "score" if lever else "net", bool(lever) and lever not in GAINS, lever)
-        found[key] = series(db, kind, chosen, today, values, reworded(db, own))
+        found[key] = series(db, kind, chosen, today, values, step, [*reworded(db, own), *sheets.breaks])
     return found
 
 
-def overall_series(db: Queries, chosen: Filter, today: date, key: str) -> Series:
-    """Worth it, satisfaction, ease (shares answering 4-5) or NPS of each month's score sheets."""
+def factor_of(db: Queries, key: str) -> Factor | None:
+    """The factor in use a series key ("factor:quality") is about; None for one that is not, or no longer."""
+    return next((factor for factor in catalogue.factors(db) if FACTOR + factor.key == key), None)
+
+
+def factor_series(db: Queries, chosen: Filter, today: date, factor: Factor, step: str = "month") -> Series:
+    """Mean of each step's answers about one thing customers value, from five on; less is better for burdens."""
+    sheets = sheets_of(db, chosen, today, step, [factor.key])
+    values = {
+        start: measured(mean_interval(list(answers.column(factor.key).values())))
+        for start, answers in sheets.steps.items()
+    }
+    kind = Kind(FACTOR + factor.key, factor.label, "score", factor.lever not in GAINS, factor.lever)
+    return series(db, kind, chosen, today, values, step, [*reworded(db, {factor.key}), *sheets.breaks])
+
+
+def overall_series(db: Queries, chosen: Filter, today: date, key: str, step: str = "month") -> Series:
+    """Worth it, satisfaction, ease (shares answering 4-5) or NPS of each step's score sheets."""
     question, unit, figure = _OVERALL[key]
-    values = {}
-    for month, answers in _months(db, (key,), chosen, today, (question,)).items():
-        estimate = figure(answers)
-        values[month] = (estimate.value, estimate.n)
-    return series(db, Kind(key, title(key), unit), chosen, today, values, reworded(db, {question}))
+    sheets = sheets_of(db, chosen, today, step, [question])
+    shares = unit == "share"
+    values: dict[date, Measured] = {
+        start: (share_measured if shares else measured)(figure(answers)) for start, answers in sheets.steps.items()
+    }
+    kind = Kind(key, title(key), unit, chart="p" if shares else "xmr")
+    return series(db, kind, chosen, today, values, step, [*reworded(db, {question}), *sheets.breaks])
 
 
-def worth_it_series(db: Queries, chosen: Filter, today: date) -> Series:
-    """Share of the month's score sheets that say it was worth it."""
-    return overall_series(db, chosen, today, "worth_it")
+def worth_it_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:
+    """Share of the step's score sheets that say it was worth it."""
+    return overall_series(db, chosen, today, "worth_it", step)
 
 
-def reworded(db: Queries, questions: Collection[str]) -> list[tuple[date, str]]:
+def reworded(db: Queries, questions: Collection[str]) -> list[Begun]:
     """When one of these questions was first answered in a new wording: charts begin anew there (model.md)."""
-    found: dict[date, str] = {}
+    found: dict[date, Begun] = {}
     first: set[str] = set()
     for row in db.rows(_REWORDED):
         if row["key"] not in questions:
             continue
         if row["key"] in first:
-            found[date.fromisoformat(row["first"])] = _("A question was worded anew")
+            day = date.fromisoformat(row["first"])
+            found[day] = Begun(day, _("A question was worded anew"), "wording")
         first.add(row["key"])
-    return sorted(found.items())
+    return [found[day] for day in sorted(found)]
 
 
-def _months(
-    db: Queries, keys: Iterable[str], chosen: Filter, today: date, questions: Collection[str] | None = None
-) -> dict[date, Latest]:
-    """The latest answers of each month, back to where the limits of all these series begin."""
+def asked_otherwise(steps: Mapping[date, Sequence[Filled]]) -> list[Begun]:
+    """Where people begin to be asked on another form or by another way (METHOD 3.5: a new series begins there).
+
+    At least four of five sheets of a step tell how its people were asked (five sheets or more; mixed steps tell
+    nothing, nor does a channel nobody noted). After three steps of one kind, three of another begin a new phase with
+    the first of them; fewer are a passing thing.
+    """
+    found: dict[date, Begun] = {}
+    ways: tuple[Callable[[Filled], object], ...] = (lambda sheet: sheet.form, lambda sheet: sheet.channel)
+    for way in ways:
+        told = [(start, kind) for start in sorted(steps) if (kind := _mostly([way(one) for one in steps[start]]))]
+        kinds = [kind for _start, kind in told]
+        settled: object = None
+        for place, (start, kind) in enumerate(told):
+            if kinds[place : place + _FOR_GOOD] != [kind] * _FOR_GOOD:
+                continue
+            if settled is not None and kind != settled:
+                found[start] = Begun(start, _("People are asked another way"), "asked")
+            settled = kind
+    return [found[start] for start in sorted(found)]
+
+
+def _mostly(kinds: Sequence[object]) -> object:
+    """What at least four of five are; None where nothing is, or too few to say."""
+    if len(kinds) < _ENOUGH:
+        return None
+    kind, count = Counter(kinds).most_common(1)[0]
+    return kind if count >= _MOSTLY * len(kinds) else None
+
+
+def sheets_of(db: Queries, chosen: Filter, today: date, step: str, questions: Collection[str]) -> Sheets:
+    """The sheets of each step, from the first on, that answer any of these questions."""
     first = db.value(_FIRST)
-    start = None if first is None else date.fromisoformat(first)
-    wide = [one for key in keys if (one := history(db, key, chosen, today, start)) is not None]
-    if not wide:
-        return {}
-    by_month: defaultdict[str, list[Filled]] = defaultdict(list)
-    for sheet in filled_in(db, min(wide, key=lambda one: one.period.start), today, questions):
-        by_month[sheet.date[:7]].append(sheet)
-    return {date.fromisoformat(f"{month}-01"): latest_of(sheets) for month, sheets in by_month.items()}
+    wide = history(chosen, today, None if first is None else date.fromisoformat(first), step)
+    if wide is None:
+        return Sheets({}, ())
+    by_day: defaultdict[str, list[Filled]] = defaultdict(list)
+    for sheet in filled_in(db, wide, today, questions):
+        if sheet.given:
+            by_day[sheet.date].append(sheet)
+    steps: defaultdict[date, list[Filled]] = defaultdict(list)
+    for day, sheets in by_day.items():
+        steps[first_of(date.fromisoformat(day), step)] += sheets
+    return Sheets({start: latest_of(sheets) for start, sheets in steps.items()}, asked_otherwise(steps))

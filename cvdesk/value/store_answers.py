@@ -123,15 +123,19 @@ def latest_of(sheets: Sequence[Filled]) -> Latest:
     for sheet in sheets:
         for key, number in sheet.given.items():
             found[key][sheet.person] = number
-    questions = {question for question, _series in found}
-    return Latest({question: _one_series(question, found) for question in questions})
+    by_question: defaultdict[str, dict[int, dict[str, float]]] = defaultdict(dict)
+    for (question, series), answers in found.items():
+        by_question[question][series] = answers
+    return Latest({question: _one_series(series) for question, series in by_question.items()})
 
 
-def _one_series(question: str, found: Mapping[tuple[str, int], dict[str, float]]) -> dict[str, float]:
+def _one_series(found: Mapping[int, dict[str, float]]) -> dict[str, float]:
     """A new wording is not averaged with the old: the newest series answered by five people counts, else the newest."""
-    series = sorted((key[1] for key in found if key[0] == question), reverse=True)
-    enough = (number for number in series if len(found[question, number]) >= NEED_ANSWERS)
-    return found[question, next(enough, series[0])]
+    if len(found) == 1:
+        return next(iter(found.values()))
+    newest_first = sorted(found, reverse=True)
+    enough = (series for series in newest_first if len(found[series]) >= NEED_ANSWERS)
+    return found[next(enough, newest_first[0])]
 
 
 def shared_out(db: Queries, kind: str, chosen: Filter, today: date) -> list[dict[str, float]]:

@@ -10,14 +10,15 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import LEVERS, Factor, Filter
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, hidden, narrowed
-from cvdesk.stats.value import SIGN, LeverScore, NetValue, net_value, strength, values_alone
+from cvdesk.stats.value import SIGN, LeverScore, NetValue, net_value, strength
+from cvdesk.stats.value_columns import net_and_levers
 from cvdesk.value.records import FactorScore, LeverCard, Scorecard, compared, guess_result
 from cvdesk.value.records_score import Incidents, MinuteCard
 from cvdesk.value.store_answers import Latest, latest
 from cvdesk.value.store_sources import active_count, incidents
 from cvdesk.value.store_weights import owners_guess, wanted_weights, weighed, weighing
 
-__all__ = ["MINUTE_QUESTIONS", "POPULATION", "fixed_base", "net_of", "scorecard", "values_of", "weighing"]
+__all__ = ["MINUTE_QUESTIONS", "POPULATION", "estimates_of", "fixed_base", "net_of", "scorecard", "weighing"]
 
 POPULATION = "population"  # the setting: whether the customers on file are all there are
 
@@ -87,14 +88,14 @@ def net_of(
     return net_value(people, levers, weights, multipliers, limited=limited)
 
 
-def values_of(
+def estimates_of(
     answers: Latest,
     factors: Sequence[Factor],
     weights: Mapping[str, float] | None,
     multipliers: Mapping[str, float],
-) -> dict[str, tuple[float | None, int]]:
-    """Value and n of "net" and each lever of these answers, as `net_of` gives them."""
-    return values_alone(answers.columns, _asked_about(answers, factors), weights, multipliers)
+) -> dict[str, Estimate]:
+    """Net ("net") and each lever of these answers, as `net_of` gives them: for many months at once."""
+    return net_and_levers(answers.columns, _asked_about(answers, factors), weights, multipliers)
 
 
 def _narrowed(value: NetValue, customers: int | None) -> NetValue:

@@ -18,8 +18,8 @@ from cvdesk.stats.value import (
     net_value,
     owner_guess,
     strength,
-    values_alone,
 )
+from cvdesk.stats.value_columns import net_and_levers
 
 FACTORS = {
     "problem_solved": "worth",
@@ -75,17 +75,18 @@ def test_net_lies_in_its_interval_and_its_range(answers, weights, multipliers) -
 
 
 @given(patchy, weights, multipliers)
-def test_values_alone_are_those_with_intervals(answers, weights, multipliers) -> None:
+def test_many_months_at_once_have_the_same_net_and_levers(answers, weights, multipliers) -> None:
     columns = {
         key: {str(person): given[key] for person, given in enumerate(answers) if given[key] is not None}
         for key in FACTORS
     }
-    alone = values_alone(columns, FACTORS, weights, multipliers)
+    quick = net_and_levers(columns, FACTORS, weights, multipliers)
     whole = net_value(answers, FACTORS, weights, multipliers)
     for key, estimate in {"net": whole.net, **{key: whole.levers[key].estimate for key in LEVERS}}.items():
-        value, n = alone[key]
-        assert n == estimate.n
-        assert value == (None if estimate.value is None else pytest.approx(estimate.value, abs=1e-9))
+        assert (quick[key].n, quick[key].why, quick[key].need) == (estimate.n, estimate.why, estimate.need)
+        if estimate.value is not None:
+            assert quick[key].value == pytest.approx(estimate.value, abs=1e-9)
+            assert ends(quick[key]) == pytest.approx(ends(estimate), abs=1e-9)
 
 
 @given(patchy, weights, st.randoms(use_true_random=False))
