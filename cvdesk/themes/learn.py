@@ -7,6 +7,7 @@ window, and without it suggestions come from rules and keywords alone. Nothing l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -19,7 +20,7 @@ NEED_COMMENTS, NEED_PER_THEME = 50, 5
 SURE = 0.6
 # More than this teaches little more and takes minutes; the newest count.
 MOST_COMMENTS = 5_000
-_STRENGTH = 10.0
+STRENGTH = 10.0
 _LONGEST_TEXT = 2_000  # letters; what comes after says little more about what a comment is about
 
 
@@ -35,8 +36,9 @@ class Model:
         """Array of texts by themes, each 0-1 by itself: a comment may be about several themes or none."""
         from numpy import column_stack
 
-        seen = self.features.transform([_plain(text) for text in texts])
-        return column_stack([decider.predict_proba(seen)[:, 1] for decider in self.deciders])
+        with one_core():
+            seen = self.features.transform([plain(text) for text in texts])
+            return column_stack([decider.predict_proba(seen)[:, 1] for decider in self.deciders])
 
     def sure(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """For each text the themes it is about with a probability of 0.6 or more, the likeliest first."""
@@ -55,6 +57,13 @@ def available() -> bool:
         return find_spec("sklearn") is not None
     except (ImportError, ValueError):
         return False
+
+
+def one_core() -> AbstractContextManager[object]:
+    """Small sums done by many threads at once take ten times as long where the computer has something else to do."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    return threadpool_limits(1)  # type: ignore[no-any-return]
 
 
 def ready(labelled: Sequence[Labelled], themes: Sequence[Theme]) -> tuple[Theme, ...]:
@@ -76,20 +85,22 @@ def learn(labelled: Sequence[Labelled], themes: Sequence[Theme]) -> Model | None
 
     if not labelled:
         return None
-    features = _features(len(labelled))
-    seen = features.fit_transform([_plain(one.text) for one in labelled])
+    features = features_of(len(labelled))
     taught, deciders = [], []
-    for theme in themes:
-        rows = [place for place, one in enumerate(labelled) if one.themes or theme.id in one.not_about]
-        about = [int(theme.id in labelled[place].themes) for place in rows]
-        if 0 < sum(about) < len(about):
-            decider = LogisticRegression(C=_STRENGTH, solver="liblinear", class_weight="balanced", random_state=0)
-            deciders.append(decider.fit(seen[rows], about))
-            taught.append(theme)
+    with one_core():
+        seen = features.fit_transform([plain(one.text) for one in labelled])
+        for theme in themes:
+            rows = [place for place, one in enumerate(labelled) if one.themes or theme.id in one.not_about]
+            about = [int(theme.id in labelled[place].themes) for place in rows]
+            if 0 < sum(about) < len(about):
+                decider = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced", random_state=0)
+                deciders.append(decider.fit(seen[rows], about))
+                taught.append(theme)
     return Model(tuple(taught), features, tuple(deciders)) if taught else None
 
 
-def _features(count: int) -> Any:
+def features_of(count: int) -> Any:
+    """What is looked at in so many comments: words, pairs of words, and beginnings, middles and ends of words."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_union
 
@@ -100,5 +111,6 @@ def _features(count: int) -> Any:
     return make_union(words, letters)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A comment as it is learned from: without case and accents, and not endlessly long."""
     return match_key(text[:_LONGEST_TEXT])

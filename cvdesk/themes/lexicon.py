@@ -24,6 +24,7 @@ _NEGATIONS = frozenset(
     )
 )
 _WINDOW = 3
+_MOST_MET = 50_000
 _WORD = re.compile(r"[^\W_]+")
 _SHORTENED = re.compile(r"(?<=n)['’](?=t\b)")
 # Written without blanks between the words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
@@ -56,6 +57,7 @@ class Lexicon:
             for word in theme.rules:
                 self._add(word, place, rule=True, gain=gain)
         self._lengths = sorted({len(start) for start in self._starts})
+        self._met: dict[str, tuple[_Key, ...]] = {}
 
     def _add(self, keyword: str, place: int, *, rule: bool, gain: bool) -> None:
         key = match_key(keyword)
@@ -87,18 +89,24 @@ class Lexicon:
 
     def _in_words(self, key: str) -> list[tuple[_Key, int]]:
         words = words_of(key)
-        joined = " ".join(words)
+        joined = ""
         found = []
-        start = 0
         for at, word in enumerate(words):
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                for one in self._starts.get(word[:length], ()):
-                    if joined.startswith(one.words, start) and not (one.negatable and _negated(words, at)):
-                        found.append((one, at))
-            start += len(word) + 1
+            for one in self._met[word] if word in self._met else self._begun(word):
+                joined = joined or " ".join(words)
+                start = sum(map(len, words[:at])) + at
+                if joined.startswith(one.words, start) and not (one.negatable and _negated(words, at)):
+                    found.append((one, at))
         return found
+
+    def _begun(self, word: str) -> tuple[_Key, ...]:
+        """The keywords whose first word this word begins with. Comments use the same words again and again."""
+        keys = tuple(
+            one for length in self._lengths if length <= len(word) for one in self._starts.get(word[:length], ())
+        )
+        if len(self._met) < _MOST_MET:
+            self._met[word] = keys
+        return keys
 
     def _in_signs(self, key: str) -> list[tuple[_Key, int]]:
         if not self._anywhere or not _UNSPACED.search(key):

@@ -10,6 +10,7 @@ from typing import Any
 
 from cvdesk.catalogue.records import match_key
 from cvdesk.stats.ctfidf import top_words
+from cvdesk.themes.learn import one_core
 from cvdesk.themes.records_learn import Proposal
 
 NEED_UNFILED = 150
@@ -75,7 +76,8 @@ class _Read:
             return []
         from sklearn.decomposition import NMF
 
-        weights = NMF(count, init="nndsvd", max_iter=400, tol=1e-3, random_state=0).fit_transform(self._seen)
+        with one_core():
+            weights = NMF(count, init="nndsvd", max_iter=400, tol=1e-3, random_state=0).fit_transform(self._seen)
         strongest = weights.argmax(axis=1)
         members = {str(topic): [] for topic in range(count)}  # type: dict[str, list[int]]
         for place, topic in enumerate(strongest.tolist()):
