@@ -132,6 +132,10 @@ def report(args: argparse.Namespace) -> int:
             from cvdesk.surveys.report_form import survey_called, survey_report
 
             survey_report(file, survey_called(file, args.survey), args.out, today, args.fillable, args.paper)
+        elif args.kind == "trends":
+            from cvdesk.trends import report_trends
+
+            report_trends.save(report_trends.gather(file, chosen, today), args.out, args.paper)
         elif args.kind == "complaints":
             reports.save_register(store.register(file, chosen, today), args.out, args.paper)
         else:
@@ -357,7 +361,9 @@ def parser() -> argparse.ArgumentParser:
     one = command("report", report, _("write a report as PDF"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("-o", dest="out", type=Path, required=True, metavar="OUT.pdf")
-    one.add_argument("--kind", choices=("value-strategy", "summary", "complaints", "survey"), default="value-strategy")
+    one.add_argument(
+        "--kind", choices=("value-strategy", "summary", "trends", "complaints", "survey"), default="value-strategy"
+    )
     one.add_argument("--survey", metavar=_("NAME"), help=_("with --kind survey: which one, by its name or id"))
     one.add_argument("--fillable", action="store_true", help=_("with --kind survey: to fill in on the screen"))
     one.add_argument("--language", metavar="L", help=_("such as en_GB or de"))

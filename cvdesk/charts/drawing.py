@@ -134,6 +134,9 @@ def _year_before(canvas: Canvas, series: SeriesLike, frame: Frame, letters: Type
         if value is not None:
             piece.append((frame.x(place), frame.y(value)))
             continue
+        if len(piece) == 1:
+            (x, y), half = piece[0], 5 * frame.unit
+            canvas.line([(x - half, y), (x + half, y)], "faint", 1.2 * frame.unit)
         if len(piece) > 1:
             canvas.line(piece, "faint", 1.2 * frame.unit, [part * frame.unit for part in _DASHED])
         piece = []

@@ -51,6 +51,12 @@ def _register(db: Queries, wanted: Wanted, path: Path) -> None:
     report.save_register(store.register(db, wanted.filter, wanted.today), path, wanted.paper, wanted.names)
 
 
+def _trends(db: Queries, wanted: Wanted, path: Path) -> None:
+    from cvdesk.trends import report_trends
+
+    report_trends.save(report_trends.gather(db, wanted.filter, wanted.today), path, wanted.paper)
+
+
 KINDS = (
     Kind(
         "value-strategy",
@@ -59,6 +65,12 @@ KINDS = (
         _strategy,
     ),
     Kind("summary", lambda: _("Summary"), lambda: _("The same on one page"), _summary),
+    Kind(
+        "trends",
+        lambda: _("Trends"),
+        lambda: _("Every figure over time, and which of them really changed"),
+        _trends,
+    ),
     Kind(
         "complaints",
         lambda: _("Complaint register"),

@@ -8,6 +8,7 @@ from datetime import date
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.filters import complaints_clause, entries_clause
 from cvdesk.catalogue.records import Filter, Period
+from cvdesk.catalogue.store_limits import limited_to
 from cvdesk.db import Queries
 from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
@@ -39,9 +40,6 @@ SELECT complaints.id, complaints.number, complaints.date, complaints.text, compl
 FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
 WHERE {clause} ORDER BY complaints.date {order}, complaints.number {order}
 """
-_LIMITED_BY = {
-    "offering": "offerings", "segment": "segments", "channel": "channels", "theme": "themes", "tag": "tags",
-}  # fmt: skip
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
@@ -78,16 +76,6 @@ def register(db: Queries, chosen: Filter, today: date) -> Register:
     return Register(
         catalogue.business(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "DESC")
     )
-
-
-def limited_to(db: Queries, chosen: Filter) -> tuple[str, ...]:
-    """The names of what a filter chose beside the period."""
-    names = []
-    for field, table in _LIMITED_BY.items():
-        wanted = getattr(chosen, field)
-        if wanted is not None:
-            names.append(str(db.value(f"SELECT name FROM {table} WHERE id = ?", (wanted,))))
-    return tuple(names)
 
 
 def quotes(db: Queries, chosen: Filter, today: date, side: str, most: int = QUOTES) -> tuple[Quote, ...]:

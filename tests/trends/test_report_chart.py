@@ -1,0 +1,106 @@
+"""Charts on paper: never without their sentence, the figures of the window, every series that changed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from cvdesk.__main__ import main
+from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.charts.frame import known_places
+from cvdesk.charts.series import in_unit
+from cvdesk.pdf.document import PAPERS
+from cvdesk.reports.page_kinds import kind_of
+from cvdesk.trends import store
+from cvdesk.trends.records import Verdict
+from cvdesk.trends.report_chart import chart_pdf
+from cvdesk.trends.report_trends import TrendsReport, as_pdf, gather
+from tests.charts.made import awkward, net, shares
+from tests.figures.shop import TODAY, new_shop
+from tests.pdf.reading import words
+
+YEAR = Filter(Period.last_months(12, TODAY))
+
+
+@pytest.fixture
+def shop(tmp_path):
+    with new_shop(tmp_path) as opened:
+
+        def work(op):
+            for month in range(1, 7):
+                for spread in range(6):
+                    op.insert("entries", {"date": f"2026-{month:02}-09", "rating": 3.0 + (month + spread) % 3})
+
+        opened.run("Log", work)
+        yield opened
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_page_of_a_chart_has_its_sentence_its_caveats_and_every_point(shop, paper):
+    content = chart_pdf(shop, net(), YEAR, TODAY, paper)
+    assert PdfReader(io.BytesIO(content)).pages[0].mediabox.width == pytest.approx(PAPERS[paper][0], abs=0.1)
+    text = words(content)
+    for part in ("Customer value", net().sentence, "Few answers in March.", "Behind each point: 14 to 18 counted."):
+        assert part in text
+    for label in ("Oct 2025", "Nov 2026", "+2.2 to +3.2", "not over yet", "20 May: Question"):
+        assert label in text
+
+
+@pytest.mark.parametrize("name", sorted(awkward()))
+def test_awkward_series_have_a_page(shop, name):
+    series = awkward()[name]
+    text = " ".join(words(chart_pdf(shop, series, YEAR, TODAY)).split())
+    assert series.sentence in text
+
+
+def test_the_page_says_the_figures_the_series_has(shop):
+    series = store.make(shop, "rating", YEAR, TODAY)
+    text = words(chart_pdf(shop, series, YEAR, TODAY))
+    assert known_places(series)
+    for place in known_places(series):
+        assert in_unit(series.points[place].value or 0, "score") in text
+
+
+def test_the_same_series_gives_the_same_bytes(shop):
+    assert chart_pdf(shop, shares(), YEAR, TODAY) == chart_pdf(shop, shares(), YEAR, TODAY)
+
+
+def report(*series):
+    return TrendsReport(Business("Harbour Bakery"), "1 Dec 2025 to 30 Nov 2026", date(2026, 11, 21), series)
+
+
+def test_what_changed_comes_first_and_quiet_figures_are_lines():
+    changed = replace(net(), verdict=Verdict("real"))
+    quiet = replace(shares(), verdict=Verdict("none"), sentence="No sign of change in late deliveries.")
+    text = words(as_pdf(report(changed, quiet)))
+    assert "1 figure changed, the others only go up and down as they do" in " ".join(text.split())
+    assert text.index("What changed") < text.index("Second van") < text.index("Everything else")
+    assert "No sign of change in late deliveries." in text
+    assert "Behind" not in text
+
+
+def test_nothing_changed_and_nothing_there_are_said():
+    assert "Nothing really changed" in words(as_pdf(report(replace(net(), verdict=Verdict("none")))))
+    assert "Nothing to show yet" in words(as_pdf(report()))
+
+
+def test_a_theme_that_changed_has_its_chart():
+    changed = replace(shares(), verdict=Verdict("unusual"))
+    text = words(as_pdf(report(changed)))
+    assert "from 160" in text
+    assert "Everything else" not in text
+
+
+def test_the_report_is_offered_in_the_gallery_and_on_the_command_line(shop, tmp_path):
+    assert [series.key for series in gather(shop, YEAR, TODAY).series][:1] == ["entries"]
+    assert kind_of("trends").title() == "Trends"
+    target = tmp_path / "trends.pdf"
+    path = shop.path
+    shop.close()
+    assert main(["report", str(path), "--kind", "trends", "-o", str(target), "--today", TODAY.isoformat()]) == 0
+    pages = PdfReader(io.BytesIO(target.read_bytes())).pages
+    assert "Mean rating" in "\n".join(page.extract_text() for page in pages)
