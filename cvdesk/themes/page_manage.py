@@ -126,6 +126,8 @@ class NameDialog(Dialog):
         if with_factor:
             self.factor = factor_choice(session)
             box.addLayout(asked_field(session, _("What customers value it belongs to"), self.factor))
+        self.more = column(None, TIGHT)  # what else a dialog asks
+        box.addLayout(self.more)
         self.problem = label(theme, "", TEXT, tone="bad", wrap=True)
         self.problem.hide()
         box.addWidget(self.problem)

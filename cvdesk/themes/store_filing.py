@@ -71,6 +71,10 @@ SELECT id FROM entry_themes
 WHERE entry_id IN (SELECT value FROM json_each(?)) AND theme_id <> ? AND state = 'suggested'
 """
 _OF_MANY = "SELECT id, entry_id FROM entry_themes WHERE entry_id IN (SELECT value FROM json_each(?)) AND theme_id = ?"
+_NOTHING_KNOWN = """
+SELECT id FROM entries WHERE id IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id)
+"""
 _STILL_THERE = "SELECT id FROM entries WHERE id IN (SELECT value FROM json_each(?))"
 _IDS = "SELECT id FROM entries WHERE position IN (SELECT value FROM json_each(?))"
 
@@ -238,5 +242,17 @@ def file_many(op: Operation, ids: Sequence[int], theme_id: int | None) -> int:
     return len(there)
 
 
+def suggest_many(op: Operation, ids: Sequence[int], theme_id: int) -> int:
+    """Suggests a theme, on the owner's word, for many entries that nothing is known of; gives how many."""
+    chosen = json.dumps(list(ids))
+    count = 0
+    for (entry_id,) in op.rows(_NOTHING_KNOWN, (chosen,)):
+        op.insert("entry_themes", {
+            "entry_id": entry_id, "theme_id": theme_id, "state": "suggested", "by": "owner", "main": 1,
+        })  # fmt: skip
+        count += 1
+    return count
+
+
 __all__ = ["NONE_KEY", "UNSETTLED", "Answer", "Queue", "Waiting", "confirm", "file_entry", "file_many", "most_used",
-           "none_theme", "ruled", "waiting_count"]  # fmt: skip
+           "none_theme", "ruled", "suggest_many", "waiting_count"]  # fmt: skip
