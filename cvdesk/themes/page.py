@@ -9,11 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from cvdesk.catalogue.page_filter import FilterBar
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.view import View
 from cvdesk.themes.page_rank import RankView
+from cvdesk.themes.store_filing import waiting_count
 from cvdesk.wording import _
+from cvdesk.wording.numbers import whole
 
 
 def _file() -> type[View]:
@@ -44,6 +47,8 @@ class ThemesPage(Page):
     key = "themes"
     icon = "tags"
     figures = True
+    watches = frozenset({"entries", "entry_themes", "themes"})  # for how much waits to be filed
+    _count_job: Job | None = None
 
     @classmethod
     def title(cls) -> str:
@@ -76,6 +81,7 @@ class ThemesPage(Page):
         """Asks again for what the open tab shows; the others ask when they are opened."""
         self._stale_views.update(self._made)
         self._show_view(self.tabs.key)
+        self._count_waiting()
 
     # Building
 
@@ -86,11 +92,8 @@ class ThemesPage(Page):
         self.filters = FilterBar(self.session)
         self.box.addWidget(self.filters)
         names = {
-            "ranking": RankView.title(),
-            "file": _("To file"),
-            "new": _("New themes"),
-            "check": _("Monthly check"),
-        }
+            "ranking": RankView.title(), "file": _("To file"), "new": _("New themes"), "check": _("Monthly check"),
+        }  # fmt: skip
         self.tabs = Tabs(self.theme, _("Ways of looking at themes"), list(names.items()))
         self.box.addWidget(self.tabs)
         self._views = QStackedWidget()
@@ -121,6 +124,18 @@ class ThemesPage(Page):
             self._stale_views.discard(key)
             view.show_for(self.session.filter)
         self.set_title(*self._titles.get(key, (self.title(), "")))
+        themed = key == "ranking" and self.session.filter.theme is not None
+        self.filters.note.setText(_("A theme does not limit the ranking") if themed else "")
+
+    def _count_waiting(self) -> None:
+        """How much waits stands on its tab; asked after what the open tab shows."""
+        if self._count_job is not None:
+            self._count_job.cancel()
+        chosen = self.session.filter
+        self._count_job = self.session.ask(lambda file: waiting_count(file, chosen), self._waiting_counted)
+
+    def _waiting_counted(self, count: int) -> None:
+        self.tabs.rename("file", _("To file ({n})").format(n=whole(count)) if count else _("To file"))
 
     def _view_titled(self, key: str, title: str, subtitle: str) -> None:
         self._titles[key] = (title, subtitle)
@@ -132,5 +147,8 @@ class ThemesPage(Page):
         self._stale_views |= stale
         if not self.isVisible():
             self._stale = self._stale or bool(stale)
-        elif self.tabs.key in stale:
+            return
+        if self.tabs.key in stale:
             self._show_view(self.tabs.key)
+        if "*" in tables or self.watches & tables:
+            self._count_waiting()

@@ -192,6 +192,18 @@ def level_with(above: ThemeFigure, figure: ThemeFigure) -> bool:
     return figure.share.high >= above.share.low
 
 
+def places(rows: Sequence[Ranked]) -> dict[int, tuple[int, int]]:
+    """First and last place each theme may take, by its id: only what lies clearly apart is before or after it."""
+    shares = {row.figure.id: row.figure.share for row in rows}
+    found = {}
+    for theme, share in shares.items():
+        if share.low is not None and share.high is not None:
+            before = sum((other.low or 0.0) > share.high for other in shares.values())
+            after = sum((other.high or 0.0) < share.low for other in shares.values())
+            found[theme] = (before + 1, len(shares) - after)
+    return found
+
+
 def events_of(incidents: Iterable[Incident]) -> dict[int, Events]:
     """By theme: what the same customer said within 30 days of the first word is one event, as bad as the worst of it.
 
