@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cvdesk.catalogue.records import Filter
 from cvdesk.kit.view import View
+from cvdesk.trends.store_notes import KeptNote
 from cvdesk.wording import _
 
 
@@ -19,6 +20,9 @@ class EffectView(View):
 
     def show_for(self, chosen: Filter) -> None:
         """Asks what was changed, and what the figures show of it."""
+
+    def show_note(self, note: KeptNote, series: str) -> None:
+        """Asks what came of a note, or of an action that was started, in a series by its key."""
 
     def _build(self) -> None:
         """Nothing to see yet."""

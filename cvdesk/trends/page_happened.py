@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,7 +105,7 @@ class NotesCard(Card):
         """Lists what happened; the keyboard stays on the line it is on."""
         if self._shown and list(lines) == self.lines:
             return
-        held = [one.accessibleName() for one in self.findChildren(RowButton) if one.hasFocus()]
+        held = [made.accessibleName() for made in self.rows() if made.hasFocus()]
         self.lines, self._shown = list(lines), True
         clear(self._list)
         if not lines:
@@ -116,9 +116,18 @@ class NotesCard(Card):
         for one in lines:
             self._list.addLayout(self._row(one))
         self._list.addStretch(1)
-        for made in self.findChildren(RowButton):
-            if made.accessibleName() in held and made.isVisibleTo(self):
+        for made in self.rows():
+            if made.accessibleName() in held:
                 made.setFocus()
+
+    def rows(self) -> list[RowButton]:
+        """The lines as they can be pressed, from the top."""
+        return [made for made in self.findChildren(RowButton) if made.isVisibleTo(self)]
+
+    def offered(self, text: str) -> list[str]:
+        """What the menu of a line offers."""
+        one = next(one for one in self.lines if one.text == text)
+        return [words for words, _do in self._choices(one)]
 
     def _row(self, one: Happened) -> QHBoxLayout:
         when = day_words(one.date)
@@ -134,20 +143,12 @@ class NotesCard(Card):
         return box
 
     def _menu(self, one: Happened) -> QPushButton | None:
-        own = one.note is not None and one.note.id is not None
-        if not own and one.phase is None and one.note is None:
+        if not self._choices(one):
             return None
 
         def fill(menu: QMenu) -> None:
-            note, phase = one.note, one.phase
-            if note is not None:
-                offer(menu, _("Did it work?"), lambda: self.asked.emit(note))
-            if note is not None and own:
-                offer(menu, _("Change the note…"), lambda: self.changing.emit(note))
-                offer(menu, _("Take the note away"), lambda: self.deleted.emit(note.id))
-            if phase is not None:
-                offer(menu, _("Change the phase…"), lambda: self.phase_changing.emit(phase))
-                offer(menu, _("Take the phase away"), lambda: self.phase_deleted.emit(phase))
+            for words, do in self._choices(one):
+                offer(menu, words, do)
 
         name = _("What to do with {text}").format(text=one.text)
         made = menu_button(self._theme, "", name, fill)
@@ -156,3 +157,17 @@ class NotesCard(Card):
         made.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
         made.setFixedSize(self._theme.px(30), self._theme.px(28))
         return made
+
+    def _choices(self, one: Happened) -> list[tuple[str, Callable[[], None]]]:
+        """What can be done with a line. An action belongs to another page: here it is only told."""
+        note, phase = one.note, one.phase
+        found: list[tuple[str, Callable[[], None]]] = []
+        if note is not None:
+            found.append((_("Did it work?"), lambda: self.asked.emit(note)))
+        if note is not None and note.id is not None:
+            found.append((_("Change the note…"), lambda: self.changing.emit(note)))
+            found.append((_("Take the note away"), lambda: self.deleted.emit(note.id)))
+        if phase is not None:
+            found.append((_("Change the phase…"), lambda: self.phase_changing.emit(phase)))
+            found.append((_("Take the phase away"), lambda: self.phase_deleted.emit(phase)))
+        return found

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QResizeEvent
 
-from cvdesk.charts.series import in_unit, range_of, step_of
+from cvdesk.charts.series import range_of, step_of
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
 from cvdesk.trends.records import Point, Series
+from cvdesk.trends.words_units import bare
 from cvdesk.wording import _
 from cvdesk.wording.numbers import month as month_words
 from cvdesk.wording.numbers import whole
@@ -77,23 +78,32 @@ def _signal(row: PeriodRow, centre: float) -> str:
     return _("one of several near the upper edge") if above else _("one of several near the lower edge")
 
 
+def _digits(row: PeriodRow) -> int:
+    """As many decimals as it takes to see that a value lies outside its range: 7.6% is not "0% to 8%"."""
+    value, ordinary, unit = row.point.value, row.range, row.series.unit
+    if value is None or ordinary is None or ordinary[0] <= value <= ordinary[2]:
+        return 1
+    edge = ordinary[2] if value > ordinary[2] else ordinary[0]
+    return next((digits for digits in (1, 2) if bare(unit, value, digits) != bare(unit, edge, digits)), 3)
+
+
 def _value(row: PeriodRow) -> str:
-    return "–" if row.point.value is None else in_unit(row.point.value, row.series.unit)
+    return "–" if row.point.value is None else bare(row.series.unit, row.point.value, _digits(row))
 
 
 def _likely(row: PeriodRow) -> str:
     low, high = row.point.low, row.point.high
     if row.point.value is None or low is None or high is None:
         return ""
-    return _between(row.series.unit, low, high)
+    return _between(row.series.unit, low, high, 1)
 
 
 def _range(row: PeriodRow) -> str:
-    return "" if row.range is None else _between(row.series.unit, row.range[0], row.range[2])
+    return "" if row.range is None else _between(row.series.unit, row.range[0], row.range[2], _digits(row))
 
 
-def _between(unit: str, low: float, high: float) -> str:
-    return _("{low} to {high}").format(low=in_unit(low, unit), high=in_unit(high, unit))
+def _between(unit: str, low: float, high: float, digits: int) -> str:
+    return _("{low} to {high}").format(low=bare(unit, low, digits), high=bare(unit, high, digits))
 
 
 class PeriodTable(Table):
@@ -101,11 +111,11 @@ class PeriodTable(Table):
 
     def __init__(self, theme: Theme) -> None:
         columns = [
-            Column(_("When"), named, 96),
-            Column(_("Value"), _value, 66, right=True),
+            Column(_("When"), named, 88),
+            Column(_("Value"), _value, 60, right=True),
             Column(_("Likely"), _likely, 112, "quiet"),
-            Column(_("Counted"), lambda row: whole(row.point.n), 76, "quiet", right=True),
-            Column(_("Ordinary range"), _range, 116, "quiet"),
+            Column(_("Counted"), lambda row: whole(row.point.n), 74, "quiet", right=True),
+            Column(_("Ordinary range"), _range, 112, "quiet"),
             Column(_("What it is"), judged, 130, _tone, stretch=True),
         ]
         super().__init__(theme, _("Period by period"), columns, lambda row: int(row.place))
@@ -119,7 +129,7 @@ class PeriodTable(Table):
         weeks = step_of(series) == "week"
         if weeks != self._weeks:
             self._weeks = weeks
-            self.setColumnWidth(0, self._theme.px(150 if weeks else 96))
+            self.setColumnWidth(0, self._theme.px(150 if weeks else 88))
         self.show_source(period_rows(series))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -30,6 +30,7 @@ from cvdesk.feedback.records import Entry
 from cvdesk.feedback.store_detail import detail
 from cvdesk.kit.session import Session
 from cvdesk.trends.page import TrendsPage
+from cvdesk.trends.page_note import NoteDialog
 from tests.desk import TODAY
 from tests.pages import settle
 
@@ -313,8 +314,10 @@ class Fields:
         leave(bar)
         self.run(lambda op: [op.delete("tallies", row[0]) for row in op.rows("SELECT id FROM tallies")])
         page = self.page(TrendsPage)
-        self.put(page.notes.words, text)
-        self.qtbot.keyClick(page.notes.words, Qt.Key.Key_Return)
+        page.series_view.notes.add.click()
+        words = page.findChild(NoteDialog).form.words
+        self.put(words, text)
+        self.qtbot.keyClick(words, Qt.Key.Key_Return)
         return found | self.file_says("SELECT text AS chart_note FROM chart_notes ORDER BY id DESC LIMIT 1")
 
     def every(self, text: str) -> dict[str, str]:

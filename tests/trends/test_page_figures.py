@@ -48,12 +48,12 @@ def page(qtbot, qapp, shop):
 
 def show_figures(qtbot, page):
     page.tabs.focus_first()
-    qtbot.keyClick(page.tabs.button("months"), Qt.Key.Key_Right)
+    qtbot.keyClick(page.tabs.button("series"), Qt.Key.Key_Right)
     settle(qtbot, page.session)
 
 
 def row(page, key):
-    return next(one for one in page.figures_view.rows() if one.shown.key == key)
+    return next(one for one in page.view("figures").rows() if one.shown.key == key)
 
 
 def test_an_arrow_key_on_the_tabs_shows_every_figure_in_groups(qtbot, shop, page):
@@ -62,13 +62,13 @@ def test_an_arrow_key_on_the_tabs_shows_every_figure_in_groups(qtbot, shop, page
     show_figures(qtbot, page)
     assert page.tabs.key == "figures"
     assert page.subtitle.text() == "Every figure of 18 Jun 2025 to 17 Jun 2026, and how sure it is"
-    titles = [card.title.text() for card in page.figures_view._cards]
+    titles = [card.title.text() for card in page.view("figures")._cards]
     assert titles == ["Customers", "Feedback", "Complaints", "Surveys", "Value"]
-    words = said(page.figures_view)
+    words = said(page.view("figures"))
     for text in ("75 of 100", "likely 47 to 91", "12 ratings · rough", "Not shown yet: 8 more answers.", "5.0"):
         assert text in words
     assert all(
-        one.textFormat() == Qt.TextFormat.PlainText for one in page.figures_view.findChildren(QLabel) if one.text()
+        one.textFormat() == Qt.TextFormat.PlainText for one in page.view("figures").findChildren(QLabel) if one.text()
     )
     assert name_of(row(page, "feedback.csat")).startswith("Rated 4 or 5, 75 of 100, likely 47 to 91, 12 ratings")
 
@@ -78,12 +78,12 @@ def test_every_line_is_reached_and_opened_with_the_keyboard(qtbot, shop, page):
     page.session.announce_all()
     show_figures(qtbot, page)
     page.focus_first()
-    qtbot.waitUntil(page.figures_view.rows()[0].hasFocus)
+    qtbot.waitUntil(page.view("figures").rows()[0].hasFocus)
     reached: list[object] = []
     while (at := QApplication.focusWidget()) not in reached:
         reached.append(at)
         qtbot.keyClick(at, Qt.Key.Key_Tab)
-    assert all(line in reached for line in page.figures_view.rows())
+    assert all(line in reached for line in page.view("figures").rows())
     wanted = replace(page.session.filter, period=Period(page.session.filter.period.start, TODAY))
     for key, opens in (
         ("feedback.csat", ["entries", wanted]),
@@ -102,7 +102,7 @@ def test_a_click_on_a_milestone_opens_the_customer_and_the_rest_shows_on_demand(
     shop.run("Fill", fill)
     page.session.announce_all()
     show_figures(qtbot, page)
-    view = page.figures_view
+    view = page.view("figures")
 
     def named():
         return [one for one in view.findChildren(RowButton) if name_of(one).startswith("<b>") and one.isVisible()]
@@ -111,7 +111,7 @@ def test_a_click_on_a_milestone_opens_the_customer_and_the_rest_shows_on_demand(
     with qtbot.waitSignal(page.session.open_requested) as opened:
         qtbot.mouseClick(named()[0], Qt.MouseButton.LeftButton)
     assert opened.args == ["customers", shop.value("SELECT min(id) FROM customers")]
-    more = next(one for one in view.findChildren(type(page.tabs.button("months"))) if one.text() == "Show all 12")
+    more = next(one for one in view.findChildren(type(page.tabs.button("series"))) if one.text() == "Show all 12")
     more.setFocus()
     qtbot.waitUntil(more.hasFocus)
     qtbot.keyClick(more, Qt.Key.Key_Space)
@@ -151,22 +151,22 @@ def test_a_filter_nobody_wants_any_more_is_not_shown(qtbot, shop, page, monkeypa
         page_figures, "_read", lambda db, chosen, today: asked.append(chosen) or read(db, chosen, today)
     )
     page.session.set_filter(replace(page.session.filter, period=Period.last_days(30, TODAY)))
-    first = page.figures_view._job
+    first = page.view("figures")._job
     page.session.set_filter(replace(page.session.filter, period=Period.last_days(90, TODAY)))
     assert first.cancelled()
-    page.figures_view._wait()
-    assert "Counting and working out…" in said(page.figures_view)
+    page.view("figures")._wait()
+    assert "Counting and working out…" in said(page.view("figures"))
     settle(qtbot, page.session)
     assert asked[-1] == page.session.filter
-    assert page.figures_view._stack.currentWidget() is page.figures_view._body
+    assert page.view("figures")._stack.currentWidget() is page.view("figures")._body
 
 
 def test_an_empty_file_says_what_to_do(qtbot, page):
     show_figures(qtbot, page)
-    assert "as soon as there is something in your file" in said(page.figures_view)
+    assert "as soon as there is something in your file" in said(page.view("figures"))
     page.focus_first()
     with qtbot.waitSignal(page.session.open_requested) as opened:
-        qtbot.keyClick(page.figures_view.begin, Qt.Key.Key_Return)
+        qtbot.keyClick(page.view("figures").begin, Qt.Key.Key_Return)
     assert opened.args == ["page", "feedback"]
 
 
@@ -178,15 +178,15 @@ def test_the_months_come_back_and_a_series_opens_them(qtbot, page):
     assert page.tabs.key == "figures"
     page.show_record("entries")
     settle(qtbot, page.session)
-    assert (page.tabs.key, page.series.key) == ("months", "entries")
+    assert (page.tabs.key, page.series_view.series.key) == ("series", "entries")
 
 
 def test_in_a_small_window_nothing_is_cut_off(qtbot, shop, page):
     shop.run("Fill", fill)
     page.resize(774, 640)
     show_figures(qtbot, page)
-    for one in page.figures_view.rows():
+    for one in page.view("figures").rows():
         for text in one.findChildren(QLabel):
             if text.isVisible() and text.text() and "…" not in text.text():
                 assert text.width() >= text.fontMetrics().horizontalAdvance(text.text()), text.text()
-        assert one.width() <= page.figures_view.width()
+        assert one.width() <= page.view("figures").width()

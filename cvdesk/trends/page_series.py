@@ -1,0 +1,229 @@
+"""The tab of one figure over time: what to look at, the chart with its verdict, its periods, and what happened when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from cvdesk.catalogue.records import Filter
+from cvdesk.errors import UserError
+from cvdesk.kit import crash
+from cvdesk.kit.jobs import Job
+from cvdesk.kit.view import View
+from cvdesk.kit.widgets import MEDIUM, SMALL, Card, column
+from cvdesk.trends import store_kinds
+from cvdesk.trends.page_empty import Nothing, nothing_yet
+from cvdesk.trends.page_happened import NotesCard, happened
+from cvdesk.trends.page_periods import PeriodTable
+from cvdesk.trends.page_series_card import SeriesCard
+from cvdesk.trends.page_series_list import Group, SeriesList
+from cvdesk.trends.page_series_read import Found, read, read_groups
+from cvdesk.trends.page_story import Story
+from cvdesk.trends.records import Series
+from cvdesk.wording import _
+
+NARROW, LOW = 900, 520
+FIRST = "net"
+_PATIENCE_MS = 200  # the figure of a moment ago stays that long before the card says that it is counting
+
+
+class SeriesView(View):
+    """Each choice asks beside the window; what another choice asked for is not waited for any more."""
+
+    key = "series"
+    effect_asked = Signal(object, str)  # did this note (a KeptNote) do anything to this series?
+    watches = frozenset({"actions", "answers", "assessments", "chart_notes", "complaint_events", "complaint_themes",
+                         "complaints", "customers", "entries", "entry_themes", "factors", "invitations", "phases",
+                         "question_versions", "seen_signals", "sheets", "themes"})  # fmt: skip
+    _job: Job | None = None
+    _listing: Job | None = None
+    _chosen: Filter | None = None
+    _asked = FIRST
+    _step = "month"
+    _point_at: date | None = None  # the day to point at as soon as the figure is there
+    _note_asked: int | None = None
+    _found: Found | None = None
+    series: Series | None = None
+    groups: tuple[Group, ...] = ()
+
+    @classmethod
+    def title(cls) -> str:
+        """The tab's name."""
+        return _("Over time")
+
+    def show_for(self, chosen: Filter) -> None:
+        """Asks for the list and for the figure that is chosen."""
+        self._chosen = chosen
+        self._ask_list()
+        self._ask()
+
+    def choose(self, key: str, start: date | None = None) -> None:
+        """Shows a series by its key; `start`: the period to point at once it is there."""
+        self._point_at = start
+        self._asked = key
+        self.list.choose(key)
+        if self._chosen is not None:
+            self._ask()
+
+    def point_at(self, day: date) -> None:
+        """Points at the period a day lies in, on the chart and in the table."""
+        self._point_at = day
+        self._point()
+
+    def point_at_note(self, note_id: int) -> None:
+        """Points at the day of a note, as soon as it is known."""
+        self._note_asked = note_id
+        self._point()
+
+    def focus_first(self) -> None:
+        """The chart, or the button that stands in its place."""
+        self.card.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow, low = self.width() < self.theme.px(NARROW), self.height() < self.theme.px(LOW)
+        self._side.setVisible(not narrow)
+        self.card.set_narrow(narrow)
+        self._periods_card.title.setVisible(not low)  # the chart needs the room more
+        self._right.setStretch(0, 2 if low else 3)
+        self._right.setStretch(1, 1 if low else 2)
+
+    # Its parts
+
+    def _build(self) -> None:
+        self._marks: Mapping[str, str] = {}
+        self._late = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._late.timeout.connect(self._wait)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(MEDIUM)
+        self._side = Card(self.theme)
+        self._side.box.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        self._side.setFixedWidth(self.theme.px(252))
+        self.list = SeriesList(self.theme)
+        self.list.chosen.connect(self.choose)
+        self._side.box.addWidget(self.list)
+        body.addWidget(self._side)
+        self._right = right = column(None)
+        self.card = SeriesCard(self.session)
+        right.addWidget(self.card, 3)
+        below = QHBoxLayout()
+        below.setSpacing(MEDIUM)
+        self._periods_card = Card(self.theme, _("Period by period"))
+        self._periods_card.beside.hide()
+        self._periods_card.note.hide()
+        self.periods = PeriodTable(self.theme)
+        self._periods_card.box.addWidget(self.periods, 1)
+        self.notes = NotesCard(self.theme)
+        self.notes.setMinimumWidth(self.theme.px(260))
+        self.story = Story(self.session, self, self.notes)
+        below.addWidget(self._periods_card, 9)
+        below.addWidget(self.notes, 4)
+        right.addLayout(below, 2)
+        body.addLayout(right, 1)
+        self.box.addLayout(body, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.card.step_chosen.connect(self._choose_step)
+        self.card.opened.connect(self._open)
+        self.card.phase_wanted.connect(self.story.begin_phase)
+        note = QShortcut(QKeySequence("N"), self, self.story.ask_note)
+        note.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.card.other_wanted.connect(self._drop_down)
+        self.periods.opened.connect(self._open)
+        self.notes.pointed.connect(self.point_at)
+        self.notes.asked.connect(lambda note: self.effect_asked.emit(note, self._asked))
+
+    def _drop_down(self) -> None:
+        """The list under the title, where there is no room for it at the side."""
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.setObjectName("card")
+        inner = SeriesList(self.theme)
+        inner.show_groups(self.groups, self._asked, self._marks)
+        inner.rows.itemClicked.connect(popup.close)
+        inner.rows.itemActivated.connect(popup.close)
+        inner.chosen.connect(self.choose)
+        box = column(popup, SMALL, (SMALL, SMALL, SMALL, SMALL))
+        box.addWidget(inner)
+        popup.resize(self.theme.px(300), min(self.theme.px(440), round(self.window().height() * 0.7)))
+        popup.move(self.card.other.mapToGlobal(QPoint(0, self.card.other.height())))
+        popup.show()
+        inner.focus_first()
+
+    # Asking
+
+    def _ask_list(self) -> None:
+        if self._listing is not None:
+            self._listing.cancel()
+        self._listing = self.session.ask(read_groups, self._listed)
+
+    def _listed(self, groups: tuple[Group, ...]) -> None:
+        self.groups = groups
+        self.list.show_groups(groups, self._asked, self._marks)
+
+    def _ask(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        assert self._chosen is not None
+        key, step, chosen, today = self._asked, self._step, self._chosen, self.session.today()
+        if self.series is None or self.series.key != key:
+            self._late.start()
+        self._job = self.session.ask(
+            lambda file: read(file, key, step, chosen, today), self._shown, partial(self._failed, key)
+        )
+
+    def _choose_step(self, step: str) -> None:
+        self._step = step
+        self._ask()
+
+    def _wait(self) -> None:
+        titles = {key: title for group in self.groups for key, title in group.figures}
+        self.card.say_waiting(titles.get(self._asked, ""))
+
+    def _shown(self, found: Found) -> None:
+        self._late.stop()
+        self._found, self.series = found, found.series
+        self.card.show_series(found.series, found.steps, nothing_yet(found.series.key))
+        self.periods.show_series(found.series)
+        self.notes.show_lines(happened(found.notes, found.phases, found.series.notes))
+        self._point()
+
+    def _failed(self, key: str, error: Exception) -> None:
+        """A figure that is gone (its theme was deleted) is said to be gone; anything else is an error like any."""
+        self._late.stop()
+        if not isinstance(error, UserError) or key == FIRST:
+            crash.report(error)
+            return
+        self.series = None
+        self.card.say_nothing(Nothing(str(error), _("Look at the value"), ("series", FIRST)))
+
+    # Pointing and opening
+
+    def _point(self) -> None:
+        if self._found is None or self.series is None or self.series.key != self._asked:
+            return
+        if self._note_asked is not None:
+            days = {note.id: note.date for note in self._found.notes}
+            self._point_at, self._note_asked = days.get(self._note_asked, self._point_at), None
+        if self._point_at is None:
+            return
+        places = [place for place, point in enumerate(self.series.points) if point.start <= self._point_at]
+        self._point_at = None
+        if places:
+            self.card.chart.select(places[-1])
+            self.periods.select_row(len(self.series.points) - 1 - places[-1])
+
+    def _open(self, place: object) -> None:
+        assert self.series is not None
+        series, chosen, today = self.series, self._chosen or self.session.filter, self.session.today()
+        at = int(str(place))
+        self.session.ask(
+            lambda file: store_kinds.behind_of(file, series, at, chosen, today), lambda found: self.session.open(*found)
+        )

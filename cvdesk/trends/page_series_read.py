@@ -1,0 +1,36 @@
+"""What the tab of one figure reads beside the window: what there is to look at, a series, and what happened then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cvdesk.catalogue.records import Filter
+from cvdesk.db import Queries
+from cvdesk.trends import store_kinds, store_notes, store_phases
+from cvdesk.trends.page_series_list import Group
+from cvdesk.trends.records import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A series and what happened while it was counted; the steps that make sense for it."""
+
+    series: Series
+    steps: tuple[str, ...]
+    notes: tuple[store_notes.KeptNote, ...]
+    phases: tuple[store_phases.Phase, ...]
+
+
+def read(db: Queries, key: str, step: str, chosen: Filter, today: date) -> Found:
+    """Reads a series in the steps asked for where they make sense, else by month. UserError for one that is gone."""
+    steps = store_kinds.steps(db, key, chosen, today)
+    series = store_kinds.make(db, key, chosen, today, step if step in steps else "month")
+    return Found(series, steps, tuple(store_notes.notes(db)), store_phases.phases(db, key))
+
+
+def read_groups(db: Queries) -> tuple[Group, ...]:
+    """What can be looked at."""
+    return tuple(
+        Group(group.title, tuple((kind.key, kind.title) for kind in group.kinds)) for group in store_kinds.catalogue(db)
+    )
