@@ -128,6 +128,8 @@ def _effect(
     fit: _Fit, before: Sequence[float], after: Sequence[float], confidence: float, slope: float | None
 ) -> Effect:
     change = fit.coefficients[1]
+    if abs(change) <= _HAIR * max(1e-300, *map(abs, (*before, *after))):
+        change = 0.0  # what rounding leaves of no change at all must not be told apart from 0
     reach = t_quantile(0.5 + confidence / 2, fit.df) * fit.errors[1]
     return Effect(
         change, change - reach, change + reach, fit.errors[1], fit.r1, fit.r1_corrected, len(before), len(after),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvdesk.stats.least_squares import weighted
 from cvdesk.stats.quantiles import t_quantile
@@ -17,7 +17,8 @@ class RateChange:
     """How many times the rate before the rate after is, with its 95 % interval.
 
     dispersion: how much more the counts scatter than chance alone makes them, at least 1. before, after: counts per
-    unit of exposure on the two sides. growth: factor each period brings by itself, None without time.
+    unit of exposure on the two sides. growth: factor each period brings by itself, None without time. se, df: standard
+    error of the logarithm of the ratio, and its degrees of freedom.
     """
 
     rate_ratio: float
@@ -29,6 +30,8 @@ class RateChange:
     before: float
     after: float
     growth: float | None = None
+    se: float = 0.0
+    df: int = 1
 
 
 def interrupted_counts(
@@ -54,13 +57,28 @@ def interrupted_counts(
     coefficients, inverse, fitted = _poisson(rows, filled, exposure)
     pearson = math.fsum((count - mean) ** 2 / mean for count, mean in zip(filled, fitted, strict=True))
     dispersion = max(1.0, pearson / df)
-    reach = t_quantile(0.5 + confidence / 2, df) * math.sqrt(dispersion * inverse[1][1])
+    se = math.sqrt(dispersion * inverse[1][1])
+    reach = t_quantile(0.5 + confidence / 2, df) * se
     change = coefficients[1]
     growth = None if time is None else math.exp(coefficients[2])
     n_after = sum(1 for one in after if one)
     return RateChange(
         math.exp(change), math.exp(change - reach), math.exp(change + reach), dispersion, len(after) - n_after, n_after,
-        _rate(counts, exposure, after, False), _rate(counts, exposure, after, True), growth,
+        _rate(counts, exposure, after, False), _rate(counts, exposure, after, True), growth, se, df,
+    )  # fmt: skip
+
+
+def beyond(target: RateChange, untouched: RateChange, confidence: float = 0.95) -> RateChange:
+    """The change of a rate over and above that of one nothing was done about: the ratio of the two ratios.
+
+    The two are taken to scatter independently. before, after, n and growth stay those of the target.
+    """
+    ratio = math.log(target.rate_ratio) - math.log(untouched.rate_ratio)
+    se, df = math.hypot(target.se, untouched.se), min(target.df, untouched.df)
+    reach = t_quantile(0.5 + confidence / 2, df) * se
+    return replace(
+        target, rate_ratio=math.exp(ratio), low=math.exp(ratio - reach), high=math.exp(ratio + reach),
+        dispersion=max(target.dispersion, untouched.dispersion), se=se, df=df,
     )  # fmt: skip
 
 

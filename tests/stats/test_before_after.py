@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 
 from cvdesk.stats.before_after import before_after, before_after_trend, line_through
 from cvdesk.stats.ctfidf import ctfidf, top_words
-from cvdesk.stats.interrupted import growth_through, interrupted_counts
+from cvdesk.stats.interrupted import beyond, growth_through, interrupted_counts
 from cvdesk.stats.kappa import kappa, kappa_yes_no
 from cvdesk.stats.least_squares import weighted
 from cvdesk.stats.quantiles import t_quantile
@@ -207,3 +207,19 @@ def test_words_that_set_a_theme_apart() -> None:
     themes = {"late": ["late", "van", "the", "late"], "rude": ["the", "staff", "rude", "the"], "empty": []}
     assert top_words(themes, 2) == {"late": ("late", "van"), "rude": ("rude", "staff"), "empty": ()}
     assert ctfidf({"one": []}) == {"one": {}}
+
+
+def test_rounding_makes_no_change() -> None:
+    found = before_after([3.2 - 3.4] * 6, [3.6 - 3.8] * 4)
+    assert (found.change, found.low, found.high) == (0, 0, 0)
+
+
+def test_rate_beyond_what_changed_by_itself() -> None:
+    sides = [0] * 6 + [1] * 4
+    target = interrupted_counts([6] * 6 + [3] * 4, [100] * 10, sides)
+    other = interrupted_counts([20] * 6 + [10] * 4, [100] * 10, sides)
+    found = beyond(target, other)
+    assert found.rate_ratio == pytest.approx(1)
+    assert found.low < 1 < found.high
+    assert math.log(found.high) == pytest.approx(t_quantile(0.975, 8) * math.hypot(target.se, other.se))
+    assert (found.before, found.n_after) == (target.before, 4)
