@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ def compare(labelled: Sequence[Labelled], themes: Sequence[Theme], taught: Seque
     lexicon = Lexicon(themes)
     learned = [0] * len(filed)
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=0)
-    for known, unseen in folds.split(mains, mains, [match_key(one.text) for one in filed]):
+    groups = [match_key(one.text) for one in filed]
+    for known, unseen in folds.split(mains, _strata(mains), groups):
         model = learn([*(filed[place] for place in known), *beside], taught)
         found = Sorter(lexicon, model).sort([filed[place].text for place in unseen])
         for place, hits in zip(unseen, found, strict=True):
@@ -51,6 +53,13 @@ def compare(labelled: Sequence[Labelled], themes: Sequence[Theme], taught: Seque
 def better(words: Trial, learned: Trial) -> bool:
     """Whether it files more comments rightly without more of what it files being wrong."""
     return learned.right > words.right and learned.right * words.filed >= words.right * learned.filed
+
+
+def _strata(mains: Sequence[int]) -> list[int]:
+    """What each fold gets its share of: the themes; those too rare to be in every fold go with the commonest."""
+    counts = Counter(mains)
+    commonest = counts.most_common(1)[0][0]
+    return [main if counts[main] >= _FOLDS else commonest for main in mains]
 
 
 def _first(hits: Sequence[Hit]) -> int:

@@ -27,10 +27,10 @@ def _standing(db: Queries) -> Standing:
     return store_learn.standing(db)
 
 
-def _sorter(db: Queries) -> Sorter:
-    from cvdesk.themes import store_learn
+def _sorter(db: Queries, chosen: Filter) -> Sorter:
+    from cvdesk.themes import store_sort
 
-    return store_learn.sorter(db)
+    return store_sort.prepared(db, chosen)
 
 
 def _resort(op: Operation, chosen: Filter, sorter: Sorter) -> Sorted:
@@ -97,7 +97,7 @@ class FilingHead(QWidget):
         """Learns beside the window first, which takes seconds; the writing itself is one step."""
         self.again.setEnabled(False)
         self.words.set_whole(_("Sorting what waits…"))
-        self.session.look(_sorter, self._learned, self._failed)
+        self.session.look(partial(_sorter, chosen=self._filter), self._learned, self._failed)
 
     def _learned(self, sorter: Sorter) -> None:
         work = partial(_resort, chosen=self._filter, sorter=sorter)

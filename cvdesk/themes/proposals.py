@@ -11,6 +11,7 @@ from typing import Any
 from cvdesk.catalogue.records import match_key
 from cvdesk.stats.ctfidf import top_words
 from cvdesk.themes.learn import one_core
+from cvdesk.themes.lexicon import words_of
 from cvdesk.themes.records_learn import Proposal
 
 NEED_UNFILED = 150
@@ -22,6 +23,9 @@ _EXAMPLES = 3
 _FEWEST_COMMENTS, _SMALLEST_SHARE = 5, 0.03
 _ALIKE = 3  # of five words: two themes that share so many are one
 _EVERYWHERE = 0.4
+_RAREST = 3
+_SHORTEST = 3
+_MORE_EMPTY = {"dont", "didnt", "wont", "doesnt", "isnt", "wasnt", "just"}
 
 
 def proposals(texts: Sequence[tuple[int, str]], dropped: Iterable[Sequence[str]] = ()) -> tuple[Proposal, ...]:
@@ -58,11 +62,14 @@ class _Read:
     def __init__(self, texts: Sequence[str]) -> None:
         from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-        without = sorted({word for stop in ENGLISH_STOP_WORDS for word in (match_key(stop), f"{match_key(stop)}nt")})
-        vectors = TfidfVectorizer(
-            preprocessor=match_key, token_pattern=r"(?u)\b[^\W\d_]{3,}\b", stop_words=without, min_df=3,
-            max_df=_EVERYWHERE, sublinear_tf=True,
-        )  # fmt: skip
+        empty = ENGLISH_STOP_WORDS | _MORE_EMPTY
+
+        def telling(text: str) -> list[str]:
+            """Words that may say what a comment is about. Other languages' little words go by being everywhere."""
+            found = words_of(match_key(text))
+            return [word for word in found if len(word) >= _SHORTEST and not word.isdecimal() and word not in empty]
+
+        vectors = TfidfVectorizer(analyzer=telling, min_df=_RAREST, max_df=_EVERYWHERE, sublinear_tf=True)
         try:
             self._seen = vectors.fit_transform(texts)
         except ValueError:  # no word comes often enough, or there are none
@@ -99,7 +106,9 @@ class _Read:
     ) -> Proposal:
         """The comments of a topic that use one of its words, the most typical ones as examples."""
         own = [place for place in places if not set(words).isdisjoint(self._words([place]))]
-        typical = sorted(own, key=lambda place: (-float(weight[place]), place))[:_EXAMPLES]
+        heaviest = sorted(own, key=lambda place: (-float(weight[place]), place))
+        # Three people who wrote the same words are one example.
+        typical = list({match_key(texts[place][1]): place for place in reversed(heaviest)}.values())[::-1][:_EXAMPLES]
         return Proposal(
             words, tuple(texts[place][0] for place in own), len(own) / len(texts),
             tuple(texts[place][0] for place in typical), tuple(texts[place][1] for place in typical),

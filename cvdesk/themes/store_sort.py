@@ -12,6 +12,7 @@ from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
 from cvdesk.themes.records_learn import MODEL, RULE, WORDS, Hit, Sorted
 from cvdesk.themes.sorting import Sorter
+from cvdesk.themes.store_learn import sorter
 
 _CONFIRMED = "EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed')"
 _SUGGESTED = "EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'suggested')"
@@ -43,21 +44,28 @@ def unsorted(db: Queries, chosen: Filter | None = None) -> int:
     return int(db.value(_UNSORTED.format(chosen=clause.sql), clause.parameters))
 
 
-def resort(op: Operation, chosen: Filter | None = None, sorter: Sorter | None = None) -> Sorted:
+def prepared(db: Queries, chosen: Filter | None = None) -> Sorter:
+    """What suggests themes, with what was learned already worked out for the entries nobody has filed.
+
+    Takes seconds, for many entries minutes: never while somebody waits for the file.
+    """
+    made = sorter(db)
+    if made.model is None:
+        return made
+    return made.prepared([row["text"] for entries in _chunks(db, _clause(chosen)) for row in entries])
+
+
+def resort(op: Operation, chosen: Filter | None = None, ready: Sorter | None = None) -> Sorted:
     """Suggests again for the entries nobody has filed, and gives what came of it.
 
     The program's earlier suggestions are replaced; what the owner confirmed or rejected stays, and what was rejected is
-    not suggested again. `sorter`: from `store_learn.sorter`, which takes seconds and is best made before; None: made
-    here.
+    not suggested again. `ready`: from `prepared`, which is best asked for before; None: asked here.
     """
-    if sorter is None:
-        from cvdesk.themes.store_learn import sorter as made
-
-        sorter = made(op)
+    made = ready or prepared(op, chosen)
     total = Sorted()
     for entries in _chunks(op, _clause(chosen)):
         changes = _Changes([], {}, [])
-        total = _added(total, _plan(op, entries, sorter, changes))
+        total = _added(total, _plan(op, entries, made, changes))
         total = replace(total, changed=total.changed + _write(op, changes))
     return total
 
@@ -74,7 +82,7 @@ def _chunks(db: Queries, clause: Clause) -> Iterator[list[Row]]:
         last = entries[-1]["id"]
 
 
-def _plan(db: Queries, entries: Sequence[Row], sorter: Sorter, changes: _Changes) -> Sorted:
+def _plan(db: Queries, entries: Sequence[Row], made: Sorter, changes: _Changes) -> Sorted:
     standing: dict[int, list[Row]] = {}
     for row in db.rows(_STANDING, (json.dumps([row["id"] for row in entries]),)):
         standing.setdefault(row["entry_id"], []).append(row)
@@ -87,7 +95,7 @@ def _plan(db: Queries, entries: Sequence[Row], sorter: Sorter, changes: _Changes
         }
         for entry in entries
     ]
-    found = sorter.sort([row["text"] for row in entries], [frozenset(themes) for themes in kept])
+    found = made.sort([row["text"] for row in entries], [frozenset(themes) for themes in kept])
     for entry, hits, settled in zip(entries, found, kept, strict=True):
         own = {row["theme_id"]: row for row in standing.get(entry["id"], ()) if row["theme_id"] not in settled}
         _compare(entry["id"], hits, own, changes)
