@@ -6,13 +6,17 @@ at least one does (simulated: tests/bench/bench_radar.py). A warning that is mos
 
 - the few figures a business is led by (HEADLINE) are told by METHOD's own rule: what the Trends page says of them is
   what Home says;
-- of all others a change is told only with 99 % confidence, an unusual last point only a third further out than the
-  limit (about four sigma);
+- of all others a change is told only with 99 % confidence, or where the mean since moved as far as the limits lie and
+  three points or more stand behind it (short series never reach 99 %); an unusual last point only where it is a third
+  further out than the limit (about four sigma);
 - below 24 months, where the season is not ruled out, a change is told only where at least half of it is left beside
   the same months of the year before.
 
 Benjamini and Hochberg's rule over all of them was tried and left: it is right nearly always, but of shifts of 2 sigma
 nine months old it told 31 %, where 99 % confidence tells 62 %.
+
+What moved together is told once: a factor not beside its lever, nor a lever beside the value, where they changed at
+about the same time and in the same direction (`folded`).
 """
 
 from __future__ import annotations
@@ -32,6 +36,7 @@ HEADLINE = frozenset({"net", "worth_it", "rating", "complaints", "days"})
 MONTHS = 36  # how far back a verdict looks
 SURE = 0.99
 FAR = 4 / 3
+_NEED_MOVED = 3  # points since a change whose mean moved far
 _NEED_BESIDE = 3  # months to compare with those of a year before
 _ALIKE = timedelta(days=92)  # the day a change seems to begin moves a little with every new month
 # False signals per series and sweep, as simulated: real and unusual together.
@@ -52,6 +57,7 @@ class Signal:
 
     `series`: its key; `verdict`: "real" or "unusual"; `since`: first day of what changed; `better`: None where it is
     neither better nor worse. `refs`: whose words caused it; `quotes`: these words as they are now, without names.
+    `lever`: the part of value it belongs to, if any.
     """
 
     series: str
@@ -62,6 +68,7 @@ class Signal:
     better: bool | None = None
     refs: tuple[Ref, ...] = ()
     quotes: tuple[str, ...] = ()
+    lever: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +89,30 @@ def tells(series: Series) -> bool:
     if verdict is None or verdict.opened or verdict.since is None:
         return False
     if verdict.name == "real":
-        return (series.key in HEADLINE or (verdict.confidence or 0.0) >= SURE) and not may_be_season(series)
+        sure = series.key in HEADLINE or (verdict.confidence or 0.0) >= SURE or moved_far(series)
+        return sure and not may_be_season(series)
     last = last_judged(series.points)
     if verdict.name != "unusual" or last is None or last.start != verdict.since:
         return False
-    return series.key in HEADLINE or far_out(verdict)
+    return series.key in HEADLINE or out_by(verdict) >= FAR
 
 
-def far_out(verdict: Verdict) -> bool:
-    """Whether an unusual point lies a third further from the middle than the limit."""
-    if verdict.before is None or verdict.after is None or verdict.low is None or verdict.high is None:
+def moved_far(series: Series) -> bool:
+    """Whether the mean since a change lies as far off as the limits do, over three points or more."""
+    verdict = series.verdict
+    if verdict is None or verdict.since is None:
         return False
+    since = [one for one in series.points if one.start >= verdict.since and one.value is not None and not one.running]
+    return len(since) >= _NEED_MOVED and out_by(verdict) >= 1
+
+
+def out_by(verdict: Verdict) -> float:
+    """How far what came after lies from what was before, in distances of the limit on that side; 0 without limits."""
+    if verdict.before is None or verdict.after is None or verdict.low is None or verdict.high is None:
+        return 0.0
     away = verdict.after - verdict.before
-    return abs(away) >= FAR * ((verdict.high if away > 0 else verdict.low) - verdict.before) * (1 if away > 0 else -1)
+    limit = verdict.high - verdict.before if away > 0 else verdict.before - verdict.low
+    return abs(away) / limit if limit > 0 else 0.0
 
 
 def may_be_season(series: Series) -> bool:
@@ -147,6 +165,29 @@ def same(signal: Signal, series: str, verdict: str, since: date) -> bool:
     if (signal.series, signal.verdict) != (series, verdict):
         return False
     return signal.since == since if verdict == "unusual" else abs(signal.since - since) <= _ALIKE
+
+
+def folded(found: Sequence[Signal], known: Iterable[tuple[str, date]] = ()) -> tuple[Signal, ...]:
+    """Signals without those that another one tells already: the same change in what the series is a part of.
+
+    known: series in which the owner began a phase, and when: what became better with it needs no telling.
+    """
+    told = [(one.series, one.since, one.better) for one in found if one.verdict == "real"]
+    told += [(series, since, True) for series, since in known]
+    return tuple(one for one in found if one.verdict != "real" or not _part_of(one, told))
+
+
+def _part_of(signal: Signal, told: Sequence[tuple[str, date, bool | None]]) -> bool:
+    kind, _colon, key = signal.series.partition(":")
+    wider = {
+        "factor": {signal.lever, "net"},
+        "theme": {f"theme_bad:{key}"},
+        "csat": {"rating"},
+    }.get(kind, {"net"} if signal.lever else set())
+    return any(
+        series in wider and abs(since - signal.since) <= _ALIKE and (kind == "theme" or better == signal.better)
+        for series, since, better in told
+    )
 
 
 def looked_at_words(sweep: Sweep) -> str:
