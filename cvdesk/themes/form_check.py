@@ -138,8 +138,8 @@ class ResultCard(Card):
         self.why = label(theme, why, NOTE, tone="quiet", wrap=True)
         self.history = Table(
             theme, _("Checks month by month"),
-            [Column(_("Month"), month_words, stretch=True), Column(_("Result"), result_words, 190),
-             Column(_("Agreement"), _agreement, 90, "quiet", right=True)],
+            [Column(_("Month"), month_words, 112), Column(_("Result"), result_words, stretch=True),
+             Column(_("Agreement"), _agreement, 84, "quiet", right=True)],
             lambda one: hash(one.month),
         )  # fmt: skip
         for part in (self.result, self.progress, self.agreement, self.meaning, self.why):
@@ -157,6 +157,7 @@ class ResultCard(Card):
             part.setVisible(bool(part.text()))
         self.history.show_source(Listed(before))
         self.history.setVisible(bool(before))
+        self.history.setColumnHidden(2, all(one.kappa is None for one in before))
 
 
 def _agreement(result: CheckResult) -> str:

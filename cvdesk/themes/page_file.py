@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cvdesk.catalogue.form_find import FindDialog, Found, among
+from cvdesk.catalogue.form_find import FindDialog
 from cvdesk.catalogue.records import Filter
-from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.table import Column, Table
 from cvdesk.kit.view import View
@@ -20,42 +18,19 @@ from cvdesk.kit.widgets import MEDIUM, SMALL, Card, EmptyState, line
 from cvdesk.themes import store_filing
 from cvdesk.themes.form_filing import BulkFiling, ReadingCard
 from cvdesk.themes.page_file_head import FilingHead
+from cvdesk.themes.page_file_keys import letter_of, what_of
+from cvdesk.themes.page_file_many import Selected, confirm_all, file_all
+from cvdesk.themes.page_file_read import Asked, ask, choices, choices_or_new, count_words
 from cvdesk.themes.page_file_rule import ask_rule
 from cvdesk.themes.page_manage import add as add_theme
 from cvdesk.themes.records import Theme
 from cvdesk.themes.records_filing import Draft
-from cvdesk.themes.store import themes
+from cvdesk.themes.records_filing_words import filed_words
 from cvdesk.themes.store_filing import Answer, Queue, Waiting
-from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import lever_name
-from cvdesk.wording.numbers import day_short, whole
+from cvdesk.wording import _
+from cvdesk.wording.numbers import day_short
 
-_COMMANDS = {
-    Qt.Key.Key_Return: "yes", Qt.Key.Key_Enter: "yes", Qt.Key.Key_Space: "yes", Qt.Key.Key_N: "none",
-    Qt.Key.Key_S: "skip", Qt.Key.Key_M: "turn", Qt.Key.Key_Plus: "good", Qt.Key.Key_Minus: "bad",
-    Qt.Key.Key_Slash: "find", Qt.Key.Key_Backspace: "undo",
-}  # fmt: skip
 _ROOMY = 900
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the tab shows."""
-
-    queue: Queue
-    first: tuple[Waiting, ...]
-    themes: tuple[Theme, ...]
-    usual: tuple[int, ...]
-    ruled: int
-
-
-def _ask(db: Queries, chosen: Filter) -> _Asked:
-    with db.snapshot():
-        queue = Queue(db, chosen)
-        return _Asked(
-            queue, tuple(queue.fetch(0, 1)), tuple(themes(db)), store_filing.most_used(db),
-            len(store_filing.ruled(db, chosen)),
-        )  # fmt: skip
 
 
 class FileView(View):
@@ -131,7 +106,7 @@ class FileView(View):
         """Asks for what waits; the comment that is being filed stays."""
         if self._job is not None:
             self._job.cancel()
-        self._job = self.session.ask(partial(_ask, chosen=chosen), self._show)
+        self._job = self.session.ask(partial(ask, chosen=chosen), self._show)
         self.head.show_for(chosen)
 
     def focus_first(self) -> None:
@@ -141,7 +116,7 @@ class FileView(View):
         else:
             self.table.setFocus()
 
-    def _show(self, found: _Asked) -> None:
+    def _show(self, found: Asked) -> None:
         self._job = None
         self._themes = {one.id: one for one in found.themes}
         if found.usual != self._usual:
@@ -150,7 +125,7 @@ class FileView(View):
         self.head.show_ruled(found.ruled)
         before, self._queue = self._queue, found.queue
         count = found.queue.count()
-        self.titled.emit(_("Themes"), _count_words(count))
+        self.titled.emit(_("Themes"), count_words(count))
         if not count:
             self._entry = None
             self._done.sentence.setText(self._nothing_words())
@@ -212,24 +187,14 @@ class FileView(View):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.table or not isinstance(event, QKeyEvent):
             return False
-        mine = self._what(event) != "" or _letter(event) != ""
+        mine = what_of(event) != "" or letter_of(event) != ""
         if event.type() == QEvent.Type.ShortcutOverride and mine:
             event.accept()  # a letter is meant for this list, not for the window's menu
             return True
         return event.type() == QEvent.Type.KeyPress and mine and self._key_pressed(event)
 
-    def _what(self, event: QKeyEvent) -> str:
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if modifiers:
-            return ""
-        if event.text() in ("+", "-", "−", "/"):
-            return {"+": "good", "/": "find"}.get(event.text(), "bad")
-        if event.text() and event.text() in "123456789":
-            return event.text()
-        return _COMMANDS.get(Qt.Key(event.key()), "")
-
     def _key_pressed(self, event: QKeyEvent) -> bool:
-        what = self._what(event)
+        what = what_of(event)
         if len(self.table.selectionModel().selectedRows()) > 1:
             if what == "yes":
                 self._do_many("confirm")
@@ -241,7 +206,7 @@ class FileView(View):
         elif what:
             self._do(what)
         else:
-            self._find(_letter(event))
+            self._find(letter_of(event))
         return True
 
     # Filing one
@@ -282,12 +247,7 @@ class FileView(View):
         if not about:
             self.session.say(_("Choose a theme first, or press N where it is about none."))
             return
-        name = self._themes[about[0]].name
-        said = _("Filed under {theme}").format(theme=name)
-        if len(about) > 1:
-            more = len(about) - 1
-            said = ngettext("Filed under {theme} and {count} more", "Filed under {theme} and {count} more", more)
-            said = said.format(theme=name, count=whole(more))
+        said = filed_words([self._themes[one].name for one in about])
         self._file(Answer(about, tuple(pair for pair in self._draft.moods if pair[0] in about)), said)
 
     def _file(self, answer: Answer, say: str) -> None:
@@ -320,21 +280,11 @@ class FileView(View):
     def _find(self, begun: str) -> None:
         if self.session.file.read_only:
             return
-        dialog = FindDialog(self.theme, self, _("What is it about?"), _("Theme or part of value"), self._look)
+        dialog = FindDialog(self.theme, self, _("What is it about?"), _("Theme"), choices_or_new(self._themes.values()))
         dialog.chosen.connect(self._found)
         dialog.open()
         dialog.finder.field.setText(begun)  # once it is open: focus would mark the letter, and the next one replace it
         dialog.finder.refresh()
-
-    def _look(self, text: str) -> Sequence[Found]:
-        options = [
-            Found(one.id, one.name, lever_name(one.lever), one.lever)
-            for one in sorted(self._themes.values(), key=lambda one: one.name.casefold())
-        ]
-        found = list(among(options)(text))
-        if text.strip():
-            found.append(Found(text.strip(), _("New theme “{name}”…").format(name=" ".join(text.split()))))
-        return found
 
     def _found(self, value: object) -> None:
         if isinstance(value, int):
@@ -362,53 +312,22 @@ class FileView(View):
             self.table.setFocus()
         elif self._queue is not None and spans:
             if what == "theme":
-                options = [Found(one.id, one.name, lever_name(one.lever), one.lever) for one in self._themes.values()]
                 title = _("What are they about?")
-                dialog = FindDialog(self.theme, self, title, _("Theme"), among(options))
-                dialog.chosen.connect(partial(self._file_spans, self._queue, spans))
+                dialog = FindDialog(self.theme, self, title, _("Theme"), choices(self._themes.values()))
+                dialog.chosen.connect(partial(self._file_all, Selected(self._queue, tuple(spans))))
                 dialog.open()
             elif what == "confirm":
-                self._confirm_spans(self._queue, spans)
+                chosen = Selected(self._queue, tuple(spans))
+                self._settled(chosen)
+                confirm_all(self.session, chosen)
             else:
-                self._file_spans(self._queue, spans, None)
+                self._file_all(Selected(self._queue, tuple(spans)), None)
 
-    def _confirm_spans(self, queue: Queue, spans: Sequence[tuple[int, int]]) -> None:
-        count = sum(many for _first, many in spans)
-        said = ngettext("{count} suggestion confirmed", "{count} suggestions confirmed", count)
-        self._wanted = self._after(queue, spans)
-        ids = _ids(queue, spans)
-        self.session.run(
-            _("Confirm suggestions"), partial(store_filing.confirm, ids=ids), say=said.format(count=whole(count))
-        )
+    def _file_all(self, chosen: Selected, theme: object) -> None:
+        self._settled(chosen)
+        file_all(self.session, chosen, theme if isinstance(theme, int) else None)
 
-    def _file_spans(self, queue: Queue, spans: Sequence[tuple[int, int]], theme: object) -> None:
-        count = sum(many for _first, many in spans)
-        said = ngettext("{count} comment filed", "{count} comments filed", count).format(count=whole(count))
-        self._wanted = self._after(queue, spans)
-        about = theme if isinstance(theme, int) else None
-        work = partial(store_filing.file_many, ids=_ids(queue, spans), theme_id=about)
-        self.session.run(_("File feedback"), work, say=said)
-
-    def _after(self, queue: Queue, spans: Sequence[tuple[int, int]]) -> int | None:
-        """The position of the first comment behind what is selected and about to be filed."""
+    def _settled(self, chosen: Selected) -> None:
+        """The list goes on behind what is selected."""
         self._worked = True
-        last = spans[-1][0] + spans[-1][1]
-        return queue.keys[last] if last < queue.count() else None
-
-
-def _letter(event: QKeyEvent) -> str:
-    """The letter that was typed, to find a theme by; "" for anything else."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-    return event.text() if not held and event.text().isalpha() else ""
-
-
-def _ids(queue: Queue, spans: Sequence[tuple[int, int]]) -> list[int]:
-    return [entry for first, many in spans for entry in queue.ids(first, many)]
-
-
-def _count_words(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext("{count} comment waits to be filed", "{count} comments wait to be filed", count).format(
-        count=whole(count)
-    )
+        self._wanted = chosen.after()

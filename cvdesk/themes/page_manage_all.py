@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cvdesk.kit.dialog import Dialog, take_room
+from cvdesk.kit.dialog import Dialog
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.widgets import LARGE, SMALL, TITLE, Flow, button, column, label, line
@@ -36,7 +36,7 @@ class AllThemes(Dialog):
              Column(_("In use"), _state, 150, "quiet")],
             lambda one: one.id,
         )  # fmt: skip
-        self.table.setMinimumHeight(theme.px(320))
+        self.table.setMinimumHeight(theme.px(360))
         box.addWidget(self.table, 1)
         holder = QWidget()
         row = Flow(SMALL)
@@ -60,7 +60,6 @@ class AllThemes(Dialog):
         self.table.selected.connect(self._select)
         self.table.opened.connect(lambda _id: self.buttons["rename"].click())
         session.changed.connect(self._changed)
-        take_room(self, theme.px(820), theme.px(600))
         self._show(store_manage.lines(session.file))
         self.table.select_row(0)
         self.table.setFocus()

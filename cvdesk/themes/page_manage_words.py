@@ -12,6 +12,7 @@ from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import CARD_TITLE, LARGE, NOTE, SMALL, TITLE, Flow, button, column, label, line, tooltip
 from cvdesk.themes import store_manage, store_rules
 from cvdesk.themes.page_manage import asked_field
+from cvdesk.themes.store import themes
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
@@ -42,7 +43,8 @@ class WordsDialog(Dialog):
         self.touches = label(theme, "", NOTE, tone="quiet", wrap=True)
         box.addWidget(self.touches)
         box.addWidget(label(theme, _("From the word list"), CARD_TITLE, strong=True))
-        listed = ", ".join(own.keywords) or _("None: only your rules suggest this theme.")
+        keywords = next((one.keywords for one in themes(session.file) if one.id == theme_id), ())
+        listed = ", ".join(keywords) or _("None: only your rules suggest this theme.")
         box.addWidget(label(theme, listed, tone="quiet", wrap=True))
         foot = line(SMALL)
         foot.addStretch(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cvdesk.stats.intervals import Estimate
 from cvdesk.themes.records_learn import Sorted, Standing
 from cvdesk.wording import _, ngettext
@@ -41,4 +43,13 @@ def sorted_words(done: Sorted) -> str:
     )  # fmt: skip
 
 
-__all__ = ["sorted_words", "standing_words"]
+def filed_words(names: Sequence[str]) -> str:
+    """What a comment was filed under, the main theme by name."""
+    more = len(names) - 1
+    if not more:
+        return _("Filed under {theme}").format(theme=names[0])
+    said = ngettext("Filed under {theme} and {count} more", "Filed under {theme} and {count} more", more)
+    return said.format(theme=names[0], count=whole(more))
+
+
+__all__ = ["filed_words", "sorted_words", "standing_words"]

@@ -31,7 +31,6 @@ class ThemeLine:
     suggested: int
     complaints: int
     rules: tuple[str, ...]
-    keywords: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

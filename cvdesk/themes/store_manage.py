@@ -19,8 +19,7 @@ SELECT themes.id, themes.key, themes.name, themes.factor_id, factors.label, fact
   (SELECT count(*) FROM entry_themes WHERE theme_id = themes.id AND state = 'confirmed'),
   (SELECT count(*) FROM entry_themes WHERE theme_id = themes.id AND state = 'suggested'),
   (SELECT count(*) FROM complaint_themes WHERE theme_id = themes.id),
-  (SELECT json_group_array(word) FROM (SELECT word FROM theme_rules WHERE theme_id = themes.id ORDER BY word)),
-  factors.keywords
+  (SELECT json_group_array(word) FROM (SELECT word FROM theme_rules WHERE theme_id = themes.id ORDER BY word))
 FROM themes JOIN factors ON factors.id = themes.factor_id WHERE themes.key <> '{NONE_KEY}' {{which}}
 ORDER BY themes.active DESC, themes.name COLLATE NOCASE, themes.id
 """
@@ -62,7 +61,7 @@ def line_of(db: Queries, theme_id: int) -> ThemeLine:
 def _line(row: Iterable[object]) -> ThemeLine:
     values = list(row)
     values[6] = bool(values[6])
-    values[11], values[12] = (tuple(json.loads(str(values[place]))) for place in (11, 12))
+    values[11] = tuple(json.loads(str(values[11])))
     return ThemeLine(*values)  # type: ignore[arg-type]
 
 
