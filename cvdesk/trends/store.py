@@ -26,7 +26,8 @@ __all__ = [
 
 
 def every(db: Queries, chosen: Filter, today: date, step: str = "month") -> dict[str, Series]:
-    """All series by key, in the order in which they are offered; Net and levers are read once."""
-    found = value_and_levers(db, chosen, today, VALUE_KEYS, step)
+    """All series by key, in the order in which they are offered; what they share is read once."""
+    shared = store_kinds.Shared(db, chosen, today, step)
+    found = value_and_levers(db, chosen, today, VALUE_KEYS, step, shared.sheets)
     rest = [key for key in store_kinds.keys(db) if key not in found]
-    return found | {key: make(db, key, chosen, today, step) for key in rest}
+    return found | {key: make(db, key, chosen, today, step, shared) for key in rest}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from cvdesk.catalogue.filters import assessments_clause, complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import LEVERS, Filter, Period
@@ -12,7 +13,7 @@ from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
 from cvdesk.trends import store_answering, store_log, store_themes, store_value
-from cvdesk.trends.months import first_of, last_of
+from cvdesk.trends.months import first_of, last_of, steps_between
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_themes import THEME, THEME_BAD
 from cvdesk.trends.store_value import FACTOR, OVERALL_KEYS, VALUE_KEYS
@@ -54,6 +55,9 @@ SELECT themes.key, themes.name,
     WHERE theme_id = themes.id AND state = 'confirmed' AND mood <> 'good' AND (mood = 'bad' OR {TROUBLE})) AS bad
 FROM themes JOIN factors ON factors.id = themes.factor_id
 WHERE themes.active = 1 ORDER BY factors.place, themes.id
+"""
+_FIRST = """
+SELECT min(first) FROM (SELECT min(date) AS first FROM entries UNION ALL SELECT min(date) FROM complaints)
 """
 _HOW_MANY = {
     "entries": "SELECT count(*) FROM entries WHERE {chosen}",
@@ -113,18 +117,44 @@ def keys(db: Queries) -> list[str]:
     return [kind.key for group in catalogue(db) for kind in group.kinds]
 
 
-def make(db: Queries, key: str, chosen: Filter, today: date, step: str = "month") -> Series:
-    """A series by its key, in weeks, months or quarters. UserError for one whose theme or factor is gone."""
+class Shared:
+    """What many series of one filter rest on, read once when the first of them needs it."""
+
+    def __init__(self, db: Queries, chosen: Filter, today: date, step: str = "month") -> None:
+        self._db, self._chosen, self._today, self._step = db, chosen, today, step
+
+    @cached_property
+    def sheets(self) -> store_value.Sheets:
+        """All score sheets of every step."""
+        return store_value.sheets_of(self._db, self._chosen, self._today, self._step)
+
+    @cached_property
+    def active(self) -> dict[date, int]:
+        """How many customers are active at the end of every step from the first record on."""
+        first = self._db.value(_FIRST)
+        end = min(self._chosen.period.end, self._today)
+        starts = [] if first is None else steps_between(date.fromisoformat(first), end, self._step)
+        return store_log.active_of_steps(self._db, self._chosen, self._today, starts, self._step)
+
+
+def make(
+    db: Queries, key: str, chosen: Filter, today: date, step: str = "month", shared: Shared | None = None
+) -> Series:
+    """A series by its key, in weeks, months or quarters. UserError for one whose theme or factor is gone.
+
+    shared: of the same filter, day and step, where many series are made one after the other.
+    """
+    sheets = None if shared is None else shared.sheets
     if key in VALUE_KEYS:
-        return store_value.value_and_levers(db, chosen, today, (key,), step)[key]
+        return store_value.value_and_levers(db, chosen, today, (key,), step, sheets)[key]
     if key in OVERALL_KEYS:
-        return store_value.overall_series(db, chosen, today, key, step)
+        return store_value.overall_series(db, chosen, today, key, step, sheets)
     if key in _LOG:
         return _LOG[key][0](db, chosen, today, step)
     if (theme := store_themes.theme_of(db, key)) is not None:
-        return store_themes.theme_series(db, chosen, today, theme, step)
+        return store_themes.theme_series(db, chosen, today, theme, step, None if shared is None else shared.active)
     if (factor := store_value.factor_of(db, key)) is not None:
-        return store_value.factor_series(db, chosen, today, factor, step)
+        return store_value.factor_series(db, chosen, today, factor, step, sheets)
     raise _gone()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -76,9 +76,18 @@ def title(name: str, bad: bool) -> str:
     return _("{theme}: something went wrong").format(theme=name) if bad else name
 
 
-def theme_series(db: Queries, chosen: Filter, today: date, about: About, step: str = "month") -> Series:
+def theme_series(
+    db: Queries,
+    chosen: Filter,
+    today: date,
+    about: About,
+    step: str = "month",
+    active: Mapping[date, int] | None = None,
+) -> Series:
     """Share of the customers active at each step's end who mention the theme in it (confirmed), praise or not; or, of
     the bad side, to whom something went wrong. A theme chosen in the filter does not limit it.
+
+    active: how many customers are, at the end of each step, where they were counted before.
     """
     key = (THEME_BAD if about.bad else THEME) + about.key
     kind = Kind(key, title(about.name, about.bad), "share", about.bad, about.lever, chart="p")
@@ -89,7 +98,7 @@ def theme_series(db: Queries, chosen: Filter, today: date, about: About, step: s
     values: dict[date, Measured] = {}
     if found:
         starts = steps_between(min(found), min(chosen.period.end, today), step)
-        active = active_of_steps(db, chosen, today, starts, step)
+        active = active or active_of_steps(db, chosen, today, starts, step)
         values = {
             start: share_measured(wilson(min(found.get(start, 0), active[start]), active[start])) for start in starts
         }

@@ -50,10 +50,19 @@ OVERALL_KEYS = tuple(_OVERALL)
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The sheets of every step: its latest answers, and the phases begun by asking another way."""
+    """The sheets of every step, by date, and the latest answers on them."""
 
+    filled: Mapping[date, Sequence[Filled]]
     steps: Mapping[date, Latest]
-    breaks: Sequence[Begun]
+
+    def breaks(self, db: Queries, questions: Collection[str]) -> list[Begun]:
+        """Where series of these questions begin anew: worded otherwise, or asked otherwise of those who answer them."""
+        wanted = set(questions)
+        asked = {
+            start: [sheet for sheet in sheets if any(key in wanted for key, _series in sheet.given)]
+            for start, sheets in self.filled.items()
+        }
+        return [*reworded(db, wanted), *asked_otherwise(asked)]
 
 
 def title(key: str) -> str:
@@ -80,12 +89,20 @@ def lever_series(db: Queries, chosen: Filter, today: date, lever: str, step: str
 
 
 def value_and_levers(
-    db: Queries, chosen: Filter, today: date, keys: Sequence[str] = VALUE_KEYS, step: str = "month"
+    db: Queries,
+    chosen: Filter,
+    today: date,
+    keys: Sequence[str] = VALUE_KEYS,
+    step: str = "month",
+    sheets: Sheets | None = None,
 ) -> dict[str, Series]:
-    """Net and levers, read once for all of them. Floors from incidents do not enter a step: they need a whole year."""
+    """Net and levers, read once for all of them. Floors from incidents do not enter a step: they need a whole year.
+
+    sheets: with the answers to all questions, where they were read before; so too for the series below.
+    """
     factors, weights, multipliers = weighing(db, chosen, today)
     wanted = factors if "net" in keys else [factor for factor in factors if factor.lever in keys]
-    sheets = sheets_of(db, chosen, today, step, [factor.key for factor in wanted])
+    sheets = sheets or sheets_of(db, chosen, today, step, [factor.key for factor in wanted])
     steps = {start: estimates_of(answers, wanted, weights, multipliers) for start, answers in sheets.steps.items()}
     found = {}
     for key in keys:
@@ -93,7 +110,7 @@ def value_and_levers(
         own = {factor.key for factor in factors if key in ("net", factor.lever)}
         lever = "" if key == "net" else key
         kind = Kind(key, title(key), "score" if lever else "net", bool(lever) and lever not in GAINS, lever)
-        found[key] = series(db, kind, chosen, today, values, step, [*reworded(db, own), *sheets.breaks])
+        found[key] = series(db, kind, chosen, today, values, step, sheets.breaks(db, own))
     return found
 
 
@@ -102,27 +119,31 @@ def factor_of(db: Queries, key: str) -> Factor | None:
     return next((factor for factor in catalogue.factors(db) if FACTOR + factor.key == key), None)
 
 
-def factor_series(db: Queries, chosen: Filter, today: date, factor: Factor, step: str = "month") -> Series:
+def factor_series(
+    db: Queries, chosen: Filter, today: date, factor: Factor, step: str = "month", sheets: Sheets | None = None
+) -> Series:
     """Mean of each step's answers about one thing customers value, from five on; less is better for burdens."""
-    sheets = sheets_of(db, chosen, today, step, [factor.key])
+    sheets = sheets or sheets_of(db, chosen, today, step, [factor.key])
     values = {
         start: measured(mean_interval(list(answers.column(factor.key).values())))
         for start, answers in sheets.steps.items()
     }
     kind = Kind(FACTOR + factor.key, factor.label, "score", factor.lever not in GAINS, factor.lever)
-    return series(db, kind, chosen, today, values, step, [*reworded(db, {factor.key}), *sheets.breaks])
+    return series(db, kind, chosen, today, values, step, sheets.breaks(db, {factor.key}))
 
 
-def overall_series(db: Queries, chosen: Filter, today: date, key: str, step: str = "month") -> Series:
+def overall_series(
+    db: Queries, chosen: Filter, today: date, key: str, step: str = "month", sheets: Sheets | None = None
+) -> Series:
     """Worth it, satisfaction, ease (shares answering 4-5) or NPS of each step's score sheets."""
     question, unit, figure = _OVERALL[key]
-    sheets = sheets_of(db, chosen, today, step, [question])
+    sheets = sheets or sheets_of(db, chosen, today, step, [question])
     shares = unit == "share"
     values: dict[date, Measured] = {
         start: (share_measured if shares else measured)(figure(answers)) for start, answers in sheets.steps.items()
     }
     kind = Kind(key, title(key), unit, chart="p" if shares else "xmr")
-    return series(db, kind, chosen, today, values, step, [*reworded(db, {question}), *sheets.breaks])
+    return series(db, kind, chosen, today, values, step, sheets.breaks(db, {question}))
 
 
 def worth_it_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:
@@ -174,12 +195,12 @@ def _mostly(kinds: Sequence[object]) -> object:
     return kind if count >= _MOSTLY * len(kinds) else None
 
 
-def sheets_of(db: Queries, chosen: Filter, today: date, step: str, questions: Collection[str]) -> Sheets:
-    """The sheets of each step, from the first on, that answer any of these questions."""
+def sheets_of(db: Queries, chosen: Filter, today: date, step: str, questions: Collection[str] | None = None) -> Sheets:
+    """The sheets of each step, from the first on, that answer any of these questions, or any at all."""
     first = db.value(_FIRST)
     wide = history(chosen, today, None if first is None else date.fromisoformat(first), step)
     if wide is None:
-        return Sheets({}, ())
+        return Sheets({}, {})
     by_day: defaultdict[str, list[Filled]] = defaultdict(list)
     for sheet in filled_in(db, wide, today, questions):
         if sheet.given:
@@ -187,4 +208,4 @@ def sheets_of(db: Queries, chosen: Filter, today: date, step: str, questions: Co
     steps: defaultdict[date, list[Filled]] = defaultdict(list)
     for day, sheets in by_day.items():
         steps[first_of(date.fromisoformat(day), step)] += sheets
-    return Sheets({start: latest_of(sheets) for start, sheets in steps.items()}, asked_otherwise(steps))
+    return Sheets(steps, {start: latest_of(sheets) for start, sheets in steps.items()})

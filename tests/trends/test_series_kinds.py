@@ -14,7 +14,7 @@ from cvdesk.stats.intervals import wilson
 from cvdesk.stats.survival import kaplan_meier
 from cvdesk.themes import store as themes
 from cvdesk.themes.store_rank_pain import pains
-from cvdesk.trends import store_kinds
+from cvdesk.trends import store, store_kinds
 from cvdesk.trends.months import first_of, last_of, next_of, steps_between, year_before
 from cvdesk.value.store import scorecard
 from cvdesk.wording.numbers import use_locale
@@ -266,3 +266,12 @@ def test_weeks_begin_as_the_locale_says(tmp_path):
 
 def log(shop, days):
     shop.run("Log", lambda op: [op.insert("entries", {"date": day.isoformat()}) for day in days])
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_series_made_together_are_those_made_alone(shop, step):
+    for chosen in every_filter(shop)[:2]:
+        together = store.every(shop, chosen, TODAY, step)
+        assert [*together] == store_kinds.keys(shop)
+        for key, series in together.items():
+            assert series == store_kinds.make(shop, key, chosen, TODAY, step)
