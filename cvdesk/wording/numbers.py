@@ -58,12 +58,17 @@ def _first_weekday(locale: str) -> int:
 
 def number(x: float, digits: int = 1) -> str:
     """A number with that many decimals: 1,234.5; below zero with a real minus sign."""
+    rounded = rounded_to(x, digits)
+    text = _decimal(abs(rounded), digits, current_locale())
+    return MINUS + text if rounded < 0 else text
+
+
+@lru_cache(maxsize=8192)
+def _decimal(size: Decimal, digits: int, locale: str) -> str:
+    """Kept, as dates are: a page full of figures shows the same few again and again."""
     from babel.numbers import format_decimal
 
-    rounded = rounded_to(x, digits)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(abs(rounded), format=pattern, locale=current_locale())
-    return MINUS + text if rounded < 0 else text
+    return format_decimal(size, format="#,##0" + ("." + "0" * digits if digits else ""), locale=locale)
 
 
 def signed(x: float, digits: int = 1) -> str:
