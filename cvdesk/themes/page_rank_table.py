@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
@@ -34,7 +35,8 @@ _SHOWN = {
     CHANGE: (THEME, DRAWN, OF_100, CHANGED_HOW),
 }
 # What a small window drops first, then next; the panel beside the table and the row's sentence have it all.
-_DROPPED = ((760, (PEOPLE, SEVERE)), (660, (CHANGED,)), (560, (TROUBLE,)))
+_DROPPED = ((760, (PEOPLE, SEVERE)), (660, (CHANGED,)), (560, (PLACE, TROUBLE)))
+_BETWEEN = " · "
 _TINTS = (0.40, 0.70, 1.0)  # minor, moderate, serious
 
 
@@ -42,13 +44,14 @@ class RankTable(Table):
     """The themes in one of the orders. Enter or a double click opens the feedback behind a line."""
 
     def __init__(self, theme: Theme) -> None:
+        self._texts: dict[tuple[int, int], str] = {}
         columns = [
             Column("", self._place, 50, "faint"),
             Column(_("Theme"), lambda row: row.figure.name, 150, said=self._sentence),
             Column("", lambda _row: "", 120, stretch=True),
             Column(_("Of 100"), lambda row: of_100(row.figure.share), 122),
             Column(_("Customers"), lambda row: people(row.figure), 80),
-            Column(_("Complaint · praise"), lambda row: _moods(row.moods), 136),
+            Column(_("Complaint · praise"), lambda row: moods_words(row.moods), 136),
             Column(_("Trouble"), lambda row: points(row.pain), 66, right=True),
             Column(_("Affected of 100"), lambda row: of_100(row.pain.affected) if row.pain else "", 122),
             Column(_("How bad"), lambda row: severities(row.pain), 190),
@@ -56,6 +59,7 @@ class RankTable(Table):
             Column(_("Against before"), lambda row: change_words(row.change, row.figure.share) or change_short(row),
                    290, _change_tone),
         ]  # fmt: skip
+        columns = [replace(one, text=self._kept(place, one.text)) for place, one in enumerate(columns)]
         super().__init__(theme, _("Themes, ranked"), columns, lambda row: int(row.figure.id))
         self.order = SHARE
         self.listed: Sequence[Ranked] = ()
@@ -69,11 +73,16 @@ class RankTable(Table):
     def show_rows(self, rows: Sequence[Ranked], order: str, by_share: Sequence[Ranked]) -> None:
         """Shows these lines; `by_share` says which theme stands above each by share. The selected one stays so."""
         self.order, self.listed = order, rows
+        self._texts.clear()
         self._above = {below.figure.id: row for row, below in pairwise(by_share)}
         self._places = places(by_share)
         self._painter.use(rows, order)
         self._fit_columns()
         self.show_source(Listed(rows))
+
+    def text(self, row: Ranked, column: int) -> str:
+        """The words of a cell."""
+        return self._texts.get((row.figure.id, column), "")
 
     def place_of(self, theme_id: int) -> int | None:
         """The line of a theme; None where it has none."""
@@ -101,9 +110,20 @@ class RankTable(Table):
             wanted.discard(CHANGED)
         narrow = self.width() < self._theme.px(560)
         self.setColumnWidth(THEME, self._theme.px(124 if narrow else 150))
-        self.setColumnWidth(MOODS, self._theme.px(110 if narrow else 136))
+        self.setColumnWidth(MOODS, self._theme.px(122 if narrow else 136))
         for place in range(self.rows.columnCount()):
             self.setColumnHidden(place, place not in wanted)
+
+    def _kept(self, column: int, make: Callable[[Ranked], str]) -> Callable[[Ranked], str]:
+        """Words made once, not each time they are painted: figures in the forms of a locale take their time."""
+
+        def text(row: Ranked) -> str:
+            key = (row.figure.id, column)
+            if key not in self._texts:
+                self._texts[key] = make(row)
+            return self._texts[key]
+
+        return text
 
     def _place(self, row: Ranked) -> str:
         where = self._places.get(row.figure.id)
@@ -117,9 +137,9 @@ def _change_tone(row: Ranked) -> str:
     return "quiet" if row.change is None or not row.change.clear else ""
 
 
-def _moods(moods: Moods) -> str:
-    """The two counts; drawn with the bar between them."""
-    return f"{whole(moods.complaint)} · {whole(moods.praise)}"
+def moods_words(moods: Moods) -> str:
+    """The counts of complaint and praise; drawn with the bar between them."""
+    return f"{whole(moods.complaint)}{_BETWEEN}{whole(moods.praise)}"
 
 
 class _RankPainter(QStyledItemDelegate):
@@ -155,7 +175,7 @@ class _RankPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect).adjusted(8, 0, -8, 0)
         if index.column() == MOODS:
-            draw_moods(painter, self._theme, box, row.moods)
+            draw_moods(painter, self._theme, box, row.moods, self._table.text(row, MOODS))
         elif self._order == PAIN:
             self._draw_pain(painter, box, row.pain)
         else:
@@ -215,17 +235,23 @@ class _RankPainter(QStyledItemDelegate):
             left += wide
 
 
-def draw_moods(painter: QPainter, theme: Theme, box: QRectF, moods: Moods) -> None:
-    """Complaint at the left, praise at the right, between them who is in between and who is not known (hollow)."""
+def draw_moods(painter: QPainter, theme: Theme, box: QRectF, moods: Moods, said: str = "") -> None:
+    """Complaint at the left, praise at the right, between them who is in between and who is not known (hollow).
+
+    `said`: both counts in words, where they are made already.
+    """
     if not moods.customers:
         return
     font = theme.font(12)
     painter.setFont(font)
     room = theme.px(26)
-    for side, count, tone in ((Qt.AlignmentFlag.AlignLeft, moods.complaint, "bad"),
-                              (Qt.AlignmentFlag.AlignRight, moods.praise, "good")):  # fmt: skip
+    complaint, praise = (said or moods_words(moods)).split(_BETWEEN)
+    for side, count, text, tone in (
+        (Qt.AlignmentFlag.AlignLeft, moods.complaint, complaint, "bad"),
+        (Qt.AlignmentFlag.AlignRight, moods.praise, praise, "good"),
+    ):
         painter.setPen(theme.colour(tone if count else "faint"))
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, whole(count))
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
     tall = theme.px(8)
     bar = QRectF(box.left() + room, box.center().y() - tall / 2, box.width() - 2 * room, tall)
     left = bar.left()

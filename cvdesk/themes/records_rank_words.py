@@ -9,6 +9,7 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, number, span, whole
 
+_FEW_LEADERS = 3  # more that are level with the first: none stands out
 _SMALL = 0.10  # shares below are said with a decimal, or too many would look alike
 
 
@@ -223,7 +224,10 @@ def title(ranking: Ranking) -> str:
     rows = ranking.rows
     if not rows or not rows[0].figure.customers or rows[0].figure.share.value is None:
         return _("What customers speak of")
-    if len(rows) > 1 and level_with(rows[0].figure, rows[1].figure):
+    level = sum(level_with(rows[0].figure, row.figure) for row in rows)
+    if level > _FEW_LEADERS:
+        return _("No one theme stands out in these days")
+    if level > 1:
         return _("{theme} comes up most, though not clearly").format(theme=rows[0].figure.name)
     return _("{theme} comes up most").format(theme=rows[0].figure.name)
 
