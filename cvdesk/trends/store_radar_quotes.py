@@ -12,11 +12,12 @@ from cvdesk.trends.radar import Ref
 
 MOST = 3
 LONGEST = 140  # letters of a quote
+_MANY = 12  # enough to find three that differ
 
 # The newest first, short ones before long ones, which would be cut.
-_NEWEST = f"ORDER BY length(text) > {LONGEST}, entries.position DESC LIMIT {MOST}"
+_NEWEST = f"ORDER BY length(text) > {LONGEST}, entries.position DESC LIMIT {_MANY}"
 _ENTRIES = f"""
-SELECT id FROM entries WHERE date BETWEEN :since AND :until AND text <> '' AND {{mood}} {_NEWEST}
+SELECT id, text FROM entries WHERE date BETWEEN :since AND :until AND text <> '' AND {{mood}} {_NEWEST}
 """
 _OF_THEMES = f"""
 SELECT DISTINCT entries.id, entries.position, entries.text FROM entry_themes JOIN entries ON entries.id = entry_id
@@ -25,17 +26,17 @@ WHERE entry_themes.state = 'confirmed' AND {{which}} = :key AND date BETWEEN :si
     AND {{mood}} {_NEWEST}
 """
 _COMPLAINTS = f"""
-SELECT id FROM complaints WHERE date BETWEEN :since AND :until AND text <> ''
-ORDER BY length(text) > {LONGEST}, date DESC, id DESC LIMIT {MOST}
+SELECT id, text FROM complaints WHERE date BETWEEN :since AND :until AND text <> ''
+ORDER BY length(text) > {LONGEST}, date DESC, id DESC LIMIT {_MANY}
 """
 _COMMENTS = f"""
-SELECT answers.id FROM assessments JOIN answers ON answers.assessment_id = assessments.id
+SELECT answers.id, answers.text FROM assessments JOIN answers ON answers.assessment_id = assessments.id
 JOIN question_versions AS version ON version.id = question_version_id
 JOIN questions ON questions.id = version.question_id
 WHERE assessments.kind = 'customer' AND assessments.state = 'done' AND competitor_id IS NULL
-    AND assessments.date BETWEEN :since AND :until AND questions.kind = 'text' AND answers.text <> ''
+    AND assessments.date BETWEEN :since AND :until AND questions.key IN ({{asked}}) AND answers.text <> ''
     AND {{mood}}
-ORDER BY length(answers.text) > {LONGEST}, assessments.date DESC, answers.id DESC LIMIT {MOST}
+ORDER BY length(answers.text) > {LONGEST}, assessments.date DESC, answers.id DESC LIMIT {_MANY}
 """
 # The mean of what a sheet says all in all: worth it, satisfaction, ease.
 _ALL_IN_ALL = """(
@@ -48,6 +49,8 @@ _ALL_IN_ALL = """(
 # By whether it became better: True, False, or None where a change has no direction.
 _MOODS = {True: "rating >= 4", False: "rating <= 3", None: "1"}
 _SHEET_MOODS = {True: f"{_ALL_IN_ALL} >= 4", False: f"{_ALL_IN_ALL} <= 3", None: "1"}
+# "The one thing we should keep", "… change": which of the two comments of a sheet says why.
+_ASKED = {True: "'comment_keep'", False: "'comment_change'", None: "'comment_keep', 'comment_change'"}
 _NEGATIVE = "(entry_themes.mood = 'bad' OR (entry_themes.mood = '' AND (rating <= 2 OR severity IS NOT NULL)))"
 _TEXTS = {
     "entries": "SELECT text FROM entries WHERE id = ?",
@@ -73,7 +76,7 @@ def refs(db: Queries, series: str, better: bool | None, since: date, until: date
     if series in ("complaints", "days", "acknowledging"):
         return _found(db, "complaints", _COMPLAINTS, days)
     if series in ("net", "worth_it", "satisfaction", "ease", "nps"):
-        return _found(db, "answers", _COMMENTS.format(mood=_SHEET_MOODS[better]), days)
+        return _found(db, "answers", _COMMENTS.format(mood=_SHEET_MOODS[better], asked=_ASKED[better]), days)
     return ()
 
 
@@ -92,4 +95,8 @@ def short(text: str) -> str:
 
 
 def _found(db: Queries, table: str, sql: str, parameters: Mapping[str, Any]) -> tuple[Ref, ...]:
-    return tuple(Ref(table, int(row["id"])) for row in db.rows(sql, parameters))
+    """The first rows whose words differ."""
+    found: dict[str, Ref] = {}
+    for row in db.rows(sql, parameters):
+        found.setdefault(short(row["text"]).casefold(), Ref(table, int(row["id"])))
+    return tuple(found.values())[:MOST]
