@@ -106,10 +106,12 @@ class _Read:
     ) -> Proposal:
         """The comments of a topic that use one of its words, the most typical ones as examples."""
         own = [place for place in places if not set(words).isdisjoint(self._words([place]))]
-        heaviest = sorted(own, key=lambda place: (-float(weight[place]), place))
-        # Three people who wrote the same words are one example.
-        typical = list({match_key(texts[place][1]): place for place in reversed(heaviest)}.values())[::-1][:_EXAMPLES]
+        typical: dict[str, int] = {}
+        for place in sorted(own, key=lambda place: (-float(weight[place]), place)):
+            # Three people who wrote the same words are one example.
+            typical.setdefault(match_key(texts[place][1]), place)
+        shown = list(typical.values())[:_EXAMPLES]
         return Proposal(
             words, tuple(texts[place][0] for place in own), len(own) / len(texts),
-            tuple(texts[place][0] for place in typical), tuple(texts[place][1] for place in typical),
+            tuple(texts[place][0] for place in shown), tuple(texts[place][1] for place in shown),
         )  # fmt: skip

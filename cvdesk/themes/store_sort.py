@@ -12,14 +12,12 @@ from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
 from cvdesk.themes.records_learn import MODEL, RULE, WORDS, Hit, Sorted
 from cvdesk.themes.sorting import Sorter
+from cvdesk.themes.store_filing import UNSETTLED
 from cvdesk.themes.store_learn import sorter
 
-_CONFIRMED = "EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed')"
 _SUGGESTED = "EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'suggested')"
-_UNSORTED = f"SELECT count(*) FROM entries WHERE text <> '' AND NOT {_CONFIRMED} AND NOT {_SUGGESTED} AND {{chosen}}"
-_OPEN = f"""
-SELECT id, text FROM entries WHERE id > ? AND text <> '' AND NOT {_CONFIRMED} AND {{chosen}} ORDER BY id LIMIT ?
-"""
+_UNSORTED = f"SELECT count(*) FROM entries WHERE {UNSETTLED} AND NOT {_SUGGESTED} AND {{chosen}}"
+_OPEN = f"SELECT id, text FROM entries WHERE id > ? AND {UNSETTLED} AND {{chosen}} ORDER BY id LIMIT ?"
 _STANDING = """
 SELECT id, entry_id, theme_id, state, by, main, score FROM entry_themes
 WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY id
@@ -33,7 +31,7 @@ _AT_ONCE = 2_000
 class _Changes:
     """What is to be written: rows to add, ids to change by their new values, ids to take away."""
 
-    new: list[tuple[int, Hit, bool]]
+    new: list[tuple[int, Hit, int]]
     changed: dict[tuple[str, int, float], list[int]]
     gone: list[int]
 
@@ -88,29 +86,26 @@ def _plan(db: Queries, entries: Sequence[Row], made: Sorter, changes: _Changes) 
         standing.setdefault(row["entry_id"], []).append(row)
     # What is not the program's own suggestion was said by somebody, and stays.
     kept = [
-        {
-            row["theme_id"]
-            for row in standing.get(entry["id"], ())
-            if row["state"] != "suggested" or row["by"] == "owner"
-        }
-        for entry in entries
+        [row for row in standing.get(entry["id"], ()) if (row["state"], row["by"]) not in _OWN] for entry in entries
     ]
-    found = made.sort([row["text"] for row in entries], [frozenset(themes) for themes in kept])
-    for entry, hits, settled in zip(entries, found, kept, strict=True):
+    found = made.sort([row["text"] for row in entries], [frozenset(row["theme_id"] for row in rows) for rows in kept])
+    for entry, hits, said in zip(entries, found, kept, strict=True):
+        settled = {row["theme_id"] for row in said}
         own = {row["theme_id"]: row for row in standing.get(entry["id"], ()) if row["theme_id"] not in settled}
-        _compare(entry["id"], hits, own, changes)
+        led = any(row["main"] and row["state"] == "suggested" for row in said)
+        _compare(entry["id"], [(hit, int(place == 0 and not led)) for place, hit in enumerate(hits)], own, changes)
     firsts = [hits[0].by for hits in found if hits]
     return Sorted(len(entries), firsts.count(RULE), firsts.count(WORDS), firsts.count(MODEL))
 
 
-def _compare(entry_id: int, hits: Sequence[Hit], own: dict[int, Row], changes: _Changes) -> None:
-    """Notes what has to change in an entry for these suggestions to stand there."""
-    for place, hit in enumerate(hits):
+def _compare(entry_id: int, hits: Sequence[tuple[Hit, int]], own: dict[int, Row], changes: _Changes) -> None:
+    """Notes what has to change in an entry for these suggestions, each main or not, to stand there."""
+    for hit, main in hits:
         row = own.pop(hit.theme.id, None)
         if row is None:
-            changes.new.append((entry_id, hit, place == 0))
-        elif (row["by"], row["main"], row["score"]) != (hit.by, int(place == 0), hit.score):
-            changes.changed.setdefault((hit.by, int(place == 0), hit.score), []).append(row["id"])
+            changes.new.append((entry_id, hit, main))
+        elif (row["by"], row["main"], row["score"]) != (hit.by, main, hit.score):
+            changes.changed.setdefault((hit.by, main, hit.score), []).append(row["id"])
     changes.gone += [row["id"] for row in own.values()]
 
 
@@ -121,7 +116,7 @@ def _write(op: Operation, changes: _Changes) -> int:
         op.update_many("entry_themes", ids, {"by": by, "main": main, "score": score})
     for entry_id, hit, main in changes.new:
         op.insert("entry_themes", {
-            "entry_id": entry_id, "theme_id": hit.theme.id, "state": "suggested", "by": hit.by, "main": int(main),
+            "entry_id": entry_id, "theme_id": hit.theme.id, "state": "suggested", "by": hit.by, "main": main,
             "score": hit.score,
         })  # fmt: skip
     return len(changes.gone) + len(changes.new) + sum(map(len, changes.changed.values()))
