@@ -19,7 +19,7 @@ from cvdesk.wording import _
 
 # Whoever was answered had been waiting, whether that had been noted before or not.
 _WAITED = "(entries.needs_answer = 1 OR entries.answered IS NOT NULL)"
-_FIRST_WAITED = f"SELECT min(date) FROM entries WHERE {_WAITED}"
+_FIRST_ENTRY = "SELECT min(date) FROM entries"
 _ANSWERED = f"SELECT entries.date, entries.answered FROM entries WHERE {{chosen}} AND {_WAITED}"
 _FIRST_COMPLAINT = "SELECT min(date) FROM complaints"
 _FIRST_ASKED = "SELECT min(asked) FROM sheets"
@@ -41,7 +41,7 @@ def title(key: str) -> str:
 def answering_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:
     """Median days until feedback of each step that needs an answer got one, from five on; open ones censored."""
     kind = Kind("answering", title("answering"), "days", less_is_better=True)
-    first = db.value(_FIRST_WAITED)
+    first = db.value(_FIRST_ENTRY)
     wide = history(chosen, today, None if first is None else date.fromisoformat(first), step)
     timed: list[tuple[date, float, bool]] = []
     if wide is not None:

@@ -18,51 +18,15 @@ from cvdesk.trends import store, store_kinds
 from cvdesk.trends.months import first_of, last_of, next_of, steps_between, year_before
 from cvdesk.value.store import scorecard
 from cvdesk.wording.numbers import use_locale
-from tests.figures.shop import FIRST, TODAY, Chance, add_complaint, add_customer, add_sheet, everything, new_shop
+from tests.figures.shop import FIRST, TODAY, add_complaint, add_sheet, everything, new_shop
+from tests.trends.busy import busy_shop
 
 STEPS = ("week", "month", "quarter")
 
 
-class Busy(Chance):
-    """A larger shop of chance that hands out sheets, answers feedback, and says in what mood a theme is spoken of."""
-
-    def fill(self) -> None:
-        for number in range(40):
-            customer = add_customer(self.op, f"Customer {number}", self.maybe(self.segments))
-            self.customers.append(customer)
-            if self.random.random() < 0.3:
-                self.op.insert("customer_tags", {"customer_id": customer, "tag_id": self.tags[0]})
-        self.customers.append(None)
-        for _ in range(250):
-            self.entry()
-        for number in range(60):
-            self.complaint(number + 1)
-        for _ in range(80):
-            self.sheet()
-        for _ in range(20):
-            self.visit()
-        survey = self.op.insert("surveys", {"name": "Spring", "form": "short"})
-        for number in range(120):
-            asked = self.day()
-            back = asked + timedelta(days=self.random.randrange(60))
-            self.op.insert("sheets", {
-                "survey_id": survey, "code": f"S{number}", "customer_id": self.random.choice(self.customers),
-                "asked": asked.isoformat(), "answered": self.random.choice((None, back.isoformat())),
-            })  # fmt: skip
-        for entry, given in list(self.op.rows("SELECT id, date FROM entries")):
-            wait = self.random.randrange(-20, 20)
-            answered = (date.fromisoformat(given) + timedelta(days=wait)).isoformat() if 0 <= wait <= 10 else None
-            if wait >= 0:
-                self.op.update("entries", entry, {"needs_answer": 1, "answered": answered})
-        for row in self.op.rows("SELECT id FROM entry_themes"):
-            if self.random.random() < 0.2:
-                self.op.update("entry_themes", row[0], {"mood": self.random.choice(("good", "bad"))})
-
-
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
-    with new_shop(tmp_path_factory.mktemp("busy")) as opened:
-        opened.run("Fill", lambda op: Busy(op, 7).fill())
+    with busy_shop(tmp_path_factory.mktemp("busy"), 7) as opened:
         yield opened
 
 
