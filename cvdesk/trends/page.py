@@ -13,11 +13,16 @@ from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.kit.page import Page
 from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.view import View
-from cvdesk.trends.page_figures import FiguresView
 from cvdesk.trends.page_series import FIRST, SeriesView
 from cvdesk.trends.store_notes import KeptNote
 from cvdesk.wording import _
 from cvdesk.wording.numbers import span
+
+
+def _figures() -> type[View]:
+    from cvdesk.trends.page_figures import FiguresView
+
+    return FiguresView
 
 
 def _effect() -> type[View]:
@@ -29,7 +34,7 @@ def _effect() -> type[View]:
 # Only the first is made at once: the others are made when they are looked at.
 _LOAD: dict[str, Callable[[], type[View]]] = {
     "series": lambda: SeriesView,
-    "figures": lambda: FiguresView,
+    "figures": _figures,
     "effect": _effect,
 }
 
@@ -91,7 +96,7 @@ class TrendsPage(Page):
         self._stale_views: set[str] = set()
         self._titles: dict[str, tuple[str, str]] = {}
         self.box.addWidget(FilterBar(self.session))
-        names = [("series", SeriesView.title()), ("figures", FiguresView.title()), ("effect", _("Did it work?"))]
+        names = [("series", SeriesView.title()), ("figures", _("All figures")), ("effect", _("Did it work?"))]
         self.tabs = Tabs(self.theme, _("One figure over time, all of them, or what came of a change"), names)
         self.box.addWidget(self.tabs)
         self._views = QStackedWidget()

@@ -111,16 +111,16 @@ class PeriodTable(Table):
 
     def __init__(self, theme: Theme) -> None:
         columns = [
-            Column(_("When"), named, 88),
-            Column(_("Value"), _value, 60, right=True),
-            Column(_("Likely"), _likely, 112, "quiet"),
-            Column(_("Counted"), lambda row: whole(row.point.n), 74, "quiet", right=True),
-            Column(_("Ordinary range"), _range, 112, "quiet"),
+            Column(_("When"), named, 78),
+            Column(_("Value"), _value, 56, right=True),
+            Column(_("Likely"), _likely, 100, "quiet"),
+            Column(_("Counted"), lambda row: whole(row.point.n), 70, "quiet", right=True),
+            Column(_("Ordinary range"), _range, 110, "quiet"),
             Column(_("What it is"), judged, 130, _tone, stretch=True),
         ]
         super().__init__(theme, _("Period by period"), columns, lambda row: int(row.place))
         self.setMinimumHeight(theme.px(110))
-        self._rooms = {LIKELY: theme.px(560), RANGE: theme.px(440)}
+        self._rooms = {LIKELY: theme.px(530), RANGE: theme.px(440)}
         self._theme = theme
         self._weeks = False
 
@@ -129,7 +129,7 @@ class PeriodTable(Table):
         weeks = step_of(series) == "week"
         if weeks != self._weeks:
             self._weeks = weeks
-            self.setColumnWidth(0, self._theme.px(150 if weeks else 88))
+            self.setColumnWidth(0, self._theme.px(150 if weeks else 78))
         self.show_source(period_rows(series))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -21,8 +20,8 @@ from cvdesk.trends.page_empty import Nothing, nothing_yet
 from cvdesk.trends.page_happened import NotesCard, happened
 from cvdesk.trends.page_periods import PeriodTable
 from cvdesk.trends.page_series_card import SeriesCard
-from cvdesk.trends.page_series_list import Group, SeriesList
-from cvdesk.trends.page_series_read import Found, read, read_groups
+from cvdesk.trends.page_series_list import SeriesList
+from cvdesk.trends.page_series_read import Found, Offered, read, read_offered
 from cvdesk.trends.page_story import Story
 from cvdesk.trends.records import Series
 from cvdesk.wording import _
@@ -49,7 +48,7 @@ class SeriesView(View):
     _note_asked: int | None = None
     _found: Found | None = None
     series: Series | None = None
-    groups: tuple[Group, ...] = ()
+    offered = Offered((), (), "")
 
     @classmethod
     def title(cls) -> str:
@@ -96,7 +95,6 @@ class SeriesView(View):
     # Its parts
 
     def _build(self) -> None:
-        self._marks: Mapping[str, str] = {}
         self._late = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._late.timeout.connect(self._wait)
         body = QHBoxLayout()
@@ -136,6 +134,7 @@ class SeriesView(View):
         note = QShortcut(QKeySequence("N"), self, self.story.ask_note)
         note.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.card.other_wanted.connect(self._drop_down)
+        self.card.signal.seen.connect(self.story.mark_seen)
         self.periods.opened.connect(self._open)
         self.notes.pointed.connect(self.point_at)
         self.notes.asked.connect(lambda note: self.effect_asked.emit(note, self._asked))
@@ -146,7 +145,7 @@ class SeriesView(View):
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.setObjectName("card")
         inner = SeriesList(self.theme)
-        inner.show_groups(self.groups, self._asked, self._marks)
+        inner.show_groups(self.offered.groups, self._asked, self._marks())
         inner.rows.itemClicked.connect(popup.close)
         inner.rows.itemActivated.connect(popup.close)
         inner.chosen.connect(self.choose)
@@ -162,11 +161,23 @@ class SeriesView(View):
     def _ask_list(self) -> None:
         if self._listing is not None:
             self._listing.cancel()
-        self._listing = self.session.ask(read_groups, self._listed)
+        today = self.session.today()
+        self._listing = self.session.ask(lambda file: read_offered(file, today), self._listed)
 
-    def _listed(self, groups: tuple[Group, ...]) -> None:
-        self.groups = groups
-        self.list.show_groups(groups, self._asked, self._marks)
+    def _listed(self, offered: Offered) -> None:
+        self.offered = offered
+        self.list.show_groups(offered.groups, self._asked, self._marks())
+        self.list.looked_at.setText(offered.looked_at)
+        self.list.looked_at.setVisible(bool(offered.looked_at))
+        self._tell()
+
+    def _marks(self) -> dict[str, str]:
+        return {signal.series: signal.verdict for signal in self.offered.signals}
+
+    def _tell(self) -> None:
+        """What the radar has told of the figure that shows."""
+        shown = None if self.series is None else self.series.key
+        self.card.signal.show_signal(next((one for one in self.offered.signals if one.series == shown), None))
 
     def _ask(self) -> None:
         if self._job is not None:
@@ -184,7 +195,7 @@ class SeriesView(View):
         self._ask()
 
     def _wait(self) -> None:
-        titles = {key: title for group in self.groups for key, title in group.figures}
+        titles = {key: title for group in self.offered.groups for key, title in group.figures}
         self.card.say_waiting(titles.get(self._asked, ""))
 
     def _shown(self, found: Found) -> None:
@@ -193,6 +204,7 @@ class SeriesView(View):
         self.card.show_series(found.series, found.steps, nothing_yet(found.series.key))
         self.periods.show_series(found.series)
         self.notes.show_lines(happened(found.notes, found.phases, found.series.notes))
+        self._tell()
         self._point()
 
     def _failed(self, key: str, error: Exception) -> None:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cvdesk.kit.chart_plot import PlotChart
+from cvdesk.kit.menus import menu_button
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import CARD_TITLE, MEDIUM, NOTE, SMALL, Card, Choice, Elided, EmptyState, column, label, line
 from cvdesk.kit.widgets import button as make_button
 from cvdesk.kit.widgets import tooltip as as_tooltip
 from cvdesk.trends.page_empty import Nothing
+from cvdesk.trends.page_signal import SignalLine
 from cvdesk.trends.page_verdict import VerdictLines
+from cvdesk.trends.radar import improved
 from cvdesk.trends.records import Series
+from cvdesk.trends.store_phases import may_begin
 from cvdesk.wording import _
 
 _YEAR = {"week": 52, "month": 12, "quarter": 4}
@@ -51,6 +55,8 @@ class SeriesCard(Card):
         drawn = QWidget()
         box = column(drawn, SMALL)
         box.addWidget(self.verdict)
+        self.signal = SignalLine(self._theme)
+        box.addWidget(self.signal)
         box.addWidget(self.chart, 1)
         self.go = make_button(self._theme, "", self._go_there)
         self.empty = EmptyState(self._theme, "", self.go, "chart-line")
@@ -74,12 +80,13 @@ class SeriesCard(Card):
             return
         self.compare.setVisible(any(value is not None for value in series.year_before))
         self.verdict.show_series(series)
-        verdict = series.verdict
-        self.begin_phase.setVisible(verdict is not None and verdict.name == "real" and not verdict.opened)
+        # Offered where it may be what the owner wants; a change for the worse is better mended than got used to.
+        self.begin_phase.setVisible(may_begin(series).clear and improved(series) is not False)
         self._draw()
-        if other:
+        if other and self.chart.closer:
             self.chart.zoom_all()
         self._offer_zoom(series)
+        self.export.show()
         self._show(self._drawn)
 
     def say_nothing(self, nothing: Nothing) -> None:
@@ -88,7 +95,7 @@ class SeriesCard(Card):
         self.empty.sentence.setText(nothing.sentence)
         self.go.setText(nothing.button)
         self.go.setAccessibleName(nothing.button)
-        for made in (self.compare, self.zoom):
+        for made in (self.compare, self.zoom, self.export):
             made.hide()
         self._show(self.empty)
 
@@ -134,7 +141,8 @@ class SeriesCard(Card):
         self.steps.chosen.connect(lambda step: self.step_chosen.emit(str(step)))
         self.zoom = Choice(theme, _("How far back the chart shows"), [(0, _("All of it"))], 0)
         self.zoom.chosen.connect(self._zoom)
-        for made in (self.compare, self.steps, self.zoom):
+        self.export = menu_button(theme, _("Export"), _("Export this chart"), self._fill_export)
+        for made in (self.compare, self.steps, self.zoom, self.export):
             made.hide()
             head.addWidget(made)
         return head
@@ -175,6 +183,12 @@ class SeriesCard(Card):
             self.chart.zoom_last(years * _YEAR[self.series.step])
         elif years == 0:
             self.chart.zoom_all()
+
+    def _fill_export(self, menu: QMenu) -> None:
+        from cvdesk.trends.page_export import fill_export
+
+        if self.series is not None:
+            fill_export(menu, self._session, self.series, self.chart, self)
 
     def _go_there(self) -> None:
         self._session.open(*self._nothing.opens)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from cvdesk.kit.form import text_field
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import NOTE, SMALL, TEXT, column, tooltip
+from cvdesk.kit.widgets import NOTE, SMALL, TEXT, column, label, tooltip
 from cvdesk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -143,6 +143,10 @@ class SeriesList(QWidget):
         self.rows.currentItemChanged.connect(self._moved)
         box.addWidget(self.search)
         box.addWidget(self.rows, 1)
+        self.looked_at = label(theme, "", NOTE, tone="faint", wrap=True)
+        self.looked_at.setContentsMargins(SMALL, 0, SMALL, 0)
+        self.looked_at.hide()
+        box.addWidget(self.looked_at)
         for keys, do in (("Down", self._into_rows), ("Return", self._take_first), ("Escape", self.search.clear)):
             shortcut = QShortcut(QKeySequence(keys), self.search)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvdesk.catalogue.records import Filter
-from cvdesk.db import Queries
-from cvdesk.trends import store_kinds, store_notes, store_phases
+from cvdesk.db import BusinessFile, Queries
+from cvdesk.trends import store_kinds, store_notes, store_phases, store_radar
 from cvdesk.trends.page_series_list import Group
+from cvdesk.trends.radar import Signal, looked_at_words
 from cvdesk.trends.records import Series
 
 
@@ -29,8 +30,20 @@ def read(db: Queries, key: str, step: str, chosen: Filter, today: date) -> Found
     return Found(series, steps, tuple(store_notes.notes(db)), store_phases.phases(db, key))
 
 
-def read_groups(db: Queries) -> tuple[Group, ...]:
-    """What can be looked at."""
-    return tuple(
-        Group(group.title, tuple((kind.key, kind.title) for kind in group.kinds)) for group in store_kinds.catalogue(db)
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be looked at, what the radar tells of it that nobody has seen, and how many figures it looked at."""
+
+    groups: tuple[Group, ...]
+    signals: tuple[Signal, ...]
+    looked_at: str
+
+
+def read_offered(file: BusinessFile, today: date) -> Offered:
+    """The list of figures with what the last sweep found."""
+    groups = tuple(
+        Group(group.title, tuple((kind.key, kind.title) for kind in group.kinds))
+        for group in store_kinds.catalogue(file)
     )
+    swept = store_radar.kept(file)
+    return Offered(groups, store_radar.signals(file, today), "" if swept is None else looked_at_words(swept))

@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
-from cvdesk.trends import store_kinds, store_notes, store_phases
+from cvdesk.trends import store_kinds, store_notes, store_phases, store_radar
 from cvdesk.trends.page_happened import NotesCard
 from cvdesk.trends.page_note import NoteDialog
 from cvdesk.trends.page_phase import PhaseDialog
+from cvdesk.trends.radar import Signal
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_notes import KeptNote
 from cvdesk.trends.store_phases import Phase, may_begin
@@ -52,6 +53,11 @@ class Story(QObject):
     def add_note(self, day: date, text: str) -> None:
         """Notes what happened on a day."""
         self._session.run(_("Note on a chart"), partial(store_notes.add, day=day, text=text), say=_("Noted"))
+
+    def mark_seen(self, signal: Signal) -> None:
+        """The owner has seen what the radar told: Home does not tell it again."""
+        work = partial(store_radar.mark_seen, signal=signal)
+        self._session.run(_("A change was seen"), work, say=_("Seen: Home does not tell it again"))
 
     def begin_phase(self) -> None:
         """Asks for what a new phase of the shown figure needs."""
