@@ -113,7 +113,7 @@ def _give_theme(op: Operation, factor_id: int, name: str) -> None:
     if known is None:
         op.insert("themes", {"key": key_of(name), "name": name, "factor_id": factor_id})
     else:
-        op.update("themes", known, {"factor_id": factor_id, "active": 1})
+        op.update("themes", known, {"factor_id": factor_id, "active": 1, "merged_into": None})
 
 
 def _refuse(problems: dict[str, str]) -> None:

@@ -23,6 +23,8 @@ SELECT themes.id, themes.key, themes.name, factors.key AS factor_key, factors.le
 FROM themes JOIN factors ON factors.id = themes.factor_id
 WHERE themes.active = 1 AND themes.merged_into IS NULL ORDER BY factors.place, themes.id
 """
+_BY_KEY = "SELECT id, merged_into FROM themes WHERE key = ?"
+_MERGED_INTO = "SELECT merged_into FROM themes WHERE id = ?"
 _TAGGED = "SELECT id FROM entry_themes WHERE entry_id = ? AND theme_id = ?"
 
 
@@ -49,11 +51,23 @@ def add_theme(op: Operation, name: str, factor_id: int, words: Iterable[str] = (
     return theme
 
 
+def find_key(db: Queries, key: str) -> int | None:
+    """The theme of a key; the one it went into where it was merged. None for an unknown key."""
+    found = db.row(_BY_KEY, (key,))
+    if found is None:
+        return None
+    theme, into = int(found["id"]), found["merged_into"]
+    while into is not None:
+        theme, into = int(into), db.value(_MERGED_INTO, (into,))
+    return theme
+
+
 def add_theme_like(op: Operation, name: str, theme_id: int) -> int:
-    """A theme of the same factor as another one; the one of that name where there is one by now."""
-    known = op.value("SELECT id FROM themes WHERE key = ?", (key_of(name),))
+    """A theme of the same factor as another one; the one of that name where there is one by now, put back in use."""
+    known = find_key(op, key_of(name))
     if known is not None:
-        return int(known)
+        op.update("themes", known, {"active": 1})
+        return known
     return add_theme(op, name, int(op.value("SELECT factor_id FROM themes WHERE id = ?", (theme_id,))))
 
 

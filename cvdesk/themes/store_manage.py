@@ -41,8 +41,6 @@ FROM theme_rules WHERE theme_id = ?1
 """
 _ACTIONS = "SELECT id FROM actions WHERE theme_id = ?"
 _VIEWS = "SELECT id, value FROM saved_filters"
-_BY_KEY = "SELECT id, merged_into FROM themes WHERE key = ?"
-_MERGED_INTO = "SELECT merged_into FROM themes WHERE id = ?"
 
 
 def lines(db: Queries) -> list[ThemeLine]:
@@ -68,17 +66,6 @@ def _line(row: Iterable[object]) -> ThemeLine:
 def factors(db: Queries) -> list[tuple[int, str, str]]:
     """What customers value, as (id, label, part of value), in the order of the question bank."""
     return [(row["id"], row["label"], row["lever"]) for row in db.rows(_FACTORS)]
-
-
-def find_key(db: Queries, key: str) -> int | None:
-    """The theme of a key; the one it went into where it was merged. None for an unknown key."""
-    found = db.row(_BY_KEY, (key,))
-    if found is None:
-        return None
-    theme, into = int(found["id"]), found["merged_into"]
-    while into is not None:
-        theme, into = int(into), db.value(_MERGED_INTO, (into,))
-    return theme
 
 
 def same_name(db: Queries, name: str, but: int | None = None) -> int | None:

@@ -9,13 +9,13 @@ from cvdesk.themes.lexicon import Lexicon, lexicon_of
 from cvdesk.themes.records import Theme
 from cvdesk.themes.records_learn import RULE
 from cvdesk.themes.store import themes
+from cvdesk.themes.store_filing import UNSETTLED
 from cvdesk.themes.store_marks import add_rule, rule_word
 
 _RULES = "SELECT word FROM theme_rules WHERE theme_id = ? ORDER BY word"
 # What nobody has filed yet, and of which the owner has not said that it is something else.
-_OPEN = """
-SELECT id, text FROM entries WHERE text <> ''
-AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed')
+_OPEN = f"""
+SELECT id, text FROM entries WHERE {UNSETTLED}
 AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND theme_id = ? AND state = 'rejected')
 """
 _SUGGESTED = """

@@ -9,7 +9,7 @@ import pytest
 from cvdesk.db import create_file
 from cvdesk.db.filter import Period
 from cvdesk.errors import UserError
-from cvdesk.themes import store_filing
+from cvdesk.themes import store_filing, store_rules, store_sort
 from cvdesk.themes.store_filing import Answer
 from tests.db.helpers import records
 from tests.themes.filed import ALWAYS, about, say, shop
@@ -165,3 +165,14 @@ def test_many_are_filed_under_one_theme_or_none_in_one_step(file, known, key):
     assert file.value("SELECT count(*) FROM entry_themes WHERE state = 'suggested'") == 0
     file.undo()
     assert records(file) == before
+
+
+def test_what_is_about_no_theme_is_neither_suggested_again_nor_touched_by_rules(file, known):
+    late = known.themes["late-delivery"]
+    entry, other = file.run("Fill", lambda op: (say(op, "The van is late"), say(op, "Late again"))).result
+    file.run("None", partial(store_filing.file_entry, entry_id=entry, answer=Answer(())))
+    assert store_sort.unsorted(file, ALWAYS) == 1
+    assert store_rules.rule_matches(file, late, "late") == 1
+    file.run("Sort", partial(store_sort.resort, chosen=ALWAYS))
+    assert about(file, entry) == [("about-none", "rejected", 0)]
+    assert about(file, other) == [("late-delivery", "suggested", 1)]

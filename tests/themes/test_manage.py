@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cvdesk.catalogue.records_factors import FactorDraft, proposed
+from cvdesk.catalogue.store_factors import add_factor
 from cvdesk.db import create_file
 from cvdesk.errors import UserError
 from cvdesk.themes import store, store_manage, store_split
@@ -56,7 +58,7 @@ def test_everything_filed_under_a_merged_theme_is_under_the_other(file, known):
     assert json.loads(file.value("SELECT value FROM saved_filters"))["theme"] == late
     assert driver not in [theme.id for theme in store.themes(file)]
     assert "driver" in next(theme for theme in store.themes(file) if theme.id == late).rules
-    assert store_manage.find_key(file, "driver") == late
+    assert store.find_key(file, "driver") == late
 
 
 def test_two_rows_of_one_entry_keep_the_words_and_the_mood(file, known):
@@ -93,8 +95,8 @@ def test_a_chain_of_merges_leads_to_the_last_theme(file, known):
     late, driver, staff = (known.themes[key] for key in ("late-delivery", "driver", "friendly-staff"))
     file.run("Merge", partial(store_manage.merge, theme_id=driver, into_id=late))
     file.run("Merge", partial(store_manage.merge, theme_id=late, into_id=staff))
-    assert store_manage.find_key(file, "driver") == staff
-    assert store_manage.find_key(file, "never-heard-of") is None
+    assert store.find_key(file, "driver") == staff
+    assert store.find_key(file, "never-heard-of") is None
 
 
 rows = st.lists(
@@ -157,7 +159,7 @@ def test_the_name_of_a_merged_theme_can_be_used_again(file, known):
     file.run("Merge", partial(store_manage.merge, theme_id=driver, into_id=late))
     again = file.run("Add", partial(store_manage.add, name="Driver", factor_id=known.factors["people"])).result
     assert again == driver
-    assert store_manage.find_key(file, "driver") == driver
+    assert store.find_key(file, "driver") == driver
 
 
 def test_a_new_theme_never_takes_the_key_of_a_renamed_one(file, known):
@@ -219,3 +221,21 @@ def test_nothing_is_split_off_without_a_choice(file, known):
     with pytest.raises(UserError, match="Nothing is chosen"):
         file.run("Split", partial(store_split.split, theme_id=known.themes["bread"], name="Rye",
                                   factor_id=known.factors["quality"], chosen=()))  # fmt: skip
+
+
+def test_a_name_typed_while_logging_leads_to_the_theme_it_went_into(file, known):
+    late, driver, bread = (known.themes[key] for key in ("late-delivery", "driver", "bread"))
+    file.run("Merge", partial(store_manage.merge, theme_id=driver, into_id=late))
+    assert file.run("Log", partial(store.add_theme_like, name="Driver", theme_id=bread)).result == late
+    file.run("Retire", partial(store_manage.retire, theme_id=bread))
+    assert file.run("Log", partial(store.add_theme_like, name="Bread", theme_id=late)).result == bread
+    assert bread in [theme.id for theme in store.themes(file)]
+
+
+def test_an_own_factor_of_the_name_of_a_merged_theme_has_that_theme_again(file, known):
+    late, driver = known.themes["late-delivery"], known.themes["driver"]
+    file.run("Merge", partial(store_manage.merge, theme_id=driver, into_id=late))
+    draft = FactorDraft("Driver", "costs", "cost: time", proposed("Driver", "costs"))
+    file.run("Add a factor", partial(add_factor, draft=draft))
+    assert store.find_key(file, "driver") == driver
+    assert driver in [theme.id for theme in store.themes(file)]
