@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 
 from cvdesk.charts.series import SeriesLike, in_unit
 from cvdesk.wording.numbers import month_short
@@ -110,50 +112,67 @@ def place_of(starts: Sequence[date], day: date, step: str) -> float | None:
 
 def labels(starts: Sequence[date], step: str, room: float, width_of: Callable[[str], float], gap: float) -> list[Label]:
     """As many names of periods as fit with `room` from point to point: all, else round ones, else years."""
-    found: list[tuple[int, str]] = []
-    for found in _levels(starts, step):
-        if found and _fits(found, room, width_of, gap):
+    chosen: list[int] = []
+    name: _Name = _year
+    for chosen, name in _levels(starts, step):
+        if chosen and _fits(starts, chosen, name, room, width_of, gap):
             break
-    only_years = all(text == str(starts[place].year) for place, text in found)
     said: list[Label] = []
-    year = 0
-    for place, text in found:
-        mark = "" if only_years or starts[place].year == year else str(starts[place].year)
-        year = starts[place].year
-        if mark and said and said[0].year and len(said) > 0:
-            before = next(one for one in reversed(said) if one.year)
-            wide = (width_of(before.year) + width_of(mark)) / 2 + gap
-            if (place - before.place) * room < wide:
-                said[said.index(before)] = Label(before.place, before.text)
-        said.append(Label(place, text, mark))
+    marked: Label | None = None
+    for place in chosen:
+        year = "" if name is _year else _year(starts[place])
+        if said and year == _year(starts[said[-1].place]):
+            year = ""
+        if year and marked is not None:
+            wide = (width_of(marked.year) + width_of(year)) / 2 + gap
+            if (place - marked.place) * room < wide:
+                said[said.index(marked)] = Label(marked.place, marked.text)
+        said.append(Label(place, name(starts[place]), year))
+        marked = said[-1] if year else marked
     return said
 
 
-def _fits(found: Sequence[tuple[int, str]], room: float, width_of: Callable[[str], float], gap: float) -> bool:
-    wide = [width_of(text) for _place, text in found]
+_Name = Callable[[date], str]
+
+
+def _year(start: date) -> str:
+    return str(start.year)
+
+
+def _fits(
+    starts: Sequence[date],
+    places: Sequence[int],
+    name: _Name,
+    room: float,
+    width_of: Callable[[str], float],
+    gap: float,
+) -> bool:
+    """Whether no name touches the next; long series are given up at the first that does."""
     return all(
-        (found[at + 1][0] - found[at][0]) * room >= (wide[at] + wide[at + 1]) / 2 + gap for at in range(len(found) - 1)
+        (after - before) * room >= (width_of(name(starts[before])) + width_of(name(starts[after]))) / 2 + gap
+        for before, after in pairwise(places)
     )
 
 
-def _levels(starts: Sequence[date], step: str) -> Iterator[list[tuple[int, str]]]:
-    """Ever fewer names: each period, then round ones, then every year, every second, fifth and tenth one."""
+def _levels(starts: Sequence[date], step: str) -> Iterator[tuple[list[int], _Name]]:
+    """Ever fewer positions with their names: each period, then round ones, then years, ever fewer of them."""
+    last = len(starts) - 1
+    short = partial(period_short, step=step)
     if step == "day":
-        last = len(starts) - 1
         for every in _COARSE:
-            yield [
-                (place, period_short(start, step)) for place, start in enumerate(starts) if not (last - place) % every
-            ]
+            yield list(range(last % every, last + 1, every)), short
     elif step == "week":
         for every in (1, 2):
-            yield [(place, period_short(start, step)) for place, start in enumerate(starts) if not place % every]
+            yield list(range(0, last + 1, every)), short
     months = [place for place, start in enumerate(starts) if step != "week" or start.day <= 7]
     for every in {"week": (1, 3, 6), "month": (1, 2, 3, 6), "quarter": (3, 6)}.get(step, ()):
-        name = period_short if step == "quarter" else lambda start, _step: month_short(start)
-        yield [(place, name(starts[place], step)) for place in months if not (starts[place].month - 1) % every]
+        yield (
+            [place for place in months if not (starts[place].month - 1) % every],
+            short if step == "quarter" else month_short,
+        )
     first = {start.year: place for place, start in reversed(list(enumerate(starts)))}
-    if step != "day" and starts and period_short(starts[0], step) and (starts[0].month, starts[0].day) > (1, 7):
+    if step != "day" and starts and (starts[0].month, starts[0].day) > (1, 7):
         first.pop(starts[0].year)
     for every in _COARSE:
-        yield [(place, str(year)) for year, place in sorted(first.items()) if not year % every]
-    yield [(0, period_short(starts[0], step))] if starts else []
+        yield [place for year, place in sorted(first.items()) if not year % every], _year
+    yield list(range(min(1, len(starts)))), short

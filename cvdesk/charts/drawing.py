@@ -149,11 +149,11 @@ def _year_before(canvas: Canvas, series: SeriesLike, frame: Frame, letters: Type
 def _line(canvas: Canvas, series: SeriesLike, frame: Frame, tone: str) -> None:
     solid, dotted = runs(series)
     unit = frame.unit
-    for pieces, width, dash in ((solid, 2.0 if frame.mark else 1.6, ()), (dotted, 1.5, _DOTS)):
+    for pieces, width, dash in ((solid, frame.line, ()), (dotted, 1.5 * unit, _DOTS)):
         for piece in pieces:
             if len(piece) > 1:
                 spots = [(frame.x(place), frame.y(series.points[place].value or 0.0)) for place in piece]
-                canvas.line(spots, tone, width * unit, [part * unit for part in dash])
+                canvas.line(spots, tone, width, [part * unit for part in dash])
 
 
 def _marks(canvas: Canvas, series: SeriesLike, frame: Frame, tone: str) -> None:

@@ -61,6 +61,11 @@ class Frame:
         room = self.step / self.unit
         return self.unit * (4.0 if room >= 14 else 3.0 if room >= 9 else 2.0 if room >= 6 else 0.0)
 
+    @property
+    def line(self) -> float:
+        """The width of the line: finer where it goes up and down within few pixels."""
+        return self.unit * (2.0 if self.mark else 1.4 if self.step >= 3 * self.unit else 1.0)
+
 
 def known_places(series: SeriesLike) -> list[int]:
     """Positions of the points that have a value."""

@@ -68,6 +68,7 @@ class PlotChart(pg.PlotWidget):
         """The drawing's parts, made once and given new data afterwards: a redraw makes nothing new."""
         self._whiskers = pg.PlotCurveItem(connect="pairs")
         self._line = pg.PlotCurveItem(antialias=True, connect="finite")
+        self._line.setSegmentedLineMode("on")  # as one path, ten years of weeks take ten times as long
         self._dashed = pg.PlotCurveItem(antialias=True, connect="finite")
         self._rings = pg.ScatterPlotItem(pxMode=True)
         self._marks = pg.ScatterPlotItem(pxMode=True)
@@ -184,7 +185,7 @@ class PlotChart(pg.PlotWidget):
         for pieces, kept in ((solid, whole), (dotted, leads)):
             for piece in pieces:
                 kept[piece] = every[piece]
-        self._line.setData(places, whole, pen=self._pen(colour, 2 if frame.mark else 1.4))
+        self._line.setData(places, whole, pen=self._pen(colour, frame.line))
         self._dashed.setData(places, leads, pen=self._pen(colour, 1.5, Qt.PenStyle.DotLine))
         self._give_marks(series, frame, colour)
         self._mark_chosen()
