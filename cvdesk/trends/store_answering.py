@@ -17,6 +17,7 @@ from cvdesk.trends.store_log import medians
 from cvdesk.trends.store_series import history, series
 from cvdesk.wording import _
 
+_DAYS_TO_RETURN = 14
 # Whoever was answered had been waiting, whether that had been noted before or not.
 _WAITED = "(entries.needs_answer = 1 OR entries.answered IS NOT NULL)"
 _FIRST_ENTRY = "SELECT min(date) FROM entries"
@@ -64,7 +65,10 @@ def acknowledging_series(db: Queries, chosen: Filter, today: date, step: str = "
 
 
 def response_rate_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:
-    """Share of the score sheets handed out in each step that came back by the period's end."""
+    """Share of the score sheets handed out in each step that came back by the period's end.
+
+    A step is judged two weeks after its end: until then sheets may still come back.
+    """
     kind = Kind("response_rate", title("response_rate"), "share", chart="p")
     first = db.value(_FIRST_ASKED)
     wide = history(chosen, today, None if first is None else date.fromisoformat(first), step)
@@ -74,4 +78,4 @@ def response_rate_series(db: Queries, chosen: Filter, today: date, step: str = "
     days = (wide.period.end.isoformat(), wide.period.start.isoformat(), wide.period.end.isoformat())
     rows = db.rows(_ASKED.format(start=start_sql(step, "asked"), limits=limits), (*days, *values))
     found = {date.fromisoformat(start): share_measured(wilson(back, asked)) for start, asked, back in rows}
-    return series(db, kind, chosen, today, found, step)
+    return series(db, kind, chosen, today, found, step, ripe=_DAYS_TO_RETURN)

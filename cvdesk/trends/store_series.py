@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
@@ -66,13 +66,15 @@ def series(
     values: Mapping[date, Measured],
     step: str = "month",
     breaks: Sequence[Begun] = (),
+    ripe: int = 0,
 ) -> Series:
     """A series of values (first day of the step -> figure) with the limits of its phases and what they show.
 
     `values` reach back to the first record; what lies before the filter's period makes limits and the comparison with
     the year before, and is not shown. `breaks`: phases nobody set, where something else is measured from then on.
+    `ripe`: days after its end until a step is over: what was asked in it may still be answered.
     """
-    points = _points(values, chosen, today, step)
+    points = _points(values, chosen, today, step, ripe)
     shown = _first_shown(points, first_of(chosen.period.start, step))
     begun = {first_of(one.starts, step): one for one in (*begun_of(db, kind.key), *breaks)}
     stretches, firsts = [], []
@@ -135,16 +137,16 @@ def _notes(
     return notes_of(db, points[0].start, min(last, today), [one.begun for one in stretches if one.begun is not None])
 
 
-def _points(values: Mapping[date, Measured], chosen: Filter, today: date, step: str) -> list[Point]:
+def _points(values: Mapping[date, Measured], chosen: Filter, today: date, step: str, ripe: int) -> list[Point]:
     """A point for every step from the first with anything to the end of the period."""
     known = [start for start, found in values.items() if found.n]
     if not known:
         return []
-    nothing, running = Measured(None, 0), first_of(today, step)
+    nothing, running = Measured(None, 0), first_of(today - timedelta(days=ripe), step)
     found = []
     for start in steps_between(min(known), min(chosen.period.end, today), step):
         one = values.get(start, nothing)
-        found.append(Point(start, one.value, one.n, start == running, one.low, one.high))
+        found.append(Point(start, one.value, one.n, start >= running, one.low, one.high))
     return found
 
 

@@ -23,6 +23,7 @@ from cvdesk.wording import _
 THEME, THEME_BAD = "theme:", "theme_bad:"  # keys of themes' series begin so
 
 _LONGEST = 92  # days of a quarter
+_LONGER = {"week": "month", "month": "quarter"}
 _THEME = """
 SELECT themes.id, themes.key, themes.name, factors.lever FROM themes
 JOIN factors ON factors.id = themes.factor_id WHERE themes.key = ? AND themes.active = 1
@@ -87,7 +88,8 @@ def theme_series(
     """Share of the customers active at each step's end who mention the theme in it (confirmed), praise or not; or, of
     the bad side, to whom something went wrong. A theme chosen in the filter does not limit it.
 
-    active: how many customers are, at the end of each step, where they were counted before.
+    Where fewer than one a step do, longer steps are taken by themselves, up to quarters: counts of nothing tell little
+    (METHOD 3.1). active: how many customers are, at the end of each step, where they were counted before.
     """
     key = (THEME_BAD if about.bad else THEME) + about.key
     kind = Kind(key, title(about.name, about.bad), "share", about.bad, about.lever, chart="p")
@@ -98,11 +100,19 @@ def theme_series(
     values: dict[date, Measured] = {}
     if found:
         starts = steps_between(min(found), min(chosen.period.end, today), step)
+        if sum(found.values()) < len(starts) and step in _LONGER:
+            known = None if active is None or step == "week" else _of_quarters(active)
+            return theme_series(db, chosen, today, about, _LONGER[step], known)
         active = active or active_of_steps(db, chosen, today, starts, step)
         values = {
             start: share_measured(wilson(min(found.get(start, 0), active[start]), active[start])) for start in starts
         }
     return series(db, kind, chosen, today, values, step)
+
+
+def _of_quarters(months: Mapping[date, int]) -> dict[date, int]:
+    """Customers active at the end of each quarter: of its last month that has begun."""
+    return {first_of(month, "quarter"): months[month] for month in sorted(months)}
 
 
 def _customers(db: Queries, wide: Filter, today: date, about: About, step: str) -> dict[date, int]:

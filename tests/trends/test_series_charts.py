@@ -5,7 +5,8 @@ from math import sqrt
 
 import pytest
 
-from cvdesk.trends import store_kinds
+from cvdesk.themes import store as themes
+from cvdesk.trends import store, store_kinds
 from cvdesk.trends.months import months_between
 from cvdesk.trends.store_value import asked_otherwise
 from cvdesk.value.store_answers import Filled
@@ -120,6 +121,37 @@ def test_fewer_than_one_complaint_a_month_are_counted_by_quarter(shop):
     complain(shop, [start + timedelta(days=5) for start in (*MONTHS[::2],)])
     series = make(shop, "complaints", "week")
     assert (series.step, series.chart) == ("quarter", "u")
+
+
+def test_a_theme_fewer_than_one_a_month_mention_is_counted_by_quarter(shop):
+    def work(op):
+        theme = themes.themes(op)[0]
+        for place, month in enumerate(MONTHS):
+            for number in range(12):
+                customer = add_customer(op, f"Customer {place} {number}")
+                entry = op.insert("entries", {"date": month.isoformat(), "customer_id": customer})
+                if number == 0 and place % 2 == 0:
+                    themes.tag_entry(op, entry, theme.id, "confirmed", "owner")
+        return f"theme:{theme.key}"
+
+    key = shop.run("Speak", work).result
+    series = make(shop, key, "week")
+    assert series.step == "quarter"
+    assert [point.start for point in series.points[:2]] == [date(2024, 10, 1), date(2025, 1, 1)]
+    assert series.points[1].n == 12 * 4  # active at the end of March, whoever was heard since December
+    assert store.every(shop, everything(FIRST), TODAY)[key] == make(shop, key)
+
+
+def test_sheets_handed_out_may_still_come_back_two_weeks_later(shop):
+    def work(op):
+        survey = op.insert("surveys", {"name": "Spring", "form": "short"})
+        for place, asked in enumerate(["2026-04-20"] * 10 + ["2026-05-20"] * 10 + ["2026-06-02"] * 10):
+            op.insert("sheets", {"survey_id": survey, "code": f"S{place}", "asked": asked})
+
+    shop.run("Ask", work)
+    for today, running in ((date(2026, 6, 13), [False, True, True]), (date(2026, 6, 15), [False, False, True])):
+        points = store_kinds.make(shop, "response_rate", everything(), today).points
+        assert [point.running for point in points] == running
 
 
 def test_a_single_complaint_shows_how_long_ago_it_was(shop):
