@@ -294,8 +294,8 @@ QMenuBar::item:selected {{ background: {accent_ground}; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: {p4}px; }}
 QCheckBox, QRadioButton {{ spacing: {p8}px; background: transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
-QCheckBox::indicator, QListWidget::indicator {{ width: {p16}px; height: {p16}px; border: 1px solid {faint}; border-radius: 4px; background: {surface}; }}
-QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QCheckBox::indicator, QListWidget::indicator, QTableView::indicator {{ width: {p16}px; height: {p16}px; border: 1px solid {faint}; border-radius: 4px; background: {surface}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QRadioButton::indicator {{ width: {p14}px; height: {p14}px; border: 1px solid {faint}; border-radius: {p8}px;
   background: {surface}; }}

@@ -26,7 +26,7 @@ _ENOUGH_PAIRS = 3
 _ABOUT = "(note_id IS NOT NULL AND note_id = ?1 OR action_id IS NOT NULL AND action_id = ?2)"
 _KEPT = f"""
 SELECT id, series, starts, note_id, action_id, settle, left_out, untouched FROM effects
-WHERE {_ABOUT} AND (?3 = '' OR series = ?3) ORDER BY updated_at DESC, id DESC LIMIT 1
+WHERE {_ABOUT} AND (?3 = '' OR series = ?3) ORDER BY id DESC LIMIT 1
 """
 _OWN_WORDS = """
 SELECT text FROM chart_notes WHERE id = ?1 UNION ALL SELECT name FROM actions WHERE id = ?2
@@ -88,12 +88,13 @@ def save(op: Operation, ask: Ask) -> int:
         )
     left_out = "" if ask.left_out is None else json.dumps([day.isoformat() for day in ask.left_out])
     values = {"settle": ask.settle, "left_out": left_out, "untouched": ask.untouched, "starts": ask.starts.isoformat()}
-    kept = op.row(_KEPT, (ask.note_id, ask.action_id, ask.series))
-    if kept is not None:
-        op.update("effects", kept["id"], values)
-        return int(kept["id"])
-    about = {"series": ask.series, "note_id": ask.note_id, "action_id": ask.action_id}
-    return op.insert("effects", {**about, **values})
+    forget(op, ask)  # a row of its own each time: the newest tells what was asked last
+    return op.insert("effects", {**values, "series": ask.series, "note_id": ask.note_id, "action_id": ask.action_id})
+
+
+def choose(op: Operation, note: KeptNote, series: str) -> int:
+    """Asks about a note or action by another figure from now on, as that one was asked about last."""
+    return save(op, usual(op, note, series))
 
 
 def forget(op: Operation, ask: Ask) -> None:
