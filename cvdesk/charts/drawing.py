@@ -24,6 +24,7 @@ from cvdesk.charts.series import SeriesLike
 Spot = tuple[float, float]
 BAND = 0.12  # how much of the colour is in the ordinary range
 WHISKER = 0.45
+BARS = 0.45
 DASHES = {"note": (4.0, 3.0), "action": (4.0, 3.0), "phase": (), "wording": (1.0, 2.5)}
 _DOTS = (1.5, 3.0)
 _DASHED = (5.0, 4.0)
@@ -110,7 +111,7 @@ def _counts(canvas: Canvas, series: SeriesLike, frame: Frame) -> None:
     for place, count in enumerate(counts):
         if count:
             x, high = frame.x(place), bottom - (bottom - top) * count / most
-            canvas.area([(x - half, bottom), (x - half, high), (x + half, high), (x + half, bottom)], "faint", 0.45)
+            canvas.area([(x - half, bottom), (x - half, high), (x + half, high), (x + half, bottom)], "faint", BARS)
     canvas.text((frame.x(len(counts) - 1) + 6 * frame.unit + half, bottom), counts_words(series), "faint")
 
 

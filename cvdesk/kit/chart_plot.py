@@ -226,7 +226,6 @@ class PlotChart(pg.PlotWidget):
         if self._series is not None and self.frame is not None:
             painter.save()
             painter.resetTransform()  # the ground is laid out in the widget's own pixels
-            painter.scale(painter.device().devicePixelRatioF(), painter.device().devicePixelRatioF())
             pen = Pen.of_theme(painter, self._theme, SIZE)
             draw_ground(pen, self._series, self.frame, self._letters, self._colour)
             painter.restore()

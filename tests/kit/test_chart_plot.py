@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,10 +12,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cvdesk.charts.drawing import BAND, BARS
 from cvdesk.kit import chart as chart_module
 from cvdesk.kit.chart_plot import FEWEST, PlotChart
+from cvdesk.kit.theme import LEVER_ICONS, Theme
 from tests.charts.made import awkward, between, net, shares, weeks, years
 from tests.desk import name_of
+from tests.kit.test_theme import contrast
 
 
 @pytest.fixture
@@ -208,3 +214,51 @@ def test_the_chart_is_told_to_screen_readers_as_one_thing_with_a_name(plot):
     found = QAccessible.queryAccessibleInterface(plot)
     assert found is not None
     assert found.text(QAccessible.Text.Name) == "Mean rating"
+
+
+_FINE = """
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from cvdesk.kit.chart_plot import PlotChart
+from cvdesk.kit.theme import Theme
+from tests.charts.made import net
+theme = Theme(app, "light")
+chart = PlotChart(theme)
+chart.resize(700, 300)
+chart.show_series(net(), counts=True)
+chart.show()
+app.processEvents()
+image = chart.grab().toImage()
+fine = image.devicePixelRatio()
+def seen(x, y):
+    around = [image.pixelColor(round(x * fine), round(y * fine) + by) for by in (-1, 0, 1)]
+    return any(colour != theme.colour("surface") for colour in around)
+rules = [seen(chart.frame.left + 3, chart.frame.y(tick)) for tick in chart.frame.ticks]
+lines = [seen(note.x, chart.frame.bottom - 2) for note in chart.frame.notes if note.sort == "phase"]
+print(fine, all(rules + lines), flush=True)
+import os
+os._exit(0)
+"""
+
+
+def test_on_a_screen_twice_as_fine_the_ground_stands_under_the_line():
+    plain = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", _FINE], env=plain, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2.0", "True"]
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_what_a_chart_draws_can_be_seen(qapp, appearance):
+    colours = Theme(qapp, appearance).colours
+    for tone in ("accent", *LEVER_ICONS):
+        band = mixed(getattr(colours, tone), colours.surface, BAND)
+        for text in (tone, "quiet", "faint"):  # the line, its words, notes and the year before, over a range too
+            assert contrast(getattr(colours, text), colours.surface) >= 4.5
+            assert contrast(getattr(colours, text), band) >= 3
+    assert contrast(mixed(colours.faint, colours.surface, BARS), colours.surface) >= 1.6
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Two colours laid over each other."""
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
