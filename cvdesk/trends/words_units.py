@@ -67,6 +67,12 @@ def spread(unit: str, low: float, high: float, step: str = "") -> str:
     return _("anything from {low} to {high}").format(low=start, high=end)
 
 
+def short_spread(unit: str, low: float, high: float, step: str = "") -> str:
+    """A range in short: "3.4 to 4.2", "0% to 12%"."""
+    start = quantity(unit, max(low, 1.0), step) if step == "between" else bare(unit, low)
+    return _("{low} to {high}").format(low=start, high=quantity(unit, high, step))
+
+
 def duration(days: float) -> str:
     """Days as people say them: 1 day, 18 days, 4 months, 2 years."""
     if days < 60:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvdesk.trends.records import Verdict
-from cvdesk.trends.words_units import listed, pair, quantity, spread, when
+from cvdesk.trends.words_units import listed, pair, quantity, short_spread, spread, when
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
@@ -154,14 +154,10 @@ def possible_run(about: About, first: date, last: date, count: int, above: bool)
 def possible_edge(about: About, last: date, above: bool) -> str:
     """Three of four points near an edge of the ordinary range."""
     words = (
-        _(
-            "Possible change, keep watching: 3 of the {four} up to {end} lie near the upper edge of the ordinary"
-            " range."
-        )
+        _("Possible change, keep watching: 3 of the {four} up to {end} lie near the upper edge of the ordinary range.")
         if above
         else _(
-            "Possible change, keep watching: 3 of the {four} up to {end} lie near the lower edge of the ordinary"
-            " range."
+            "Possible change, keep watching: 3 of the {four} up to {end} lie near the lower edge of the ordinary range."
         )
     )
     return words.format(four=points(about.step, 4), end=when(last, about.step, about.last))
@@ -186,28 +182,27 @@ def young(about: About, since: date, values: Sequence[float], low: float, high: 
     above, below = sum(value > high for value in values), sum(value < low for value in values)
     count = len(values)
     facts = {
-        "points": points(about.step, count), "start": when(since, about.step, about.last),
-        "range": spread(about.unit, low, high, about.step),
-    }  # fmt: skip
+        "points": points(about.step, count),
+        "start": when(since, about.step, about.last),
+        "range": short_spread(about.unit, low, high, about.step),
+    }
     if above == count:
         words = ngettext(
-            "Too early to say: {points} since {start}, above what was ordinary before ({range}).",
-            "Too early to say: {points} since {start}, all above what was ordinary before ({range}).",
+            "{points} since {start}, above the {range} of before: too early to say more.",
+            "{points} since {start}, all above the {range} of before: too early to say more.",
             count,
         )
     elif below == count:
         words = ngettext(
-            "Too early to say: {points} since {start}, below what was ordinary before ({range}).",
-            "Too early to say: {points} since {start}, all below what was ordinary before ({range}).",
+            "{points} since {start}, below the {range} of before: too early to say more.",
+            "{points} since {start}, all below the {range} of before: too early to say more.",
             count,
         )
     elif above + below:
         facts["outside"] = whole(above + below)
-        words = _(
-            "Too early to say: {points} since {start}, {outside} of them outside what was ordinary before ({range})."
-        )
+        words = _("{points} since {start}, {outside} of them outside the {range} of before: too early to say more.")
     else:
-        words = _("Too early to say: {points} since {start}, within what was ordinary before ({range}).")
+        words = _("{points} since {start}, within the {range} of before: too early to say more.")
     return words.format(**facts)
 
 

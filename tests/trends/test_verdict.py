@@ -182,7 +182,7 @@ class TestPhases:
     def test_without_a_stored_verdict_a_young_phase_is_told_beside_the_range_before(self):
         found = judged(self.phases(3))
         assert found.verdict.name == "early"
-        assert found.sentence.startswith("Too early to say: 3 months since January, all above what was ordinary before")
+        assert found.sentence == "3 months since January, all above the 2.5 to 3.5 of before: too early to say more."
 
     @pytest.mark.parametrize("sort", ["wording", "asked"])
     def test_a_question_asked_another_way_is_not_compared(self, sort):

@@ -140,18 +140,18 @@ def test_too_early_counts_in_the_words_of_the_step():
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ([2.6, 2.8], "2 months since July, all above what was ordinary before (anything from +0.4 to +1.8)."),
-        ([2.6], "1 month since July, above what was ordinary before (anything from +0.4 to +1.8)."),
-        ([-2.0, -1.9], "2 months since July, all below what was ordinary before (anything from +0.4 to +1.8)."),
+        ([2.6, 2.8], "2 months since July, all above the +0.4 to +1.8 of before"),
+        ([2.6], "1 month since July, above the +0.4 to +1.8 of before"),
+        ([-2.0, -1.9], "2 months since July, all below the +0.4 to +1.8 of before"),
         (
             [1.0, 2.8, 1.1],
-            "3 months since July, 1 of them outside what was ordinary before (anything from +0.4 to +1.8).",
+            "3 months since July, 1 of them outside the +0.4 to +1.8 of before",
         ),
-        ([1.0, 1.1], "2 months since July, within what was ordinary before (anything from +0.4 to +1.8)."),
+        ([1.0, 1.1], "2 months since July, within the +0.4 to +1.8 of before"),
     ],
 )
 def test_a_young_phase_is_said_beside_the_range_before(values, said):
-    assert words.young(about("net"), JULY, values, 0.4, 1.8) == f"Too early to say: {said}"
+    assert words.young(about("net"), JULY, values, 0.4, 1.8) == f"{said}: too early to say more."
 
 
 @pytest.mark.parametrize("unit", UNITS)
