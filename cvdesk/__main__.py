@@ -93,6 +93,7 @@ def figures(args: argparse.Namespace) -> int:
     from cvdesk.db import open_file
     from cvdesk.figures.json import as_json
     from cvdesk.figures.store import default_period, gather_all
+    from cvdesk.trends.json import all_json
     from cvdesk.wording.numbers import use_locale
 
     today = args.today or _today()
@@ -100,9 +101,10 @@ def figures(args: argparse.Namespace) -> int:
         whole = default_period(file, today)
         chosen = _chosen(file, args, _period(args, whole, today))
         found = gather_all(file, chosen, today)
+        trends = all_json(file, chosen, today) if args.json else {}
         owner = business(file)
     if args.json:
-        print(json.dumps(as_json(found), ensure_ascii=False))
+        print(json.dumps(as_json(found) | {"trends": trends}, ensure_ascii=False))
     else:
         from cvdesk.figures.text import in_words
 

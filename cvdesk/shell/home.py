@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cvdesk.catalogue.page_filter import FilterBar
@@ -9,11 +12,15 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
 from cvdesk.kit.widgets import MEDIUM, Card, button, clear, column, line, scrolled
 from cvdesk.shell import home_cards as cards
+from cvdesk.shell import home_signals
 from cvdesk.shell.home_data import HomeData, gather
 from cvdesk.shell.home_needs import needs_card
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, month
+
+if TYPE_CHECKING:
+    from cvdesk.trends.radar import Signal
 
 
 class HomePage(Page):
@@ -25,7 +32,7 @@ class HomePage(Page):
     watches = frozenset(
         {
             *("entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers"),
-            *("purchases", "themes", "chart_notes", "phases", "settings"),
+            *("purchases", "themes", "chart_notes", "phases", "settings", "seen_signals"),
         }
     )
 
@@ -35,6 +42,9 @@ class HomePage(Page):
 
     def _build(self) -> None:
         self._job: Job | None = None
+        self._news_job: Job | None = None
+        self._news: tuple[Signal, ...] = ()
+        self._data: HomeData | None = None
         self.log_button = button(self.theme, _("Log feedback   Ctrl+N"), self._log, "main", name=_("Log feedback"))
         self.add_action(self.log_button)
         self._filter = FilterBar(self.session, with_period=False)
@@ -53,6 +63,21 @@ class HomePage(Page):
         self.session.open("command", "capture")
 
     def _shown(self, data: HomeData) -> None:
+        self._data = data
+        self._show()
+        if self._news_job is not None:
+            self._news_job.cancel()
+        today = self.session.today()
+        self._news_job = self.session.ask(lambda file: home_signals.read(file, today), self._told)
+
+    def _told(self, news: tuple[Signal, ...]) -> None:
+        if news != self._news:
+            self._news = news
+            self._show()
+
+    def _show(self) -> None:
+        assert self._data is not None
+        data = replace(self._data, needs=self._data.needs.joined(home_signals.as_needs(self._news)))
         clear(self._content)
         self._filter.setVisible(not data.early)
         if data.early:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -30,11 +31,15 @@ from cvdesk.shell.store_needs import Need, Needs
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, whole
 
+if TYPE_CHECKING:
+    from cvdesk.trends.radar import Signal
+
 MOST_NEEDS = 4
 _ICONS = {
     "safety": "shield-alert",
     "complaints": "circle-alert",
     "promises": "heart-handshake",
+    "signal": "chart-line",
     "tell": "reply",
     "answer": "reply",
 }
@@ -71,12 +76,18 @@ def opening_row(
     texts.addWidget(Elided(theme, title, TEXT))
     texts.addWidget(Elided(theme, quiet, NOTE, "faint"))
     inner.addLayout(texts, 1)
-    return RowButton(f"{title}. {quiet}", partial(session.open, table, record), inner)
+    return RowButton(f"{title.removesuffix('.')}. {quiet}", partial(session.open, table, record), inner)
 
 
 def _line(session: Session, need: Need) -> QWidget:
     title, quiet = need_words(need, session)
-    tone = "bad" if need.sort == "safety" or need.late else "accent" if need.sort in ("tell", "answer") else "costs"
+    tone = (
+        "bad"
+        if need.sort == "safety" or need.late
+        else "accent"
+        if need.sort in ("signal", "tell", "answer")
+        else "costs"
+    )
     made = opening_row(session, _ICONS[need.sort], tone, title, quiet, need.table, need.record)
     done = _done_button(session, need)
     if done is None:
@@ -89,8 +100,18 @@ def _line(session: Session, need: Need) -> QWidget:
     return both
 
 
+def _tone(need: Need) -> str:
+    if need.signal is not None and need.signal.better is not None:
+        return "good" if need.signal.better else "bad"
+    if need.sort == "safety" or need.late:
+        return "bad"
+    return "accent" if need.sort in ("signal", "tell", "answer") else "costs"
+
+
 def _done_button(session: Session, need: Need) -> QPushButton | None:
     """What settles it with one press: a promise kept, a safety mark of which everything has been answered."""
+    if need.signal is not None:
+        return _seen_button(session, need.signal)
     entry_id, today = need.record, session.today()
     if not isinstance(entry_id, int):
         return None
@@ -107,6 +128,21 @@ def _done_button(session: Session, need: Need) -> QPushButton | None:
         session.run(said, partial(work, entry_id=entry_id, day=today), say=said)
 
     made = button(session.theme, text, settle, "plain", name=name)
+    made.setEnabled(not session.file.read_only)
+    return made
+
+
+def _seen_button(session: Session, signal: Signal) -> QPushButton:
+    """A signal that was seen is not told again."""
+    text = _("Seen")
+
+    def settle() -> None:
+        from cvdesk.trends.store_radar import mark_seen
+
+        made.setEnabled(False)  # pressed twice it would be said twice
+        session.run(_("Seen: {series}").format(series=signal.title), partial(mark_seen, signal=signal), say=text)
+
+    made = button(session.theme, text, settle, "plain", name=f"{text}: {signal.title}")
     made.setEnabled(not session.file.read_only)
     return made
 
@@ -137,6 +173,8 @@ def _more_words(sort: str, count: int) -> tuple[str, tuple[str, object]]:
         text, opens = ngettext("{count} to be told", "{count} to be told", count), ("page", "complaints")
     elif sort == "promises":
         text, opens = ngettext("{count} promise", "{count} promises", count), ("page", "feedback")
+    elif sort == "signal":
+        text, opens = ngettext("{count} change", "{count} changes", count), ("page", "trends")
     elif sort == "safety":
         text = ngettext("{count} safety mark", "{count} safety marks", count)
         return text.format(count=whole(count)), ("entries", EntryQuery(safety=True))
@@ -161,6 +199,9 @@ def need_words(need: Need, session: Session) -> tuple[str, str]:
     if need.sort == "promises":
         late = _("{day} has passed").format(day=when) if need.late else ""
         return _promise_words(need, when, who), " · ".join(part for part in (late, need.about) if part)
+    if need.signal is not None:
+        said = _("“{words}”").format(words=need.about) if need.about else _("See how it went month by month")
+        return _("{series}: {sentence}").format(series=need.signal.title, sentence=need.words), said
     if need.sort == "tell":
         title = ngettext("Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number)
         return title.format(count=need.number), _("Their complaint is resolved, but nobody has told them")

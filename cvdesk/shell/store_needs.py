@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from cvdesk.complaints.store_due import NEXT_DUE, NEXT_DUE_KIND, OPEN
 from cvdesk.db import Queries
 
+if TYPE_CHECKING:
+    from cvdesk.trends.radar import Signal
+
 DUE_SOON_DAYS = 2
 _MOST = 20
-SORTS = ("safety", "complaints", "promises", "tell", "answer")
+SORTS = ("safety", "complaints", "promises", "signal", "tell", "answer")
 
 _SAFETY = """
 SELECT entries.id, entries.text, entries.date, customers.name, safety_batch, safety_others, safety_told FROM entries
@@ -66,6 +71,7 @@ class Need:
     staff: str = ""
     about: str = ""
     answers: tuple[str, str, str] = ("", "", "")
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,12 @@ class Needs:
 
     first: tuple[Need, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+
+    def joined(self, news: Sequence[Need]) -> Needs:
+        """With signals of the trends, after whatever is late."""
+        late = sum(1 for need in self.first if need.sort == "safety" or need.late)
+        first = (*self.first[:late], *news, *self.first[late:])
+        return Needs(first, {**self.counts, "signal": len(news)} if news else self.counts)
 
     @property
     def total(self) -> int:

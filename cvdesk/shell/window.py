@@ -35,6 +35,7 @@ from cvdesk.shell import pages
 from cvdesk.shell import store as home
 from cvdesk.shell.commands import Commands
 from cvdesk.shell.menus import Menus
+from cvdesk.shell.radar import Radar
 from cvdesk.shell.toast import Toast
 from cvdesk.wording import _, ngettext
 
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         session.saving_changed.connect(self._saving)
         session.quiet_changed.connect(self.refresh_counts)
         session.theme.changed.connect(self._rebuild)
+        self._radar = Radar(session, self)
         clock = QTimer(self)
         clock.timeout.connect(session.look_at_the_clock)
         clock.start(_MINUTE)
