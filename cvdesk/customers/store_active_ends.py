@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from functools import reduce
+from operator import or_
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Filter
@@ -35,11 +37,12 @@ _OWN_SEGMENT = ("entries", "assessments", "complaints")
 class _Covered(dict[str, int]):
     """Day, as an entry's position or a date says it -> the periods at whose end it counts, as bits."""
 
-    def __init__(self, starts: Sequence[date], ends: Sequence[date]) -> None:
-        self._starts, self._ends = starts, ends
+    def __init__(self, ends: Sequence[date], days: int) -> None:
+        self._ends = [(end - _EPOCH).days for end in ends]
+        self._starts = [end - days + 1 for end in self._ends]
 
     def __missing__(self, text: str) -> int:
-        day = date.fromisoformat(text) if "-" in text else _EPOCH + timedelta(days=int(text))
+        day = (date.fromisoformat(text) - _EPOCH).days if "-" in text else int(text)
         first, after = bisect_left(self._ends, day), bisect_right(self._starts, day)
         found = self[text] = (1 << after) - (1 << first) if after > first else 0
         return found
@@ -53,14 +56,10 @@ def active_at_ends(db: Queries, many: Sequence[Filter], today: date) -> list[int
     if not many:
         return []
     ends = sorted({min(chosen.period.end, today) for chosen in many})
-    days = timedelta(days=catalogue.active_days(db) - 1)
-    covered = _Covered([end - days for end in ends], ends)
+    covers = _Covered(ends, catalogue.active_days(db)).__getitem__
     seen: defaultdict[int, int] = defaultdict(int)
     for customer, texts in _seen(db, many[0]):
-        bits = seen[customer]
-        for text in texts.split(","):
-            bits |= covered[text]
-        seen[customer] = bits
+        seen[customer] |= reduce(or_, map(covers, texts.split(",")))
     counts = dict(zip(ends, _counted(seen.values(), len(ends)), strict=True))
     return [counts[min(chosen.period.end, today)] for chosen in many]
 

@@ -103,12 +103,12 @@ def _answered(db: Queries, chosen: Filter, today: date, found: Sequence[Case]) -
     end = min(chosen.period.end, today)
     clause = complaints_clause(up_to(chosen, today))
     rows = {row[0]: row for row in db.rows(_ANSWERS.format(chosen=clause.sql), (end.isoformat(), *clause.parameters))}
-    answered = []
+    answered, last = [], end.isoformat()
     for case in found:
         _id, customer, severity, time, first, told, waiting = rows[case.id]
         undated = first == "9999" and not waiting
-        by_end = date.fromisoformat(first) if first <= end.isoformat() else None
-        told_on = date.fromisoformat(told) if told and told <= end.isoformat() else None
+        by_end = date.fromisoformat(first) if first <= last else None
+        told_on = date.fromisoformat(told) if told and told <= last else None
         answered.append(_Answered(case, customer, severity, time, by_end, told_on, undated))
     return answered
 

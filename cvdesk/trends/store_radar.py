@@ -34,15 +34,16 @@ def sweep(db: Queries, today: date, cancelled: Callable[[], bool] = lambda: Fals
     Takes seconds in a large file: beside the window (`session.look`), never on its thread. Signals are the newest
     first; what opened a phase or was marked as seen is left out.
     """
-    from cvdesk.trends.store_kinds import catalogue, make
+    from cvdesk.trends.store_kinds import Shared, catalogue, make
 
     chosen = whole_business(today)
+    shared = Shared(db, chosen, today)
     judged: list[str] = []
     told: list[Series] = []
     for key in [kind.key for group in catalogue(db) for kind in group.kinds]:
         if cancelled():
             return None
-        series = make(db, key, chosen, today)
+        series = make(db, key, chosen, today, shared=shared)
         if could_be_judged(series):
             judged.append(key)
         if tells(series):
