@@ -14,7 +14,7 @@ from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.quote import QuoteButton
 from cvdesk.kit.side import SideContent, SidePanel
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Flow, column, label
+from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Flow, RowButton, column, label
 from cvdesk.themes.page_rank_table import draw_moods
 from cvdesk.themes.records_rank import Moods, Ranked
 from cvdesk.themes.records_rank_words import (
@@ -56,9 +56,10 @@ class OnePanel(SidePanel):
     """What is behind the selected line. It says where the person wants to go; the view takes her there."""
 
     opened = Signal(str, object)  # a table and the id of a record, or what opens there
-    feedback_wanted = Signal(int)
-    complaints_wanted = Signal(int)
-    changed = Signal(str, int)  # one of RENAME ... and the theme's id
+    # An id has more digits than an int of Qt's.
+    feedback_wanted = Signal(object)
+    complaints_wanted = Signal(object)
+    changed = Signal(str, object)  # one of RENAME ... and the theme's id
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("The theme"))
@@ -75,7 +76,7 @@ class OnePanel(SidePanel):
 
     def show_theme(self, row: Ranked, above: Ranked | None, found: OneTheme | None, today: date) -> None:
         """Shows a theme; without `found` what customers said is still being read."""
-        figure = row.figure
+        figure, held = row.figure, self.holds_focus()
         self.theme_id = figure.id
         content = SideContent(self.theme, figure.name)
         self._add_head(content, row, found)
@@ -86,6 +87,8 @@ class OnePanel(SidePanel):
         self._add_manage(content, figure.id)
         content.box.addStretch(1)
         self.show_content(content, figure.name)
+        if held:  # what had the keyboard has gone with what was shown before
+            content.findChildren(RowButton)[0].setFocus()
 
     def _add_head(self, content: SideContent, row: Ranked, found: OneTheme | None) -> None:
         part = words.lever_name(row.figure.lever)
@@ -165,7 +168,7 @@ class OnePanel(SidePanel):
         content.add(menu_button(self.theme, _("Change this theme"), _("Change this theme"), fill))
 
 
-def _emitter(emit: Callable[[str, int], None], name: str, theme_id: int) -> Callable[[], None]:
+def _emitter(emit: Callable[[str, object], None], name: str, theme_id: int) -> Callable[[], None]:
     return lambda: emit(name, theme_id)
 
 

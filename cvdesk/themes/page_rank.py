@@ -40,6 +40,7 @@ class RankView(View):
     _chosen: Filter
     _order = SHARE
     _wanted: int | None = None  # a theme to select as soon as it is there
+    _behind: tuple[int, OneTheme] | None = None  # what was read of the selected theme
 
     @classmethod
     def title(cls) -> str:
@@ -50,6 +51,7 @@ class RankView(View):
         """Asks for the ranking of this filter, and then for what takes longer."""
         if self._job is not None:
             self._job.cancel()
+        self._behind = None
         self._wanted = chosen.theme if chosen.theme is not None else self._wanted
         self._chosen, today = replace(chosen, theme=None), self.session.today()
         wanted = self._chosen
@@ -162,7 +164,8 @@ class RankView(View):
 
     def _show_nothing(self, found: More) -> None:
         """Says what is missing, and offers the one thing to do about it."""
-        self._ways = "file" if found.filed.entries else "capture" if found.begins is None else "period"
+        nothing_yet = found.begins is None and found.compared is None
+        self._ways = "file" if found.filed.entries else "capture" if nothing_yet else "period"
         sentence, text = {
             "file": (_("Nothing said in these days is filed under a theme yet."), _("File it now")),
             "capture": (
@@ -214,6 +217,9 @@ class RankView(View):
         if not isinstance(row, Ranked):
             self.panel.ask_to_choose()
             return
+        if self._behind is not None and self._behind[0] == row.figure.id:
+            self._one_shown(row, self._behind[1])
+            return
         if self.panel.theme_id != row.figure.id:
             self.panel.show_theme(row, self.table.above(row), None, self.session.today())
         theme, chosen, today = row.figure.id, self._chosen, self.session.today()
@@ -222,10 +228,11 @@ class RankView(View):
         )
 
     def _one_shown(self, row: Ranked, found: OneTheme) -> None:
+        self._behind = (row.figure.id, found)
         self.panel.show_theme(row, self.table.above(row), found, self.session.today())
 
-    def _open_feedback(self, theme_id: object) -> None:
-        self.session.open("entries", replace(self._chosen, theme=int(str(theme_id))))
+    def _open_feedback(self, theme_id: int) -> None:
+        self.session.open("entries", replace(self._chosen, theme=theme_id))
 
     def _open_complaints(self, theme_id: int) -> None:
         self.session.open("complaints", replace(self._chosen, theme=theme_id))

@@ -35,7 +35,8 @@ _SHOWN = {
     CHANGE: (THEME, DRAWN, OF_100, CHANGED_HOW),
 }
 # What a small window drops first, then next; the panel beside the table and the row's sentence have it all.
-_DROPPED = ((760, (PEOPLE, SEVERE)), (660, (CHANGED,)), (560, (PLACE, TROUBLE)))
+_DROPPED = ((720, (PEOPLE,)), (640, (CHANGED, SEVERE)), (560, (PLACE, TROUBLE)))
+_KEPT = {PAIN: {TROUBLE}}  # what the order is by is never dropped
 _BETWEEN = " · "
 _TINTS = (0.40, 0.70, 1.0)  # minor, moderate, serious
 
@@ -46,16 +47,16 @@ class RankTable(Table):
     def __init__(self, theme: Theme) -> None:
         self._texts: dict[tuple[int, int], str] = {}
         columns = [
-            Column("", self._place, 50, "faint"),
+            Column("", self._place, 48, "faint"),
             Column(_("Theme"), lambda row: row.figure.name, 150, said=self._sentence),
             Column("", lambda _row: "", 120, stretch=True),
-            Column(_("Of 100"), lambda row: of_100(row.figure.share), 122),
+            Column(_("Of 100"), lambda row: of_100(row.figure.share), 116),
             Column(_("Customers"), lambda row: people(row.figure), 80),
             Column(_("Complaint · praise"), lambda row: moods_words(row.moods), 136),
-            Column(_("Trouble"), lambda row: points(row.pain), 66, right=True),
-            Column(_("Affected of 100"), lambda row: of_100(row.pain.affected) if row.pain else "", 122),
+            Column(_("Trouble"), lambda row: points(row.pain), 62, right=True),
+            Column(_("Affected of 100"), lambda row: of_100(row.pain.affected) if row.pain else "", 116),
             Column(_("How bad"), lambda row: severities(row.pain), 190),
-            Column(_("Change"), change_short, 70, _change_tone),
+            Column(_("Change"), change_short, 66, _change_tone),
             Column(_("Against before"), lambda row: change_words(row.change, row.figure.share) or change_short(row),
                    290, _change_tone),
         ]  # fmt: skip
@@ -103,12 +104,15 @@ class RankTable(Table):
         wanted = set(_SHOWN[self.order])
         for width, dropped in _DROPPED:
             if self.width() < self._theme.px(width):
-                wanted -= set(dropped) - ({TROUBLE} if self.order == PAIN else set())
+                wanted -= set(dropped) - _KEPT.get(self.order, set())
+        narrow = self.width() < self._theme.px(560)
+        if narrow and self.order == CHANGE:
+            wanted.discard(OF_100)  # what changed says it, too
         if all(row.figure.share.value is None for row in self.listed):  # counts only, until ten customers are active
             wanted = (wanted - {PLACE, DRAWN, OF_100, AFFECTED}) | {PEOPLE}
         if not any(change_short(row) for row in self.listed):
             wanted.discard(CHANGED)
-        narrow = self.width() < self._theme.px(560)
+        self.setColumnWidth(CHANGED_HOW, self._theme.px(224 if narrow else 290))
         self.setColumnWidth(THEME, self._theme.px(124 if narrow else 150))
         self.setColumnWidth(MOODS, self._theme.px(122 if narrow else 136))
         for place in range(self.rows.columnCount()):

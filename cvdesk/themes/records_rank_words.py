@@ -32,7 +32,7 @@ def of_100_long(share: Estimate) -> str:
 
 
 def _digits(*shares: float) -> int:
-    return 1 if min(shares) < _SMALL else 0
+    return 1 if max(shares) < _SMALL else 0
 
 
 def share_sentence(figure: ThemeFigure) -> str:
