@@ -136,12 +136,12 @@ def _judged(last: Stretch, year_before: Sequence[float | None]) -> Judgement:
 
 
 def _look(last: Stretch) -> _Looked:
-    """The phase with calendar months allowed for from 24 months on, and days between events evened."""
+    """The phase with calendar months (quarters) allowed for from 24 of them on, and days between events evened."""
     from cvdesk.stats.trend_verdict import deseasoned
 
     if isinstance(last.chart, Between):
         return _Looked([evened(days) for days in last.values], last.values, last.chart)
-    flat = deseasoned(last.values, [start.month for start in last.starts]) if last.step == "month" else None
+    flat = None if last.step == "week" else deseasoned(last.values, [start.month for start in last.starts])
     if flat is None:
         return _Looked(last.values, last.values, last.chart)
     return _Looked(flat, flat, _chart_of(last, flat), seasonal=True)
@@ -212,7 +212,7 @@ def _caveats(
     if last.chart.baseline < FIRM_FROM:
         found.append(words_caveats.provisional(said, FIRM_FROM))
     if verdict.seasonal:
-        found.append(words_caveats.seasonal())
+        found.append(words_caveats.seasonal(said))
     elif changed:
         found.append(words_caveats.season_open(said))
         at = last.judged[-1]

@@ -8,6 +8,7 @@ from datetime import date
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import BusinessFile, Operation, Queries
+from cvdesk.errors import UserError
 from cvdesk.figures.kept import from_text, to_text
 from cvdesk.trends.judge import verdict_of
 from cvdesk.trends.months import last_of
@@ -43,7 +44,10 @@ def sweep(db: Queries, today: date, cancelled: Callable[[], bool] = lambda: Fals
     for key in [kind.key for group in catalogue(db) for kind in group.kinds]:
         if cancelled():
             return None
-        series = make(db, key, chosen, today, shared=shared)
+        try:
+            series = make(db, key, chosen, today, shared=shared)
+        except UserError:  # its theme or factor was taken away meanwhile
+            continue
         if could_be_judged(series):
             judged.append(key)
         if tells(series):

@@ -48,8 +48,10 @@ def provisional(about: About, need: int) -> str:
     return _("The ordinary range is provisional until there are {need}.").format(need=points(about.step, need))
 
 
-def seasonal() -> str:
-    """Calendar months were allowed for."""
+def seasonal(about: About) -> str:
+    """Calendar months (quarters) were allowed for."""
+    if about.step == "quarter":
+        return _("What each quarter of the year usually brings has been allowed for.")
     return _("What each calendar month usually brings has been allowed for.")
 
 

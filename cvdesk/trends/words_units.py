@@ -20,6 +20,7 @@ from cvdesk.wording.numbers import (
 )
 
 _FROM_ZERO = ("share", "rate", "days", "count")  # units in which a range that begins with nothing is "up to" its end
+_SEEN_SHARE, _SMALL_SHARE = 0.0005, 0.0095
 _MONTH_DAYS = 365.25 / 12
 
 
@@ -41,7 +42,8 @@ def bare(unit: str, value: float, digits: int = 1) -> str:
         return signed(value, digits)
     if unit == "share":
         share = min(1.0, max(0.0, value))
-        return percent(share) if digits < 2 else percent(share, digits - 1)
+        small = _SEEN_SHARE <= share < _SMALL_SHARE  # "<1%" would say the same of 0.2% and 0.9%
+        return percent(share, digits) if small else percent(share, digits - 1)
     if unit == "points":
         return signed(value, digits - 1)
     return _short(value, digits) if unit in ("rate", "days", "count") else number(value, digits)

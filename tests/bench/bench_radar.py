@@ -1,6 +1,7 @@
-"""How often the radar cries wolf: signals per sweep over fifty series of pure noise, and how many true ones it tells.
+"""How often the radar cries wolf, and what a sweep costs.
 
-python -m tests.bench.bench_radar [SWEEPS]
+python -m tests.bench.bench_radar [SWEEPS]   signals per sweep over fifty series of pure noise, and how many true ones
+python -m tests.bench.bench_radar FILE       seconds of a sweep over a business file, and the longest a window waits
 """
 
 from __future__ import annotations
@@ -8,9 +9,13 @@ from __future__ import annotations
 import math
 import random
 import sys
+import threading
+import time
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
+from cvdesk.db import open_file
 from cvdesk.stats.charts import FIRM_FROM, xmr
 from cvdesk.stats.charts_counts import p_chart
 from cvdesk.trends.judge import judged
@@ -18,6 +23,7 @@ from cvdesk.trends.months import months_between
 from cvdesk.trends.radar import HEADLINE, SURE, tells
 from cvdesk.trends.records import Point, Series
 from cvdesk.trends.records_series import Kind, Stretch
+from cvdesk.trends.store_radar import signals, sweep_and_keep
 
 MONTHS = months_between(date(2023, 1, 1), date(2030, 12, 1))
 SERIES = 50
@@ -76,5 +82,36 @@ def main(sweeps: int) -> None:
                 print(f"    {name:36} {told / sweeps:.2f}")
 
 
+def timed(path: Path) -> None:
+    """A sweep on a thread of its own, while this one asks for five milliseconds of sleep after the other."""
+    with open_file(path) as file:
+        today = date.fromisoformat(file.value("SELECT max(date) FROM entries"))
+        took: list[float] = []
+
+        def work() -> None:
+            began = time.perf_counter()
+            found = sweep_and_keep(file, today)
+            took.append(time.perf_counter() - began)
+            print(found)
+
+        thread = threading.Thread(target=work)
+        waits = []
+        thread.start()
+        while thread.is_alive():
+            began = time.perf_counter()
+            time.sleep(0.005)
+            waits.append(time.perf_counter() - began - 0.005)
+        began = time.perf_counter()
+        told = signals(file, today)
+        print(
+            f"sweep {took[0]:.1f} s; longest wait {max(waits) * 1000:.0f} ms, {sum(wait > 0.05 for wait in waits)} of"
+        )
+        print(f"{len(waits)} over 50 ms; {len(told)} signals read in {(time.perf_counter() - began) * 1000:.1f} ms")
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    asked = sys.argv[1] if len(sys.argv) > 1 else "40"
+    if asked.isdigit():
+        main(int(asked))
+    else:
+        timed(Path(asked))

@@ -125,10 +125,15 @@ def test_below_24_months_the_season_is_left_open_and_last_year_stands_beside():
     assert calm.caveats == ()
 
 
-def test_weeks_and_quarters_know_no_season():
-    found = judged([stretch([*around(3, count=24), *around(4, count=6)], step="week")])
-    assert (found.verdict.name, found.verdict.seasonal) == ("real", False)
-    assert "The season is not ruled out." in found.caveats
+def test_weeks_know_no_season_and_quarters_from_24_on():
+    values = [*around(3, count=24), *around(4, count=6)]
+    weeks = judged([stretch(values, step="week")])
+    assert (weeks.verdict.name, weeks.verdict.seasonal) == ("real", False)
+    assert "The season is not ruled out." in weeks.caveats
+    quarters = judged([stretch(values, step="quarter")])
+    assert (quarters.verdict.name, quarters.verdict.seasonal) == ("real", True)
+    assert "What each quarter of the year usually brings has been allowed for." in quarters.caveats
+    assert not judged([stretch(values[-20:], step="quarter")]).verdict.seasonal
 
 
 def test_below_12_points_the_range_is_provisional():

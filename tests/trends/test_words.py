@@ -31,6 +31,7 @@ def change(before, after, since=JUNE):
         ("score", 4.123, 4.131, "before 4.12, after 4.13."),
         ("share", 0.87, 0.92, "before 87%, after 92%."),
         ("share", 0.871, 0.874, "before 87.1%, after 87.4%."),
+        ("share", 0.002, 0.009, "before 0.2%, after 0.9%."),
         ("points", 12.2, 30.4, "before +12, after +30."),
         ("rate", 4.2, 9.84, "before 4.2 per 100, after 9.8 per 100."),
         ("days", 1.0, 2.5, "before 1 day, after 2.5 days."),
