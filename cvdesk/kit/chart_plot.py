@@ -49,6 +49,7 @@ class PlotChart(pg.PlotWidget):
         self._letters = letters(theme.font(SIZE), theme.scale)
         self._described = QTimer(self, interval=0, singleShot=True)  # words take longer than the picture
         self._described.timeout.connect(self._describe)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # pyqtgraph keeps the ground of the first series drawn
         self.setAntialiasing(True)
         self.setMinimumHeight(theme.px(160))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

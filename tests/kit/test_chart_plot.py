@@ -57,6 +57,14 @@ def test_awkward_series_are_drawn_with_every_mark_inside(plot, name, size):
             assert plot.rect().adjusted(-1, -1, 1, 1).contains(plot.mark_position(place).toPoint())
 
 
+def test_the_ground_is_that_of_the_series_that_shows_and_not_of_the_one_before(plot):
+    plot.grab()
+    plot.show_series(net())
+    drawn = plot.grab().toImage()
+    plot.resetCachedContent()
+    assert drawn == plot.grab().toImage()
+
+
 def test_marks_stand_where_the_plot_draws_them(plot):
     plot.show_series(net())
     for place in (0, 5, 13):
