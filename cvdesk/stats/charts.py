@@ -101,9 +101,12 @@ def standing_of(points: int) -> Standing:
 
 def window_ends(distances: Sequence[float], length: int, hits: int, far: Callable[[float], bool]) -> tuple[int, ...]:
     """Last positions of windows of that length in which at least `hits` distances are far on one side."""
+    up, down = [far(distance) for distance in distances], [far(-distance) for distance in distances]
     found = []
+    ups, downs = sum(up[: length - 1]), sum(down[: length - 1])
     for end in range(length - 1, len(distances)):
-        window = distances[end - length + 1 : end + 1]
-        if max(sum(map(far, window)), sum(far(-d) for d in window)) >= hits:
+        ups, downs = ups + up[end], downs + down[end]
+        if max(ups, downs) >= hits:
             found.append(end)
+        ups, downs = ups - up[end - length + 1], downs - down[end - length + 1]
     return tuple(found)

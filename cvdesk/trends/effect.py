@@ -24,6 +24,7 @@ from cvdesk.trends.records import Point, Series
 from cvdesk.trends.records_effect import Ask, Change, Step
 from cvdesk.wording import _
 
+_A_YEAR = 12
 MOST_PERIODS = 24  # on either side: what is older, or later, has other causes
 _TRIGGER = 3  # the latest periods before the start, one of which may have been the reason for it
 _FAR, _VERY_FAR = 2.0, 3.0  # sigmas
@@ -72,16 +73,11 @@ def steps_of(series: Series, ask: Ask) -> tuple[Step, ...]:
         elif part in ("before", "after") and (point.value is None or not (point.n or counts(series))):
             part = "no_value"
         found.append(Step(point.start, point.value, point.n, part))
-    _cut(found)
+    found = _cut(found)
     proposed = _proposed([step for step in found if step.part == "before"], series)
     left_out = proposed if ask.left_out is None else set(ask.left_out)
     return tuple(
-        replace(
-            step,
-            part="left_out" if step.part == "before" and step.start in left_out else step.part,
-            proposed=step.start in proposed,
-        )
-        for step in found
+        _marked(step, step.part == "before" and step.start in left_out, step.start in proposed) for step in found
     )
 
 
@@ -170,11 +166,24 @@ def _side(point: Point, starts: date, first_after: date, step: str) -> str:
     return "before" if last_of(point.start, step) < starts else "settling"
 
 
-def _cut(steps: list[Step]) -> None:
-    """Keeps the periods next to the start on either side."""
-    for part, keep in (("before", slice(None, -MOST_PERIODS)), ("after", slice(MOST_PERIODS, None))):
-        for place in [place for place, step in enumerate(steps) if step.part == part][keep]:
-            steps[place] = replace(steps[place], part="too_far")
+def _cut(steps: Sequence[Step]) -> list[Step]:
+    """Keeps the periods next to the start on either side, and a year before them to compare with."""
+    far = set()
+    for part, beyond_it in (("before", slice(None, -MOST_PERIODS)), ("after", slice(MOST_PERIODS, None))):
+        far |= set([place for place, step in enumerate(steps) if step.part == part][beyond_it])
+    known = [place for place, step in enumerate(steps) if step.part in ("before", "after") and place not in far]
+    first = max(0, min(known, default=0) - _A_YEAR)
+    return [
+        replace(step, part="too_far") if place in far else step
+        for place, step in enumerate(steps)
+        if place >= first and not (place in far and place > max(known))
+    ]
+
+
+def _marked(step: Step, left_out: bool, proposed: bool) -> Step:
+    if not (left_out or proposed):
+        return step
+    return replace(step, part="left_out" if left_out else step.part, proposed=proposed)
 
 
 def _proposed(before: Sequence[Step], series: Series) -> set[date]:

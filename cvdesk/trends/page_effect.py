@@ -153,6 +153,9 @@ class EffectView(View):
         self.untouched = Choice(theme, _("What was left alone, to compare with"))
         self.untouched.chosen.connect(self._compare)
         head.addWidget(self.untouched)
+        self.direction = label(theme, _("less is better"), NOTE, tone="faint")
+        self.direction.setMinimumHeight(self.figure.sizeHint().height())
+        head.addWidget(self.direction)
         card.box.addLayout(head)
         self.sentence = label(theme, "", CARD_TITLE, strong=True, wrap=True)
         self.more = label(theme, "", TEXT, tone="quiet", wrap=True)
@@ -203,6 +206,7 @@ class EffectView(View):
         others += [(kind.key, _("Compared with {figure}").format(figure=kind.title)) for kind in found.untouched]
         self.untouched.offer(others, result.ask.untouched)
         self.untouched.setVisible(len(others) > 1)
+        self.direction.setVisible(result.less_is_better)
         self._say(result)
         self.titled.emit(_("Trends"), _("What came after what you changed, over all months there are"))
         self.picture.show_result(result)

@@ -13,16 +13,13 @@ from cvdesk.charts.axis import nice_ticks
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE
 from cvdesk.trends.records_effect import EffectResult, Step
+from cvdesk.trends.words_effect import level
 from cvdesk.trends.words_units import bare
 from cvdesk.wording.numbers import day as day_words
 from cvdesk.wording.periods import period_end, period_short
 
 _DRAWN = ("before", "left_out", "settling", "after", "running")
 _FULL = ("before", "after")
-
-
-def _level(unit: str, value: float) -> str:
-    return bare(unit, value, 2 if unit in ("score", "net") else 1)
 
 
 class Picture(QWidget):
@@ -76,8 +73,8 @@ class Picture(QWidget):
         right = px(4)
         if result.measured is not None:
             bold = QFontMetricsF(self._theme.font(NOTE, strong=True))
-            levels = (result.measured.before, result.measured.after)
-            right += round(max(bold.horizontalAdvance(_level(result.unit, level)) for level in levels)) + px(8)
+            means = (result.measured.before, result.measured.after)
+            right += round(max(bold.horizontalAdvance(level(result.unit, mean)) for mean in means)) + px(8)
         above, below = metrics.height() + px(8), metrics.height() + px(10)
         return QRectF(left, above, max(1, self.width() - left - right), max(1, self.height() - above - below))
 
@@ -137,15 +134,15 @@ class Picture(QWidget):
         apart = self._y(measured.after) - self._y(measured.before)
         push = 0.0 if abs(apart) >= height else (height - abs(apart)) / 2 * (1 if apart >= 0 else -1)
         painter.setFont(theme.font(NOTE, strong=True))
-        for (part, level, tone), moved in zip(sides, (-push, push), strict=True):
+        for (part, mean, tone), moved in zip(sides, (-push, push), strict=True):
             places = [place for place, step in enumerate(self._steps) if step.part == part]
-            y = self._y(level)
+            y = self._y(mean)
             painter.setPen(QPen(theme.colour(tone), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(self._x(places[-1]) + half, y), QPointF(room.right(), y))
             painter.setPen(QPen(theme.colour(tone), 2))
             painter.drawLine(QPointF(self._x(places[0]) - half, y), QPointF(self._x(places[-1]) + half, y))
             beside = QPointF(room.right() + theme.px(6), y + painter.fontMetrics().ascent() / 2 - 1 + moved)
-            painter.drawText(beside, _level(result.unit, level))
+            painter.drawText(beside, level(result.unit, mean))
         painter.setFont(theme.font(NOTE))
 
     def _dots(self, painter: QPainter) -> None:

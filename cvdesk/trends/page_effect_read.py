@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cvdesk.catalogue.records import Filter
@@ -47,5 +47,7 @@ def read(db: Queries, key: Key | None, series: str, chosen: Filter, today: date)
     ask = store_effect.usual(db, subject, series)
     if not series and ask.series not in {kind.key for group in groups for kind in group.kinds}:
         ask = store_effect.usual(db, subject, groups[0].kinds[0].key)  # its theme or factor went out of use
-    result = store_effect.effect(db, ask, today, chosen)
-    return Found(subjects, subject, result, groups, store_effect.untouched_choices(groups, ask.series))
+    untouched = store_effect.untouched_choices(groups, ask.series)
+    if ask.untouched not in {kind.key for kind in untouched}:
+        ask = replace(ask, untouched="")  # it went out of use as well
+    return Found(subjects, subject, store_effect.effect(db, ask, today, chosen), groups, untouched)

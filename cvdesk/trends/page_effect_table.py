@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from cvdesk.kit.theme import Theme
 from cvdesk.trends.records_effect import EffectResult, Step
-from cvdesk.trends.words_effect import period
-from cvdesk.trends.words_units import bare
+from cvdesk.trends.words_effect import level, period
 from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
 
@@ -58,7 +57,7 @@ class StepTable(QTableWidget):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
-        self.setHorizontalHeaderLabels([_("Period"), _("Value"), _("Counted"), _("Here it is")])
+        self.setHorizontalHeaderLabels([_("Period"), _("Value"), _("Counted"), _("What it counts as")])
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
@@ -103,7 +102,7 @@ class StepTable(QTableWidget):
             self.scrollTo(above, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _fill(self, place: int, step: Step, result: EffectResult) -> None:
-        value = "–" if step.value is None else bare(result.unit, step.value, 2 if result.unit == "score" else 1)
+        value = "–" if step.value is None else level(result.unit, step.value)
         words = (period(step.start, result.step), value, whole(step.n), part_words(step))
         compared = step.part in ("before", "after")
         for at, text in enumerate(words):

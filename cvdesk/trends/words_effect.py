@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cvdesk.trends.records_effect import WORTH_HAVING, Change, Step
-from cvdesk.trends.words_units import listed, quantity
+from cvdesk.trends.words_units import bare, listed, quantity
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day, month, number, percent, quarter, rounded_to, whole
 
@@ -69,14 +69,22 @@ def size(unit: str, change: Change) -> str:
 
 def levels(unit: str, step: str, change: Change) -> str:
     """What was compared: how many periods, their level, and how far to trust it."""
+    digits = 2 if unit in ("score", "net") else 1
     facts = {
-        "before": quantity(unit, change.before, digits=2 if unit in ("score", "net") else 1),
-        "after": quantity(unit, change.after, digits=2 if unit in ("score", "net") else 1),
+        "before": quantity(unit, change.before, digits=digits),
+        "after": quantity(unit, change.after, digits=digits),
         "n_before": _periods(step, change.n_before),
         "n_after": _periods(step, change.n_after),
         "how_sure": strength(change),
     }
     return _("{n_before} before: {before} on average. {n_after} after: {after}. {how_sure}").format(**facts)
+
+
+def level(unit: str, value: float) -> str:
+    """A value beside others of its kind: all with the same decimals."""
+    if unit in ("rate", "days"):
+        return number(value)
+    return bare(unit, value, 2 if unit in ("score", "net") else 1)
 
 
 def strength(change: Change) -> str:

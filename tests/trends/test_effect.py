@@ -306,3 +306,14 @@ def test_a_note_taken_away_takes_its_question_with_it(shop):
     assert shop.value("SELECT count(*) FROM effects") == 0
     shop.undo()
     assert shop.value("SELECT count(*) FROM effects") == 1
+
+
+def test_only_two_years_on_either_side_are_compared(shop):
+    months = steps_between(date(2019, 1, 1), TODAY)
+    log_ratings(shop, lambda month: 2.0 if month < date(2020, 6, 1) else 3.5, months)
+    found = effect(shop, asked(shop, date(2022, 6, 1)), TODAY)
+    assert (found.of("before")[0].start, found.of("before")[-1].start) == (date(2020, 6, 1), date(2022, 5, 1))
+    assert (found.of("after")[0].start, found.of("after")[-1].start) == (date(2022, 6, 1), date(2024, 5, 1))
+    assert found.measured.before == pytest.approx(3.5, abs=0.02)
+    assert found.steps[0].start == date(2019, 6, 1)
+    assert found.steps[-1].part in ("after", "running")

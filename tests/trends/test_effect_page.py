@@ -12,9 +12,11 @@ from cvdesk.trends import store_notes
 from cvdesk.trends.page import TrendsPage
 from cvdesk.trends.page_note import NoteDialog
 from cvdesk.trends.page_series_list import SeriesList
+from cvdesk.trends.records_effect import Ask
+from cvdesk.trends.store_effect import save
 from tests.figures.shop import TODAY, new_shop
 from tests.pages import make_session, said, settle
-from tests.trends.test_effect import log_ratings
+from tests.trends.test_effect import log_factors, log_ratings
 
 LATER = date(2025, 12, 1)
 
@@ -201,3 +203,20 @@ def test_narrow_window_keeps_every_word(qtbot, page, view):
     assert view.table.isColumnHidden(2)
     for words in (view.sentence, view.more, view.caveats):
         assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_what_was_left_alone_may_go_out_of_use(qtbot, qapp, shop):
+    log_factors(shop, {"quality": lambda _m: 3.0, "waiting": lambda m: 3.6 - 0.8 * (m >= LATER)})
+    kept = shop.run("Note", lambda op: store_notes.add(op, LATER, "Second van")).result
+    ask = Ask("factor:waiting", LATER, kept, settle=0, untouched="factor:quality")
+    shop.run("Ask", lambda op: save(op, ask))
+    page = opened(qtbot, qapp, shop)
+    view = page.view("effect")
+    assert "which was left alone" in view.more.text()
+    assert view.direction.isVisible()
+    retired = shop.value("SELECT id FROM factors WHERE key = 'quality'")
+    page.session.run("Retire", lambda op: op.update("factors", retired, {"active": 0}))
+    settle(qtbot, page.session)
+    assert view.result.ask.untouched == ""
+    assert "which was left alone" not in view.more.text()
+    page.session.close()
