@@ -57,7 +57,8 @@ class Signal:
 
     `series`: its key; `verdict`: "real" or "unusual"; `since`: first day of what changed; `better`: None where it is
     neither better nor worse. `refs`: whose words caused it; `quotes`: these words as they are now, without names.
-    `lever`: the part of value it belongs to, if any.
+    `lever`: the part of value it belongs to, if any. `headline`: the sentence in three or four words, to follow the
+    title.
     """
 
     series: str
@@ -69,6 +70,7 @@ class Signal:
     refs: tuple[Ref, ...] = ()
     quotes: tuple[str, ...] = ()
     lever: str = ""
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from cvdesk.trends.months import last_of
 from cvdesk.trends.radar import MONTHS, Signal, Sweep, chance, could_be_judged, folded, improved, same, tells
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_radar_quotes import quotes, refs
+from cvdesk.trends.words_verdict import headline
 
 # Changed whenever the records change, so that what an older program kept is not taken for ours.
-_KEPT = "radar 1"
+_KEPT = "radar 2"
 _SEEN = "SELECT series, verdict, since FROM seen_signals"
 _OPENED = "SELECT series, verdict FROM phases WHERE verdict <> ''"
 _BEGUN = "SELECT series, starts FROM phases"
@@ -67,8 +68,9 @@ def signal_of(db: Queries, series: Series, today: date) -> Signal:
     until = last_of(verdict.since, series.step) if verdict.name == "unusual" and series.chart != "between" else today
     found = refs(db, series.key, better, verdict.since, min(until, today))
     return Signal(
-        series.key, series.title, verdict.name, verdict.since, series.sentence, better, found, lever=series.lever
-    )
+        series.key, series.title, verdict.name, verdict.since, series.sentence, better, found, lever=series.lever,
+        headline=headline(series.step, verdict, better, today),
+    )  # fmt: skip
 
 
 def keep(file: BusinessFile, found: Sweep) -> None:

@@ -120,6 +120,20 @@ def unusual(about: About, found: Sequence[tuple[date, float]]) -> str:
     return said[:1].upper() + said[1:]
 
 
+def headline(step: str, verdict: Verdict, better: bool | None, today: date) -> str:
+    """A real change or an unusual point in a few words, to follow the series' title: "worse since about June"."""
+    if verdict.since is None:
+        return ""
+    time = when(verdict.since, step, today)
+    if verdict.name == "unusual":
+        return _("{time} was unusual").format(time=time)
+    return {
+        True: _("better since about {time}"),
+        False: _("worse since about {time}"),
+        None: _("changed since about {time}"),
+    }[better].format(time=time)
+
+
 def possible_change(about: About, verdict: Verdict) -> str:
     """The two sides differ more than chance would give, but no rule of the chart says so."""
     before, after = pair(about.unit, verdict.before, verdict.after, about.step)

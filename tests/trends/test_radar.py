@@ -54,7 +54,7 @@ def test_a_planted_change_is_told_with_the_words_that_caused_it(shop):
     log(shop, shift=0.9)
     signal = told(shop)["rating"]
     assert (signal.verdict, signal.since, signal.better) == ("real", WORSE_FROM, False)
-    assert signal.title == "Mean rating"
+    assert (signal.title, signal.headline) == ("Mean rating", "worse since about January")
     assert signal.sentence == make(shop, "rating", store_radar.whole_business(TODAY), TODAY).sentence
     assert signal.sentence.startswith("A real change for the worse since about January: before 3.6, after 2.8.")
     store_radar.sweep_and_keep(shop, TODAY)

@@ -155,6 +155,19 @@ def test_a_young_phase_is_said_beside_the_range_before(values, said):
     assert words.young(about("net"), JULY, values, 0.4, 1.8) == f"{said}: too early to say more."
 
 
+@pytest.mark.parametrize(
+    ("name", "better", "said"),
+    [
+        ("real", True, "better since about June"),
+        ("real", False, "worse since about June"),
+        ("real", None, "changed since about June"),
+        ("unusual", False, "June was unusual"),
+    ],
+)
+def test_a_signal_has_a_headline(name, better, said):
+    assert words.headline("month", Verdict(name, JUNE), better, JULY) == said
+
+
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("step", [*STEPS, "between"])
 def test_every_sentence_stands_in_every_unit_and_step(unit, step):
