@@ -35,7 +35,7 @@ _SHOWN = {
     CHANGE: (THEME, DRAWN, OF_100, CHANGED_HOW),
 }
 # What a small window drops first, then next; the panel beside the table and the row's sentence have it all.
-_DROPPED = ((720, (PEOPLE,)), (640, (CHANGED, SEVERE)), (560, (PLACE, TROUBLE)))
+_DROPPED = ((720, (PEOPLE,)), (680, (CHANGED, SEVERE)), (560, (PLACE, TROUBLE)))
 _KEPT = {PAIN: {TROUBLE}}  # what the order is by is never dropped
 _BETWEEN = " · "
 _TINTS = (0.40, 0.70, 1.0)  # minor, moderate, serious
@@ -55,7 +55,7 @@ class RankTable(Table):
             Column(_("Complaint · praise"), lambda row: moods_words(row.moods), 136),
             Column(_("Trouble"), lambda row: points(row.pain), 62, right=True),
             Column(_("Affected of 100"), lambda row: of_100(row.pain.affected) if row.pain else "", 116),
-            Column(_("How bad"), lambda row: severities(row.pain), 190),
+            Column(_("How bad"), lambda row: severities(row.pain), 246),
             Column(_("Change"), change_short, 66, _change_tone),
             Column(_("Against before"), lambda row: change_words(row.change, row.figure.share) or change_short(row),
                    290, _change_tone),
@@ -107,12 +107,12 @@ class RankTable(Table):
                 wanted -= set(dropped) - _KEPT.get(self.order, set())
         narrow = self.width() < self._theme.px(560)
         if narrow and self.order == CHANGE:
-            wanted.discard(OF_100)  # what changed says it, too
+            wanted -= {OF_100, DRAWN}  # what changed says it, too, and needs the room
         if all(row.figure.share.value is None for row in self.listed):  # counts only, until ten customers are active
             wanted = (wanted - {PLACE, DRAWN, OF_100, AFFECTED}) | {PEOPLE}
         if not any(change_short(row) for row in self.listed):
             wanted.discard(CHANGED)
-        self.setColumnWidth(CHANGED_HOW, self._theme.px(224 if narrow else 290))
+        self.setColumnWidth(CHANGED_HOW, self._theme.px(300))
         self.setColumnWidth(THEME, self._theme.px(124 if narrow else 150))
         self.setColumnWidth(MOODS, self._theme.px(122 if narrow else 136))
         for place in range(self.rows.columnCount()):

@@ -164,7 +164,7 @@ def change_words(change: Change | None, share: Estimate) -> str:
         return ""
     low, high = change.difference.low or 0.0, change.difference.high or 0.0
     digits = _digits(change.before.value, share.value)
-    before, now = number(100 * change.before.value, digits), number(100 * share.value, digits)
+    before, now = (number(100 * x, digits if x else 0) for x in (change.before.value, share.value))
     if not change.clear:
         return _("{before} → {now} of 100: no clear change").format(before=before, now=now)
     ends = sorted((100 * abs(low), 100 * abs(high)))

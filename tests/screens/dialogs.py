@@ -165,6 +165,7 @@ def views(window: Window, settings: QSettings, wait: Wait) -> Iterator[tuple[str
     yield "duplicates", window
     yield from _value(window, wait)
     yield from _surveys(window, wait)
+    yield from _themes(window)
     window.show_page("home")
     yield "log-only", LogOnlyWindow(window.session, settings, lambda _what: None)
 
@@ -185,6 +186,16 @@ def _value(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
     page.show_record("customer")
     yield "score-customer", window
     page.leave_form()
+
+
+def _themes(window: Window) -> Iterator[tuple[str, QWidget]]:
+    page: Any = window.show_page("themes")
+    if window.session.file.value("SELECT 1 FROM entry_themes") is None:
+        return
+    for order in ("pain", "change", "name", "share"):
+        page.ranking.orders.button(order).click()
+        if order != "share":
+            yield f"themes-{order}", window
 
 
 def _surveys(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:

@@ -135,7 +135,7 @@ def test_what_grows_says_from_what_to_what_and_what_is_only_chance(page, qtbot, 
     staff = page.ranking.table.place_of(theme(page, STAFF))
     assert cell(page, staff, CHANGED_HOW).startswith("shrinks: 15 → 0 of 100")
     price = page.ranking.table.place_of(theme(page, PRICE))
-    assert cell(page, price, CHANGED_HOW) == "0.0 → 2.5 of 100: no clear change"
+    assert cell(page, price, CHANGED_HOW) == "0 → 2.5 of 100: no clear change"
     assert "Compared with" in said(page)
 
 
@@ -304,7 +304,7 @@ def test_no_line_is_wider_than_the_table(page, qtbot, width):
         page.ranking.orders.button(order).click()
         shown_columns = [place for place in range(table.rows.columnCount()) if not table.isColumnHidden(place)]
         assert sum(table.columnWidth(place) for place in shown_columns) <= table.viewport().width() + 1
-        assert table.columnWidth(DRAWN) >= 60
+        assert table.isColumnHidden(DRAWN) or table.columnWidth(DRAWN) >= 60
 
 
 def test_a_theme_can_be_renamed_from_beside(page, qtbot, session):
