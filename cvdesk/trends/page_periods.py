@@ -12,6 +12,7 @@ from cvdesk.kit.theme import Theme
 from cvdesk.trends.records import Point, Series
 from cvdesk.trends.words_units import bare
 from cvdesk.wording import _
+from cvdesk.wording.numbers import day as day_words
 from cvdesk.wording.numbers import month as month_words
 from cvdesk.wording.numbers import whole
 from cvdesk.wording.periods import period_long
@@ -40,9 +41,16 @@ def period_rows(series: Series) -> Listed:
 
 
 def named(row: PeriodRow) -> str:
-    """Which week, month or quarter; in a chart of single days, the day."""
+    """Which month or quarter; a week by its first day, and in a chart of single days the day."""
     step = step_of(row.series)
-    return month_words(row.point.start) if step == "month" else period_long(row.point.start, step)
+    if step == "month":
+        return month_words(row.point.start)
+    return day_words(row.point.start) if step == "week" else period_long(row.point.start, step)
+
+
+def spoken(row: PeriodRow) -> str:
+    """Which week, month or quarter, for those who hear it without the choice of steps above."""
+    return period_long(row.point.start, step_of(row.series))
 
 
 def judged(row: PeriodRow) -> str:
@@ -111,7 +119,7 @@ class PeriodTable(Table):
 
     def __init__(self, theme: Theme) -> None:
         columns = [
-            Column(_("When"), named, 78),
+            Column(_("When"), named, 92, said=spoken),
             Column(_("Value"), _value, 56, right=True),
             Column(_("Likely"), _likely, 100, "quiet"),
             Column(_("Counted"), lambda row: whole(row.point.n), 70, "quiet", right=True),
@@ -120,16 +128,10 @@ class PeriodTable(Table):
         ]
         super().__init__(theme, _("Period by period"), columns, lambda row: int(row.place))
         self.setMinimumHeight(theme.px(110))
-        self._rooms = {LIKELY: theme.px(530), RANGE: theme.px(440)}
-        self._theme = theme
-        self._weeks = False
+        self._rooms = {LIKELY: theme.px(540), RANGE: theme.px(440)}
 
     def show_series(self, series: Series) -> None:
         """Shows the periods of a series; the selection stays on the same place of the same series."""
-        weeks = step_of(series) == "week"
-        if weeks != self._weeks:
-            self._weeks = weeks
-            self.setColumnWidth(0, self._theme.px(150 if weeks else 78))
         self.show_source(period_rows(series))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPen, QPolygonF, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -109,7 +109,9 @@ class _Drawn(QStyledItemDelegate):
 
 
 class _Rows(QListWidget):
-    """The rows; up from the first one goes back to the search."""
+    """The rows. What is typed on them goes into the search: `typed(letters)`."""
+
+    typed = Signal(str)
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -121,6 +123,25 @@ class _Rows(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _letters(event):
+            event.accept()  # a letter that is a key of the page elsewhere
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if letters := _letters(event):
+            self.typed.emit(letters)
+        else:
+            super().keyPressEvent(event)
+
+
+def _letters(event: QKeyEvent) -> str:
+    """What a key types; nothing for keys that do something."""
+    does = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    typed = event.text()
+    return typed if typed.strip() and typed.isprintable() and not event.modifiers() & does else ""
 
 
 class SeriesList(QWidget):
@@ -141,6 +162,7 @@ class SeriesList(QWidget):
         self.search.hide()
         self.rows = _Rows(theme, _("What to look at"))
         self.rows.currentItemChanged.connect(self._moved)
+        self.rows.typed.connect(self._type)
         box.addWidget(self.search)
         box.addWidget(self.rows, 1)
         self.looked_at = label(theme, "", NOTE, tone="faint", wrap=True)
@@ -217,6 +239,11 @@ class SeriesList(QWidget):
             item.setHidden(not fits)
             if fits and heading is not None:
                 heading.setHidden(False)
+
+    def _type(self, letters: str) -> None:
+        if not self.search.isHidden():
+            self.search.setFocus()
+            self.search.insert(letters)
 
     def _into_rows(self) -> None:
         if self.keys():

@@ -153,8 +153,8 @@ def test_a_series_without_points_says_when_there_will_be_some(qtbot, page, view)
 
 
 def write_note(qtbot, view, words, days_ago):
-    view.setFocus()
-    qtbot.keyClick(view.list.rows if not view.card.chart.isVisible() else view.card.chart, Qt.Key.Key_N)
+    view.focus_first()
+    qtbot.keyClick(view.card.chart, Qt.Key.Key_N)
     dialog = view.findChildren(NoteDialog)[-1]
     qtbot.keyClicks(dialog.form.words, words)
     dialog.form.day.setDate(dialog.form.day.date().addDays(-days_ago))

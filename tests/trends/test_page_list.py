@@ -56,6 +56,15 @@ def test_typing_narrows_by_name_and_by_heading_and_down_goes_on_into_the_list(qt
     assert listed.rows.hasFocus()
 
 
+def test_letters_typed_on_the_list_go_into_the_search(qtbot, listed):
+    listed.focus_first()
+    qtbot.keyClicks(listed.rows, "n")
+    assert listed.search.hasFocus()
+    qtbot.keyClicks(listed.search, "umber 19")
+    assert listed.search.text() == "number 19"
+    assert listed.keys() == ["factor:19"]
+
+
 def test_a_mark_is_a_word_also_for_those_who_hear(listed):
     spoken = [listed.rows.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(listed.rows.count())]
     assert "Worth, changed" in spoken
