@@ -21,9 +21,11 @@ _WORDS = 5
 _EXAMPLES = 3
 # A proposal is of no use for fewer comments than this, nor for a smaller share of them.
 _FEWEST_COMMENTS, _SMALLEST_SHARE = 5, 0.03
-_ALIKE = 3  # of five words: two themes that share so many are one
+# Of five words: themes that share two do not stay apart; one that shares three with another is the same.
+_CLOSE, _SAME = 2, 3
 _EVERYWHERE = 0.4
 _RAREST = 3
+_ROUNDS = 100
 _SHORTEST = 3
 _MORE_EMPTY = {"dont", "didnt", "wont", "doesnt", "isnt", "wasnt", "just"}
 
@@ -31,7 +33,7 @@ _MORE_EMPTY = {"dont", "didnt", "wont", "doesnt", "isnt", "wasnt", "just"}
 def proposals(texts: Sequence[tuple[int, str]], dropped: Iterable[Sequence[str]] = ()) -> tuple[Proposal, ...]:
     """Themes that comments, given as (id, words), seem to share; those of most comments first.
 
-    As many of three to eight as stay apart: none shares three of its five words with another. `dropped`: words of
+    As many of three to eight as stay apart: none shares two of its five words with another. `dropped`: words of
     proposals the owner did not want; what is like one of them is not proposed again. Nothing for too few comments.
     """
     if len(texts) < NEED_UNFILED:
@@ -40,19 +42,19 @@ def proposals(texts: Sequence[tuple[int, str]], dropped: Iterable[Sequence[str]]
     found: list[Proposal] = []
     for count in range(_MOST, _FEWEST - 1, -1):
         found = read.topics(texts, count)
-        if len(found) == count and not _some_alike(found):
+        if len(found) == count and not _some_close(found):
             break
     unwanted = [set(words) for words in dropped]
     kept: list[Proposal] = []
     for one in sorted(found, key=lambda one: -len(one.entries)):
-        if not any(len(set(one.words) & words) >= _ALIKE for words in [*unwanted, *(set(k.words) for k in kept)]):
+        if not any(len(set(one.words) & words) >= _SAME for words in [*unwanted, *(set(k.words) for k in kept)]):
             kept.append(one)
     return tuple(kept)
 
 
-def _some_alike(found: Sequence[Proposal]) -> bool:
+def _some_close(found: Sequence[Proposal]) -> bool:
     return any(
-        len(set(one.words) & set(other.words)) >= _ALIKE for place, one in enumerate(found) for other in found[:place]
+        len(set(one.words) & set(other.words)) >= _CLOSE for place, one in enumerate(found) for other in found[:place]
     )
 
 
@@ -81,10 +83,13 @@ class _Read:
         """So many topics, without those of too few comments."""
         if self._seen is None or min(self._seen.shape) <= count:
             return []
+        from numpy import errstate
         from sklearn.decomposition import NMF
 
-        with one_core():
-            weights = NMF(count, init="nndsvd", max_iter=400, tol=1e-3, random_state=0).fit_transform(self._seen)
+        # Comments few topics say all of are fitted without rest: the root of what remains may be of less than nothing.
+        with one_core(), errstate(invalid="ignore"):
+            # Always so many rounds: the last digits make no other topics, and it always takes as long.
+            weights = NMF(count, init="nndsvd", max_iter=_ROUNDS, tol=0, random_state=0).fit_transform(self._seen)
         strongest = weights.argmax(axis=1)
         members = {str(topic): [] for topic in range(count)}  # type: dict[str, list[int]]
         for place, topic in enumerate(strongest.tolist()):

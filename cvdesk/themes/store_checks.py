@@ -12,6 +12,7 @@ from cvdesk.db.queries import Row
 from cvdesk.stats.intervals import NEED_PROPORTION, wilson
 from cvdesk.stats.kappa import kappa
 from cvdesk.themes.records_learn import Check, CheckResult
+from cvdesk.themes.store_filing import Answer, file_entry
 from cvdesk.themes.store_marks import settle
 
 HOW_MANY = 20
@@ -84,7 +85,9 @@ def answer(op: Operation, drawn: Sequence[Check], check: Check, truth_id: int | 
         wrong = {check.said_id} if known is None or known["truth_id"] is None else {check.said_id, known["truth_id"]}
         for theme_id in sorted(wrong - {truth_id}):
             settle(op, check.entry_id, theme_id, "rejected")
-        if truth_id is not None:
+        if truth_id is None:
+            file_entry(op, check.entry_id, Answer(()))
+        else:
             settle(op, check.entry_id, truth_id, "confirmed")
     if known is not None:
         op.update("theme_checks", known["id"], {"truth_id": truth_id})

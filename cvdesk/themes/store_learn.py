@@ -14,6 +14,7 @@ from cvdesk.themes.records import Theme
 from cvdesk.themes.records_learn import Labelled, Standing
 from cvdesk.themes.sorting import Sorter
 from cvdesk.themes.store import themes
+from cvdesk.themes.store_filing import NONE_KEY
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
@@ -25,7 +26,9 @@ WITH filed AS (
   ORDER BY entries.position DESC LIMIT ?)
 SELECT filed.text, (SELECT json_group_array(json_array(theme_id, state, main)) FROM (
     SELECT theme_id, state, main FROM entry_themes WHERE entry_id = filed.id AND by = 'owner'
-    AND state IN ('confirmed', 'rejected') ORDER BY main DESC, id)) AS said
+    AND state IN ('confirmed', 'rejected') ORDER BY main DESC, id)) AS said,
+  EXISTS (SELECT 1 FROM entry_themes JOIN themes ON themes.id = theme_id
+    WHERE entry_id = filed.id AND state = 'rejected' AND themes.key = ?) AS about_none
 FROM filed ORDER BY filed.position DESC
 """
 
@@ -41,12 +44,13 @@ class _Learned:
 def labels(db: Queries) -> tuple[Labelled, ...]:
     """The newest comments the owner filed, or said what they are not about; the newest first."""
     found = []
-    in_use = {theme.id for theme in themes(db)}
-    for row in db.rows(_LABELS, (MOST_COMMENTS,)):
+    in_use = [theme.id for theme in themes(db)]
+    for row in db.rows(_LABELS, (MOST_COMMENTS, NONE_KEY)):
         said = [one for one in json.loads(row["said"]) if one[0] in in_use]
         about = tuple(theme for theme, state, _main in said if state == "confirmed")
         not_about = tuple(theme for theme, state, _main in said if state == "rejected")
-        if about or not_about:
+        if about or not_about or row["about_none"]:
+            not_about = not_about if about or not row["about_none"] else tuple(in_use)
             found.append(Labelled(row["text"], about[0] if about else 0, about, not_about))
     return tuple(found)
 

@@ -6,25 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cvdesk.catalogue.filters import entries_clause
-from cvdesk.catalogue.records import Filter, as_name, key_of
+from cvdesk.catalogue.records import Filter
 from cvdesk.catalogue.store import save_setting, setting
 from cvdesk.db import Operation, Queries
-from cvdesk.errors import UserError
 from cvdesk.themes.learn import available
 from cvdesk.themes.proposals import MOST_UNFILED, NEED_UNFILED
 from cvdesk.themes.proposals import proposals as found_among
 from cvdesk.themes.records_learn import Proposal, Proposals
-from cvdesk.themes.store import add_theme, tag_entry
-from cvdesk.themes.store_marks import rule_word
+from cvdesk.themes.store import tag_entry
+from cvdesk.themes.store_filing import UNSETTLED
+from cvdesk.themes.store_manage import add
+from cvdesk.themes.store_marks import add_rule
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
-_UNFILED = """
-SELECT id, text FROM entries WHERE {chosen} AND text <> ''
-AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state IN ('confirmed', 'suggested'))
+_UNFILED = f"""
+SELECT id, text FROM entries WHERE {{chosen}} AND {UNSETTLED}
+AND NOT EXISTS (SELECT 1 FROM entry_themes WHERE entry_id = entries.id AND state = 'suggested')
 ORDER BY position DESC LIMIT ?
 """
-_FILED = "SELECT 1 FROM entry_themes WHERE entry_id = ? AND state = 'confirmed'"
+_UNSETTLED = f"SELECT 1 FROM entries WHERE id = ? AND {UNSETTLED}"
 _DROPPED = "dropped_proposals"
 _MOST_DROPPED = 200
 
@@ -53,18 +54,13 @@ def drop(op: Operation, proposal: Proposal) -> None:
 def accept(op: Operation, proposal: Proposal, name: str, factor_id: int, words: Sequence[str] = ()) -> int:
     """Makes the theme and suggests it for the comments it was found in; gives its id.
 
-    `words`: those of which the owner says that they always mean it. UserError for a name that is empty or taken.
+    `words`: those of which the owner says that they always mean it. UserError as `store_manage.add`.
     """
-    name = as_name(name)
-    if not name:
-        raise UserError(_("The theme has no name yet."), _("Type what you would call it."))
-    if op.value("SELECT 1 FROM themes WHERE key = ?", (key_of(name),)) is not None:
-        raise UserError(
-            _("There is a theme called “{name}” already.").format(name=name), _("Choose another name for the new one.")
-        )
-    theme = add_theme(op, name, factor_id, dict.fromkeys(map(rule_word, words)))
+    theme = add(op, name, factor_id)
+    for word in words:
+        add_rule(op, theme, word)
     for entry_id in proposal.entries:
-        if op.value("SELECT 1 FROM entries WHERE id = ?", (entry_id,)) and op.value(_FILED, (entry_id,)) is None:
+        if op.value(_UNSETTLED, (entry_id,)) is not None:
             # The owner's say: suggesting again, from words that do not know this theme yet, leaves it.
             tag_entry(op, entry_id, theme, "suggested", "owner")
     return theme

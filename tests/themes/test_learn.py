@@ -16,6 +16,7 @@ from cvdesk.themes.learn import MOST_COMMENTS, available, learn, ready
 from cvdesk.themes.learn_moods import learn_moods
 from cvdesk.themes.records import Theme
 from cvdesk.themes.records_learn import Labelled
+from cvdesk.themes.store_filing import Answer, file_entry
 from cvdesk.themes.store_marks import settle
 from tests.themes.shop import ABOUT, TODAY, comment, comments, file_many, make_shop, theme_id
 
@@ -135,7 +136,7 @@ def test_themes_are_ready_from_five_comments_on():
 
 def test_learning_knows_the_owners_word_and_only_themes_in_use(shop):
     quality, reach, waiting = (theme_id(shop, key) for key in ABOUT)
-    ids = comments(shop, ["crumb", "rack", "till", "suggested only", "no to all"])
+    ids = comments(shop, ["crumb", "rack", "till", "suggested only", "no to it", "thanks"])
 
     def say(op):
         settle(op, ids[0], quality, "confirmed")
@@ -145,6 +146,7 @@ def test_learning_knows_the_owners_word_and_only_themes_in_use(shop):
         settle(op, ids[2], quality, "confirmed")
         store.tag_entry(op, ids[3], quality, "suggested", "words")
         settle(op, ids[4], waiting, "rejected")
+        file_entry(op, ids[5], Answer(()))
         op.update("themes", reach, {"active": 0})
 
     shop.run("File", say)
@@ -152,7 +154,8 @@ def test_learning_knows_the_owners_word_and_only_themes_in_use(shop):
     assert {one.text: one for one in store_learn.labels(shop)} == {
         "crumb": Labelled("crumb", quality, (quality,)),
         "till": Labelled("till", waiting, (waiting, quality)),
-        "no to all": Labelled("no to all", 0, (), (waiting,)),
+        "no to it": Labelled("no to it", 0, (), (waiting,)),
+        "thanks": Labelled("thanks", 0, (), tuple(theme.id for theme in store.themes(shop))),
     }
 
 
