@@ -11,7 +11,7 @@ from cvdesk.db import Operation, Queries
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
-from cvdesk.kit.widgets import NOTE, SMALL, Elided, button, line, tooltip
+from cvdesk.kit.widgets import NOTE, SMALL, Elided, button, line
 from cvdesk.themes import store_filing
 from cvdesk.themes.page_manage import manage
 from cvdesk.themes.records_filing_words import sorted_words, standing_words
@@ -87,7 +87,6 @@ class FilingHead(QWidget):
     def _show(self, standing: Standing) -> None:
         self._job = None
         self.words.set_whole(standing_words(standing))
-        self.words.setToolTip(tooltip(standing.why))
 
     def _confirm(self) -> None:
         said = _("What your rules suggest is confirmed")
@@ -116,4 +115,4 @@ class FilingHead(QWidget):
 
 def standing_words_before() -> str:
     """What stands there until the standing is known."""
-    return _("Sorted by your rules, then by the word list.")
+    return _("Sorted by your rules and by the word list.")

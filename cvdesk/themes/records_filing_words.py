@@ -18,12 +18,12 @@ def standing_words(standing: Standing) -> str:
     """What suggestions rest on, with how often that is right where it was measured."""
     words, learned = _of_100(standing.lexicon_right), _of_100(standing.model_right)
     if standing.in_use and words and learned:
-        said = _("Sorted by your rules, then by what you taught it (right {learned} of 100), then by the word list")
-        return said.format(learned=learned) + " " + _("(right {words} of 100).").format(words=words)
+        said = _("Sorted by your rules, by what you taught it (right {learned} of 100) and by the word list ({words}).")
+        return said.format(learned=learned, words=words)
     if words and learned:
-        said = _("Sorted by your rules and the word list (right {words} of 100; learned: {learned} of 100).")
-        return said.format(words=words, learned=learned)
-    return _("Sorted by your rules, then by the word list.")
+        said = _("Sorted by your rules and by the word list (right {words} of 100). {why}")
+        return said.format(words=words, why=standing.why)
+    return _("Sorted by your rules and by the word list. {why}").format(why=standing.why)
 
 
 def sorted_words(done: Sorted) -> str:
