@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from cvdesk.kit.theme import Theme
 from cvdesk.shell.window import Window
 from cvdesk.surveys import store
+from cvdesk.trends.page_phase import PhaseDialog
 
 Wait = Callable[[], None]
 LIST = """Date;Customer;Stars;Comment;Channel;Weather
@@ -166,6 +167,7 @@ def views(window: Window, settings: QSettings, wait: Wait) -> Iterator[tuple[str
     yield from _value(window, wait)
     yield from _surveys(window, wait)
     yield from _themes(window)
+    yield from _trends(window, wait)
     window.show_page("home")
     yield "log-only", LogOnlyWindow(window.session, settings, lambda _what: None)
 
@@ -196,6 +198,23 @@ def _themes(window: Window) -> Iterator[tuple[str, QWidget]]:
         page.ranking.orders.button(order).click()
         if order != "share":
             yield f"themes-{order}", window
+
+
+def _trends(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
+    page: Any = window.show_page("trends")
+    for key in ("complaints", "factor:price_level"):
+        page.show_record(key)
+        wait()
+        yield f"trends-{key.replace(':', '-')}", window
+    page.series_view.notes.new_phase.click()
+    wait()
+    phase = page.findChild(PhaseDialog)
+    yield "trends-phase", phase
+    phase.reject()
+    for key in ("figures", "effect"):
+        page.choose_view(key)
+        wait()
+        yield f"trends-{key}", window
 
 
 def _surveys(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
