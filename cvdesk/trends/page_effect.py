@@ -146,6 +146,10 @@ class EffectView(View):
         self.figure.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.figure.setIcon(theme.icon("chevron-down", "quiet", 14))
         head.addWidget(self.figure)
+        self.direction = label(theme, _("less is better"), NOTE, tone="faint")
+        self.direction.setMinimumHeight(self.figure.sizeHint().height())
+        self.direction.setContentsMargins(0, 0, SMALL, 0)
+        head.addWidget(self.direction)
         times = [(months, settling_words(months)) for months in range(MOST_SETTLING + 1)]
         self.settle = Choice(theme, _("Time to settle"), times)
         self.settle.chosen.connect(self._settle)
@@ -153,9 +157,6 @@ class EffectView(View):
         self.untouched = Choice(theme, _("What was left alone, to compare with"))
         self.untouched.chosen.connect(self._compare)
         head.addWidget(self.untouched)
-        self.direction = label(theme, _("less is better"), NOTE, tone="faint")
-        self.direction.setMinimumHeight(self.figure.sizeHint().height())
-        head.addWidget(self.direction)
         card.box.addLayout(head)
         self.sentence = label(theme, "", CARD_TITLE, strong=True, wrap=True)
         self.more = label(theme, "", TEXT, tone="quiet", wrap=True)
@@ -226,9 +227,7 @@ class EffectView(View):
     def _show_else(self, result: EffectResult) -> None:
         clear(self._else)
         if not result.else_changed:
-            words = (
-                _("Nothing else is noted in that time.") if result.measured else _("It shows once there is an answer.")
-            )
+            words = _("Nothing else is noted in that time.")
             self._else.addWidget(label(self.theme, words, TEXT, tone="quiet", wrap=True))
         for note in result.else_changed:
             row = column(None, 0)

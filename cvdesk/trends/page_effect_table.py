@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -57,7 +57,7 @@ class StepTable(QTableWidget):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
-        self.setHorizontalHeaderLabels([_("Period"), _("Value"), _("Counted"), _("What it counts as")])
+        self.setHorizontalHeaderLabels([_("Period"), _("Value"), _("Counted"), _("Counts as")])
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
@@ -87,6 +87,9 @@ class StepTable(QTableWidget):
         else:
             self._bring_into_view()
         self._told = True
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(300), self._theme.px(140))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

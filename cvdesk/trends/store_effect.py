@@ -57,6 +57,7 @@ def effect(db: Queries, ask: Ask, today: date, chosen: Filter | None = None) -> 
     )  # fmt: skip
     if not any(step.value is not None for step in steps):
         return result
+    result = replace(result, else_changed=_else_changed(db, series, result))
     lacking_before, need = method.enough(steps)
     if lacking_before:
         known = NEED_BEFORE - lacking_before
@@ -133,14 +134,13 @@ def _judged(db: Queries, series: Series, result: EffectResult, today: date, chos
     season = min(change.n_before, change.n_after) < _YEAR[step]
     if season and less is not None and (pairs := _year_before(steps, less, step))[1] >= _ENOUGH_PAIRS:
         more.append(words_effect.same_months(*pairs))
-    others = _else_changed(db, series, result)
+    counted = method.counts(series) and unit != "count"
     caveats = words_effect.caveats(
-        season, change.alike > 0, result.of("left_out"), step, len(others), method.counts(series) and unit != "count"
-    )
+        season, change.alike > 0, result.of("left_out"), step, len(result.else_changed), counted
+    )  # fmt: skip
     return replace(
         result, said=said, sentence=words_effect.headline(series.title, unit, said, change, less), more=tuple(more),
         caveats=caveats, measured=change, with_trend=None if trended is None else trended[0], beyond=over,
-        else_changed=others,
     )  # fmt: skip
 
 
@@ -170,6 +170,8 @@ def _else_changed(db: Queries, series: Series, result: EffectResult) -> tuple[No
     """What else happened in the time compared: notes, actions begun and done, phases."""
     ask = result.ask
     compared = [step.start for step in result.steps if step.part in ("before", "left_out", "settling", "after")]
+    if not compared:
+        return ()
     first, last = first_of(min(compared), series.step), last_of(max(compared), series.step)
     own = {row[0] for row in db.rows(_OWN_WORDS, (ask.note_id, ask.action_id))}
     notes = [
