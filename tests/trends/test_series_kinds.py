@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.customers.store_active import active_clause
 from cvdesk.customers.store_active_ends import active_at_ends
@@ -15,7 +18,7 @@ from cvdesk.stats.survival import kaplan_meier
 from cvdesk.themes import store as themes
 from cvdesk.themes.store_rank_pain import pains
 from cvdesk.trends import store, store_kinds
-from cvdesk.trends.months import first_of, last_of, next_of, steps_between, year_before
+from cvdesk.trends.months import first_of, last_of, next_of, start_sql, steps_between, year_before
 from cvdesk.value.store import scorecard
 from cvdesk.wording.numbers import use_locale
 from tests.figures.shop import FIRST, TODAY, add_complaint, add_sheet, everything, new_shop
@@ -239,3 +242,32 @@ def test_series_made_together_are_those_made_alone(shop, step):
         assert [*together] == store_kinds.keys(shop)
         for key, series in together.items():
             assert series == store_kinds.make(shop, key, chosen, TODAY, step)
+
+
+def test_customers_no_longer_active_at_the_end_of_a_long_step_do_not_count(tmp_path):
+    with busy_shop(tmp_path, 5) as shop:
+        shop.run("Set", lambda op: catalogue.save_setting(op, "active_days", 20))
+        chosen, compared = Filter(default_period(shop, TODAY)), 0
+        made = {key: store_kinds.make(shop, key, chosen, TODAY, "quarter") for key in store_kinds.keys(shop)}
+        for start in steps_between(first_of(chosen.period.start, "quarter"), TODAY, "quarter"):
+            figure = figures_of(shop, of_step(chosen, start, "quarter"))
+            for key, series in made.items():
+                points = [point for point in series.points if point.start == start]
+                if key.startswith("theme") and points:
+                    value, _n = figure(key)
+                    assert points[0].value == value
+                    compared += value is not None
+        assert compared > 10
+
+
+@given(
+    st.dates(date(1999, 1, 1), date(2040, 1, 1)), st.sampled_from(STEPS), st.sampled_from(["en_GB", "en_US", "ar_EG"])
+)
+def test_the_file_and_the_program_agree_where_a_step_begins(shop, day, step, locale):
+    try:
+        use_locale(locale)
+        start = first_of(day, step)
+        assert shop.value(f"SELECT {start_sql(step, '?1')}", (day.isoformat(),)) == start.isoformat()
+        assert start <= day <= last_of(start, step) < next_of(start, step) == first_of(next_of(start, step), step)
+    finally:
+        use_locale("en_GB")
