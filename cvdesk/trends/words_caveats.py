@@ -26,19 +26,19 @@ def alike(about: About) -> str:
     return {
         "month": _(
             "Neighbouring months resemble each other. Then a chart without any change is called a real change"
-            " about one time in eight."
+            " about one time in seven."
         ),
         "week": _(
             "Neighbouring weeks resemble each other. Then a chart without any change is called a real change"
-            " about one time in eight."
+            " about one time in seven."
         ),
         "quarter": _(
             "Neighbouring quarters resemble each other. Then a chart without any change is called a real change"
-            " about one time in eight."
+            " about one time in seven."
         ),
         "between": _(
             "Times between complaints that follow each other are alike. Then a chart without any change is called a"
-            " real change about one time in eight."
+            " real change about one time in seven."
         ),
     }[about.step]
 
