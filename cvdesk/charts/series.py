@@ -117,6 +117,11 @@ def cut(series: Any, first: int, last: int) -> Any:
     )
 
 
+def without_year_before(series: Any) -> Any:
+    """The same series for a small chart: two lines in it would be one too many."""
+    return replace(series, year_before=())
+
+
 def in_unit(value: float, unit: str, digits: int = 1) -> str:
     """A value of a series as people read it: +2.8, 4.2, 87%, 12; `digits` where the unit leaves a choice."""
     if unit == "net":

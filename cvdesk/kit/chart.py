@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cvdesk.charts.drawing import draw
 from cvdesk.charts.frame import Frame, known_places
-from cvdesk.charts.series import SeriesLike, point_lines, point_words, series_words, step_of
+from cvdesk.charts.series import SeriesLike, point_lines, point_words, series_words, step_of, without_year_before
 from cvdesk.kit.chart_pen import Pen, letters
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import tooltip
@@ -86,7 +86,7 @@ class TrendChart(QWidget):
 
     def show_series(self, series: SeriesLike, colour: str = "") -> None:
         """Shows a series; its sentence is read out with it and has to stand beside it."""
-        self._series = series
+        self._series = without_year_before(series)
         self._colour = colour or self._colour
         self._at = None
         self.setAccessibleName(series.title)
