@@ -54,6 +54,7 @@ class FileView(View):
         self._entry: Waiting | None = None
         self._draft = Draft()
         self._filed: list[int] = []  # positions of what was filed here and is on disk, the last one last
+        self._sent: int | None = None  # the position of what was filed last and may be on its way to the disk
         self._worked = False  # whether anything was filed here
         self._wanted: int | None = None  # the position to go to once the queue was read again
         self.head = FilingHead(self.session)
@@ -117,7 +118,7 @@ class FileView(View):
             self.table.setFocus()
 
     def _show(self, found: Asked) -> None:
-        self._job = None
+        self._job = self._sent = None
         self._themes = {one.id: one for one in found.themes}
         if found.usual != self._usual:
             self._usual = found.usual
@@ -195,7 +196,7 @@ class FileView(View):
 
     def _key_pressed(self, event: QKeyEvent) -> bool:
         what = what_of(event)
-        if len(self.table.selectionModel().selectedRows()) > 1:
+        if sum(count for _first, count in self.table.chosen_rows()) > 1:
             if what == "yes":
                 self._do_many("confirm")
             return True
@@ -252,8 +253,9 @@ class FileView(View):
 
     def _file(self, answer: Answer, say: str) -> None:
         entry = self._entry
-        if entry is None:
+        if entry is None or entry.position == self._sent:  # the last one stays in view until it is on disk
             return
+        self._sent = entry.position
         work = partial(store_filing.file_entry, entry_id=entry.id, answer=answer)
         self.session.run(_("File feedback"), work, done=partial(self._on_disk, entry.position), say=say)
         self._go_on()

@@ -177,9 +177,8 @@ def none_theme(op: Operation) -> int:
     if known is not None:
         return int(known)
     factor = op.value("SELECT id FROM factors ORDER BY place LIMIT 1")
-    return op.insert(
-        "themes", {"key": NONE_KEY, "name": _("About none of the themes"), "factor_id": factor, "active": 0}
-    )
+    # The history of an entry says "not about" and this name.
+    return op.insert("themes", {"key": NONE_KEY, "name": _("any of the themes"), "factor_id": factor, "active": 0})
 
 
 def file_entry(op: Operation, entry_id: int, answer: Answer) -> None:

@@ -106,6 +106,17 @@ def test_filing_goes_on_without_waiting_for_the_disk(desk, known):
     assert desk.words == "The van came late on day 9"
 
 
+def test_the_last_comment_is_filed_once_however_often_enter_is_pressed(desk, known):
+    desk.press(Key.Key_End)
+    assert desk.words == "The van came late on day 1"
+    desk.qtbot.keyClicks(desk.view.table, "nn")
+    desk.settle()
+    assert desk.left() == 11
+    desk.press(Key.Key_Backspace)
+    assert desk.left() == 12
+    assert desk.words == "The van came late on day 1"
+
+
 def test_a_number_overrules_what_is_suggested(desk, known):
     desk.press("2", Key.Key_Return)
     assert about(desk.file, known[12]) == [("bread", "confirmed", 1), ("late-delivery", "rejected", 1)]
