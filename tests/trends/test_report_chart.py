@@ -26,16 +26,17 @@ from tests.pdf.reading import words
 YEAR = Filter(Period.last_months(12, TODAY))
 
 
+def log_ratings(op):
+    """Half a year of ratings."""
+    for month in range(1, 7):
+        for spread in range(6):
+            op.insert("entries", {"date": f"2026-{month:02}-09", "rating": 3.0 + (month + spread) % 3})
+
+
 @pytest.fixture
 def shop(tmp_path):
     with new_shop(tmp_path) as opened:
-
-        def work(op):
-            for month in range(1, 7):
-                for spread in range(6):
-                    op.insert("entries", {"date": f"2026-{month:02}-09", "rating": 3.0 + (month + spread) % 3})
-
-        opened.run("Log", work)
+        opened.run("Log", log_ratings)
         yield opened
 
 
