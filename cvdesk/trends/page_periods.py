@@ -70,7 +70,7 @@ def judged(row: PeriodRow) -> str:
 
 
 def _signal(row: PeriodRow, centre: float) -> str:
-    """What a point within the range signals: one of many on a side, or one of several near an edge."""
+    """What a point within the range signals: many in a row on a side of the middle, or three of four near an edge."""
     above = (row.point.value or 0.0) > centre
     together = 0
     first = next(one.first for one in row.series.limits if one.first <= row.place <= one.last)
@@ -81,9 +81,9 @@ def _signal(row: PeriodRow, centre: float) -> str:
             break
         together += 1
     if together >= _RUN:
-        words = _("{count} in a row above the middle") if above else _("{count} in a row below the middle")
+        words = _("{count} in a row above") if above else _("{count} in a row below")
         return words.format(count=whole(together))
-    return _("one of several near the upper edge") if above else _("one of several near the lower edge")
+    return _("3 of 4 near the top") if above else _("3 of 4 near the bottom")
 
 
 def _digits(row: PeriodRow) -> int:
@@ -121,9 +121,9 @@ class PeriodTable(Table):
         columns = [
             Column(_("When"), named, 92, said=spoken),
             Column(_("Value"), _value, 56, right=True),
-            Column(_("Likely"), _likely, 100, "quiet"),
+            Column(_("Likely"), _likely, 92, "quiet"),
             Column(_("Counted"), lambda row: whole(row.point.n), 70, "quiet", right=True),
-            Column(_("Ordinary range"), _range, 110, "quiet"),
+            Column(_("Ordinary range"), _range, 106, "quiet"),
             Column(_("What it is"), judged, 130, _tone, stretch=True),
         ]
         super().__init__(theme, _("Period by period"), columns, lambda row: int(row.place))

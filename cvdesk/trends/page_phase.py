@@ -46,7 +46,7 @@ class PhaseDialog(Dialog):
                 _(
                     "A phase is a time in which nothing essential changes; what is ordinary is worked out from its "
                     "first months and then stays. When something has changed for good, a new phase begins, and what "
-                    "comes next is compared with that."
+                    "comes next is compared with that. It is judged by month, over the whole business."
                 ),
                 TEXT, tone="quiet", wrap=True,
             )
@@ -123,7 +123,7 @@ class PhaseDialog(Dialog):
         agreed = isinstance(self.form, PhaseForm) and self.form.agreed
         self.keep.setEnabled(agreed)
         lacking = self._conditions.clear and not agreed
-        self.missing.setText(_("It can begin once all three are so.") if lacking else "")
+        self.missing.setText(_("Tick all three first.") if lacking else "")
 
     def _press(self) -> None:
         if not self.keep.isVisibleTo(self):

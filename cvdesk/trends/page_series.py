@@ -167,8 +167,7 @@ class SeriesView(View):
     def _listed(self, offered: Offered) -> None:
         self.offered = offered
         self.list.show_groups(offered.groups, self._asked, self._marks())
-        self.list.looked_at.setText(offered.looked_at)
-        self.list.looked_at.setVisible(bool(offered.looked_at))
+        self.list.say_looked_at(offered.looked_at)
         self._tell()
 
     def _marks(self) -> dict[str, str]:
@@ -203,6 +202,9 @@ class SeriesView(View):
         self._found, self.series = found, found.series
         self.card.show_series(found.series, found.steps, nothing_yet(found.series.key))
         self.periods.show_series(found.series)
+        anything = any(point.value is not None for point in found.series.points)
+        self._periods_card.setVisible(anything)
+        self.notes.new_phase.setVisible(anything)
         self.notes.show_lines(happened(found.notes, found.phases, found.series.notes))
         self._tell()
         self._point()

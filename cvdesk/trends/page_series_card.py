@@ -81,7 +81,8 @@ class SeriesCard(Card):
         self.compare.setVisible(any(value is not None for value in series.year_before))
         self.verdict.show_series(series)
         # Offered where it may be what the owner wants; a change for the worse is better mended than got used to.
-        self.begin_phase.setVisible(may_begin(series).clear and improved(series) is not False)
+        clear = series.step == "month" and may_begin(series).clear
+        self.begin_phase.setVisible(clear and improved(series) is not False)
         self._draw()
         if other and self.chart.closer:
             self.chart.zoom_all()
@@ -95,7 +96,7 @@ class SeriesCard(Card):
         self.empty.sentence.setText(nothing.sentence)
         self.go.setText(nothing.button)
         self.go.setAccessibleName(nothing.button)
-        for made in (self.compare, self.zoom, self.export):
+        for made in (self.compare, self.steps, self.zoom, self.export):
             made.hide()
         self._show(self.empty)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from cvdesk.kit.form import text_field
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import NOTE, SMALL, TEXT, column, label, tooltip
+from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Hairline, column, label, tooltip
 from cvdesk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -165,6 +165,9 @@ class SeriesList(QWidget):
         self.rows.typed.connect(self._type)
         box.addWidget(self.search)
         box.addWidget(self.rows, 1)
+        self._rule = Hairline()
+        self._rule.hide()
+        box.addWidget(self._rule)
         self.looked_at = label(theme, "", NOTE, tone="faint", wrap=True)
         self.looked_at.setContentsMargins(SMALL, 0, SMALL, 0)
         self.looked_at.hide()
@@ -181,6 +184,12 @@ class SeriesList(QWidget):
             self._fill()
             self._narrow()
         self.choose(key)
+
+    def say_looked_at(self, words: str) -> None:
+        """How many figures the radar looked at, below the list; empty where it has not yet."""
+        self.looked_at.setText(words)
+        for shown in (self._rule, self.looked_at):
+            shown.setVisible(bool(words))
 
     def choose(self, key: str) -> None:
         """Marks a figure as chosen without telling anyone; an unknown one leaves none chosen."""

@@ -12,6 +12,7 @@ from cvdesk.trends import store_notes
 from cvdesk.trends.months import months_between
 from cvdesk.trends.page import TrendsPage
 from cvdesk.trends.page_note import NoteDialog
+from cvdesk.trends.records import Limits, Point, Series
 from tests.figures.shop import TODAY, new_shop
 from tests.pages import make_session, said, settle
 
@@ -63,6 +64,15 @@ def test_the_table_says_what_the_chart_draws(view):
     assert rows.index(0, 5).data() == "not over yet"
     assert view.card.chart.accessibleName() == "Mean rating"
     assert view.card.verdict.sentence.text() == view.series.sentence
+
+
+def test_a_run_and_a_value_just_outside_are_said_so_that_they_can_be_seen(qtbot, page, view, shop):
+    points = [Point(date(2026, 1 + place, 1), value, 40) for place, value in enumerate([0.02, 0.03, 0.0764, 0.05])]
+    limits = (Limits(0, 3, 0.03, 0.0, 0.0751, firm=False),)
+    view.periods.show_series(Series("csat", "Late", "share", tuple(points), limits, (), (2, 3), ""))
+    rows = view.periods.rows
+    assert [rows.index(1, column).data() for column in (1, 4, 5)] == ["7.6%", "0.0% to 7.5%", "above the range"]
+    assert [rows.index(0, column).data() for column in (1, 4, 5)] == ["5%", "0% to 8%", "3 of 4 near the top"]
 
 
 def test_arrow_keys_and_enter_open_what_is_behind_a_mark(qtbot, view):
@@ -147,6 +157,8 @@ def test_a_series_without_points_says_when_there_will_be_some(qtbot, page, view)
     settle(qtbot, page.session)
     assert not view.card.chart.isVisible()
     assert "as soon as five customers have answered" in said(view.card)
+    assert not view.periods.isVisible()
+    assert not view.notes.new_phase.isVisible()
     with qtbot.waitSignal(page.session.open_requested) as opened:
         view.card.go.click()
     assert opened.args == ["page", "value"]
