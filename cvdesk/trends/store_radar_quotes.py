@@ -8,6 +8,7 @@ from typing import Any
 
 from cvdesk.catalogue.records import LEVERS
 from cvdesk.db import Queries
+from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
 from cvdesk.trends.radar import Ref
 
 MOST = 3
@@ -26,9 +27,12 @@ WHERE entry_themes.state = 'confirmed' AND {{which}} = :key AND date BETWEEN :si
     AND {{mood}} {_NEWEST}
 """
 _COMPLAINTS = f"""
-SELECT id, text FROM complaints WHERE date BETWEEN :since AND :until AND text <> ''
+SELECT id, text FROM complaints WHERE date BETWEEN :since AND :until AND text <> '' AND {COUNTED} AND {{which}}
 ORDER BY length(text) > {LONGEST}, date DESC, id DESC LIMIT {_MANY}
 """
+_ABOUT = """id IN (
+    SELECT complaint_id FROM complaint_themes JOIN themes ON themes.id = theme_id WHERE themes.key = :key
+)"""
 _COMMENTS = f"""
 SELECT answers.id, answers.text FROM assessments JOIN answers ON answers.assessment_id = assessments.id
 JOIN question_versions AS version ON version.id = question_version_id
@@ -51,7 +55,7 @@ _MOODS = {True: "rating >= 4", False: "rating <= 3", None: "1"}
 _SHEET_MOODS = {True: f"{_ALL_IN_ALL} >= 4", False: f"{_ALL_IN_ALL} <= 3", None: "1"}
 # "The one thing we should keep", "… change": which of the two comments of a sheet says why.
 _ASKED = {True: "'comment_keep'", False: "'comment_change'", None: "'comment_keep', 'comment_change'"}
-_NEGATIVE = "(entry_themes.mood = 'bad' OR (entry_themes.mood = '' AND (rating <= 2 OR severity IS NOT NULL)))"
+_NEGATIVE = f"entry_themes.mood <> 'good' AND (entry_themes.mood = 'bad' OR {TROUBLE})"
 _TEXTS = {
     "entries": "SELECT text FROM entries WHERE id = ?",
     "complaints": "SELECT text FROM complaints WHERE id = ?",
@@ -70,11 +74,14 @@ def refs(db: Queries, series: str, better: bool | None, since: date, until: date
         return _found(db, "entries", _OF_THEMES.format(which="factors.lever", mood=mood), {**days, "key": series})
     if kind == "factor":
         return _found(db, "entries", _OF_THEMES.format(which="factors.key", mood=mood), {**days, "key": key})
-    if kind in ("theme", "theme_bad"):
-        mood = _NEGATIVE if kind == "theme_bad" else _MOODS[None]
-        return _found(db, "entries", _OF_THEMES.format(which="themes.key", mood=mood), {**days, "key": key})
+    if kind == "theme":
+        return _found(db, "entries", _OF_THEMES.format(which="themes.key", mood=_MOODS[None]), {**days, "key": key})
+    if kind == "theme_bad":
+        own = {**days, "key": key}
+        said = _found(db, "entries", _OF_THEMES.format(which="themes.key", mood=_NEGATIVE), own)
+        return (said + _found(db, "complaints", _COMPLAINTS.format(which=_ABOUT), own))[:MOST]
     if series in ("complaints", "days", "acknowledging"):
-        return _found(db, "complaints", _COMPLAINTS, days)
+        return _found(db, "complaints", _COMPLAINTS.format(which="1"), days)
     if series in ("net", "worth_it", "satisfaction", "ease", "nps"):
         return _found(db, "answers", _COMMENTS.format(mood=_SHEET_MOODS[better], asked=_ASKED[better]), days)
     return ()

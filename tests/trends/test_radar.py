@@ -13,8 +13,8 @@ from cvdesk.trends.months import months_between
 from cvdesk.trends.radar import Ref, Signal, Sweep, chance, folded, looked_at_words, may_be_season, tells
 from cvdesk.trends.records import Point, Series, Verdict
 from cvdesk.trends.store_kinds import make
-from cvdesk.trends.store_radar_quotes import LONGEST, short
-from tests.figures.shop import TODAY, add_complaint, add_customer, new_shop
+from cvdesk.trends.store_radar_quotes import LONGEST, quotes, refs, short
+from tests.figures.shop import TODAY, add_complaint, add_customer, add_sheet, new_shop
 
 WORSE_FROM = date(2026, 1, 1)
 WORDS = ("Much too salty since the winter.", "The crust is burnt every time now.", "Stale at nine in the morning!")
@@ -162,6 +162,54 @@ def test_more_complaints_are_told_with_theirs(shop):
     signal = told(shop)["complaints"]
     assert (signal.verdict, signal.better) == ("real", False)
     assert {ref.table for ref in signal.refs} == {"complaints"}
+
+
+def test_what_goes_wrong_is_told_with_feedback_first_and_then_complaints(shop):
+    def work(op):
+        theme = themes.themes(op)[0]
+        said = {}
+        for text, rating, mood in (
+            ("Bad", 1.0, ""),
+            ("Good", 5.0, ""),
+            ("Said to be bad", 5.0, "bad"),
+            ("Was good", 1.0, "good"),
+        ):
+            entry = op.insert("entries", {"date": "2026-05-04", "text": text, "rating": rating})
+            themes.tag_entry(op, entry, theme.id, "confirmed", "owner")
+            tagged = op.value("SELECT id FROM entry_themes WHERE entry_id = ?", (entry,))
+            op.update("entry_themes", tagged, {"mood": mood})
+            said[text] = entry
+        for number, outcome in ((1, None), (2, "spam")):
+            case = add_complaint(op, number, date(2026, 5, 5), {}, text=f"Case {number}", outcome=outcome)
+            op.insert("complaint_themes", {"complaint_id": case, "theme_id": theme.id})
+        return theme.key
+
+    key = shop.run("Log", work).result
+    found = refs(shop, f"theme_bad:{key}", False, date(2026, 5, 1), TODAY)
+    assert quotes(shop, found) == ("Said to be bad", "Bad", "Case 1")
+    assert quotes(shop, refs(shop, f"theme_bad:{key}", False, date(2026, 6, 1), TODAY)) == ()
+    assert quotes(shop, refs(shop, "days", False, date(2026, 5, 1), TODAY)) == ("Case 1",)
+
+
+def test_comments_of_score_sheets_are_those_of_the_direction(shop):
+    def work(op):
+        for number, (level, keep, change) in enumerate(((5.0, "The rolls", ""), (1.0, "The view", "The queue"))):
+            customer = add_customer(op, f"Customer {number}")
+            sheet = add_sheet(op, date(2026, 5, 4), {"worth_it": level}, customer_id=customer)
+            for asked, text in (("comment_keep", keep), ("comment_change", change)):
+                version = op.value(
+                    "SELECT version.id FROM question_versions AS version JOIN questions ON questions.id = question_id"
+                    " WHERE key = ?", (asked,),
+                )  # fmt: skip
+                op.insert("answers", {
+                    "assessment_id": sheet, "question_version_id": version, "state": "answered", "text": text,
+                })  # fmt: skip
+
+    shop.run("Ask", work)
+    since = date(2026, 5, 1)
+    assert quotes(shop, refs(shop, "net", True, since, TODAY)) == ("The rolls",)
+    assert quotes(shop, refs(shop, "worth_it", False, since, TODAY)) == ("The queue",)
+    assert refs(shop, "entries", None, since, TODAY) == ()
 
 
 def test_a_sweep_can_be_stopped_and_is_due_once_a_day(shop):
