@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cvdesk.wording.numbers import day, day_of_year, month_long, month_short, quarter_short, span
+from cvdesk.wording.numbers import day, day_of_year, month_long, month_short, quarter_short
 from cvdesk.wording.text import _
 
 _MONTHS = {"month": 1, "quarter": 3}
@@ -33,8 +33,3 @@ def period_long(start: date, step: str) -> str:
     if step == "quarter":
         return _("{quarter} {year}").format(quarter=quarter_short(start), year=start.year)
     return _("week from {day}").format(day=day(start)) if step == "week" else day(start)
-
-
-def period_range(start: date, step: str) -> str:
-    """From its first day to its last: 1 Jul to 31 Jul 2026."""
-    return span(start, period_end(start, step))

@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from cvdesk.charts.series import cut
 from cvdesk.charts.table import series_tsv
-from cvdesk.kit import ask
+from cvdesk.kit import ask, printing
 from cvdesk.kit.chart_out import ChartOut, Taken, fill, series_csv
 from cvdesk.kit.chart_picture import Picture
 from cvdesk.kit.theme import Theme
+from cvdesk.pdf.blocks import NewPage, Text
 from cvdesk.trends.records import Note
 from tests.charts.made import awkward, between, net, shares, weeks
 from tests.pages import Answers, settle
+from tests.pdf.reading import pdf
 
 
 def rows(series):
@@ -149,3 +151,21 @@ def test_the_menu_offers_all_of_it(qtbot, out):
     assert [line.text() for line in menu.actions() if line.text()] == [
         "Copy", "Save as picture (PNG)…", "Save as drawing (SVG)…", "Save the numbers (CSV)…", "Save as PDF…", "Print…",
     ]  # fmt: skip
+
+
+def test_printing_asks_for_the_printer_with_the_pages_there_are(qtbot, session, monkeypatch):
+    asked: list[tuple[int, str]] = []
+
+    class Printers:
+        """A person who thinks better of it."""
+
+        def choose(self, _parent, pages, paper):
+            asked.append((pages, paper))
+
+    monkeypatch.setattr(printing, "printers", Printers())
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    page = pdf([Text("one"), NewPage(), Text("two")])
+    ChartOut(session, parent, Taken(net(), net(), "accent", "", lambda _file: page, "letter")).print_page()
+    settle(qtbot, session)
+    assert asked == [(2, "letter")]
