@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -69,7 +70,10 @@ class RankView(View):
 
     def focus_first(self) -> None:
         """The table, or what to do where there is nothing to rank."""
-        (self.go if self._stack.currentWidget() is self._empty else self.table).setFocus()
+        if self._stack.currentWidget() is self._waiting:
+            self._waiting.setFocus()  # else the keyboard would go to the navigation
+        else:
+            (self.go if self._stack.currentWidget() is self._empty else self.table).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -80,6 +84,8 @@ class RankView(View):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self._waiting = QWidget()
+        self._waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._waiting.setAccessibleName(_("The ranking is being read"))
         self._body = self._make_body()
         self._empty = self._make_empty()
         for widget in (self._waiting, self._body, self._empty):
@@ -143,6 +149,9 @@ class RankView(View):
             self._show_rows()
         else:
             self._show_nothing(found)
+        if self._wanted is not None:  # also what follows the shares did not bring it
+            self._wanted = None
+            self.session.say(_("Nobody speaks of this theme in these days."))
         self.filed.setText(filed_words(found.filed))
         self.filed.setVisible(bool(self.filed.text()))
         self._say_legend()
@@ -150,11 +159,8 @@ class RankView(View):
     def _show_rows(self) -> None:
         assert self._found is not None
         rows = self._found.rows
-        held = self._stack.currentWidget() is self._empty and self.go.hasFocus()
         self.table.show_rows(ordered(rows, self._order), self._order, rows)
-        self._stack.setCurrentWidget(self._body)
-        if held:
-            self.table.setFocus()
+        self._show_part(self._body)
         self._say_legend()
         self._select_wanted()
         if not self.table.currentIndex().isValid():
@@ -176,7 +182,16 @@ class RankView(View):
         self._nothing.sentence.setText(sentence)
         self.go.setText(text)
         self.go.setAccessibleName(text)
-        self._stack.setCurrentWidget(self._empty)
+        self._show_part(self._empty)
+
+    def _show_part(self, part: QWidget) -> None:
+        """Shows the ranking, or what to do without one; the keyboard stays in what takes the other's place."""
+        before = self._stack.currentWidget()
+        focus = self.window().focusWidget()
+        held = before is not part and focus is not None and (before is focus or before.isAncestorOf(focus))
+        self._stack.setCurrentWidget(part)
+        if held:
+            self.focus_first()
 
     def _go_on(self) -> None:
         if self._ways == "file":

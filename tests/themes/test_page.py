@@ -263,12 +263,28 @@ def test_below_ten_customers_there_are_counts_and_no_bars(qtbot, session):
     assert page.heading.accessibleName() == "What customers speak of"
 
 
+def test_a_theme_nobody_speaks_of_is_told_and_not_waited_for(page, qtbot, session):
+    told = []
+    session.said.connect(lambda text, _undo: told.append(text))
+    silent = session.file.value("SELECT id FROM themes WHERE name NOT IN (?, ?, ?)", (LATE, STAFF, PRICE))
+    page.show_record(silent)
+    session.set_filter(Filter(Period.last_days(200, TODAY)))
+    settle(qtbot, session)
+    assert told == ["Nobody speaks of this theme in these days."]
+    session.set_filter(Filter(YEAR))
+    settle(qtbot, session)
+    assert len(told) == 1
+
+
 def test_week_one_says_what_to_do(qtbot, session):
-    page = shown(qtbot, session)
+    page = ThemesPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.focus_first()
+    settle(qtbot, session)
     assert "once you have logged what they say" in said(page)
     opened = opened_by(page)
-    page.focus_first()
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Return)
     assert opened == [("command", "capture")]
 
 
