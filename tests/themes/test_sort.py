@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.feedback import store as feedback
@@ -121,3 +123,42 @@ def test_what_was_worked_out_before_is_what_is_said_of_new_texts_as_well(shop):
 def test_words_alone_need_no_model(shop):
     only = Sorter(Lexicon(store.themes(shop)))
     assert [hit.theme.key for hit in only.prepared(["late"]).sort(["late"])[0]] == [LATE]
+
+
+SAID = st.tuples(
+    st.lists(st.sampled_from(["late", "kind", "rude", "bread", "not", "dear"]), min_size=1, max_size=5),
+    st.dictionaries(st.sampled_from([LATE, KIND]), st.sampled_from(["confirmed", "rejected", "suggested"])),
+)
+
+
+def test_whatever_the_owner_said_stays_and_undo_brings_all_back(shop):
+    themes = {key: theme_id(shop, key) for key in (LATE, KIND)}
+    owners = "SELECT entry_id, theme_id, state, main FROM entry_themes WHERE by = 'owner' ORDER BY id"
+    everything = "SELECT entry_id, theme_id, state, by, main, score FROM entry_themes ORDER BY id"
+
+    def log(op, said):
+        for words, states in said:
+            entry = feedback.save(op, Entry(date=TODAY, text=" ".join(words)))
+            for key, state in states.items():
+                by = "words" if state == "suggested" else "owner"
+                store.tag_entry(op, entry, themes[key], state, by)
+
+    @settings(max_examples=25)
+    @given(st.lists(SAID, min_size=1, max_size=6))
+    def whatever(said):
+        shop.run("Log", lambda op: log(op, said))
+        before, owned = (list(map(tuple, shop.rows(sql))) for sql in (everything, owners))
+
+        done = resort(shop)
+
+        assert list(map(tuple, shop.rows(owners))) == owned
+        mains = """SELECT max(count) FROM (SELECT sum(main) AS count FROM entry_themes WHERE state = 'suggested'
+                   GROUP BY entry_id)"""
+        assert (shop.value(mains) or 0) <= 1
+        assert resort(shop).changed == 0
+        if done.changed:
+            shop.undo()
+        assert list(map(tuple, shop.rows(everything))) == before
+        shop.undo()
+
+    whatever()
