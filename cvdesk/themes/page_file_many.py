@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from cvdesk.db import Operation
 from cvdesk.kit.session import Session
 from cvdesk.themes import store_filing
 from cvdesk.themes.store_filing import Queue
@@ -34,15 +35,23 @@ class Selected:
         return self.queue.keys[last] if last < self.queue.count() else None
 
 
+def _confirm(op: Operation, chosen: Selected) -> int:
+    return store_filing.confirm(op, chosen.ids())
+
+
+def _file(op: Operation, chosen: Selected, theme: int | None) -> int:
+    return store_filing.file_many(op, chosen.ids(), theme)
+
+
 def confirm_all(session: Session, chosen: Selected) -> None:
     """Confirms what is suggested for them."""
     said = ngettext("{count} suggestion confirmed", "{count} suggestions confirmed", chosen.count)
-    work = partial(store_filing.confirm, ids=chosen.ids())
+    work = partial(_confirm, chosen=chosen)  # their ids are read beside the window: there may be thousands
     session.run(_("Confirm suggestions"), work, say=said.format(count=whole(chosen.count)))
 
 
 def file_all(session: Session, chosen: Selected, theme: int | None) -> None:
     """Files them under a theme; None: they are about none of the themes."""
     said = ngettext("{count} comment filed", "{count} comments filed", chosen.count)
-    work = partial(store_filing.file_many, ids=chosen.ids(), theme_id=theme)
+    work = partial(_file, chosen=chosen, theme=theme)
     session.run(_("File feedback"), work, say=said.format(count=whole(chosen.count)))
