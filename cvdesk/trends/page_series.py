@@ -118,7 +118,7 @@ class SeriesView(View):
         self.periods = PeriodTable(self.theme)
         self._periods_card.box.addWidget(self.periods, 1)
         self.notes = NotesCard(self.theme)
-        self.notes.setMinimumWidth(self.theme.px(260))
+        self.notes.setMinimumWidth(self.theme.px(240))
         self.story = Story(self.session, self, self.notes)
         below.addWidget(self._periods_card, 9)
         below.addWidget(self.notes, 4)
