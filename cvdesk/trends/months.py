@@ -43,11 +43,6 @@ def next_of(start: date, step: str = "month") -> date:
     return date(start.year + month // 12, month % 12 + 1, 1)
 
 
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    return next_of(month)
-
-
 def year_before(start: date, step: str = "month") -> date:
     """The step a year before: the same month or quarter; of weeks the one 52 weeks before."""
     return start - _YEAR_OF_WEEKS if step == "week" else date(start.year - 1, start.month, 1)
