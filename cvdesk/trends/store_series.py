@@ -119,11 +119,13 @@ def made_of(
 def notes_of(db: Queries, first: date, last: date, begun: Sequence[Begun]) -> tuple[Note, ...]:
     """What happened when, on these days: notes, actions started, phases, questions changed."""
     noted = [Note(date.fromisoformat(row[0]), row[1], row[2]) for row in db.rows(_NOTES, (str(first), str(last)))]
-    known = {note.date for note in noted}  # what happened is often noted on the day a phase begins: said once
+    # What happened is often noted on the day a phase begins: said once. A break nobody set is always told, since
+    # nothing may be compared across it.
+    known = {note.date for note in noted}
     noted += [
         Note(one.starts, one.reason, "phase" if one.by_owner else "wording")
         for one in begun
-        if first <= one.starts <= last and one.starts not in known
+        if first <= one.starts <= last and not (one.by_owner and one.starts in known)
     ]
     return tuple(sorted(noted, key=lambda note: note.date))
 
