@@ -64,6 +64,7 @@ class ReportsPage(Page):
     watches = frozenset({
         "assessments", "answers", "entries", "entry_themes", "complaints", "complaint_events", "complaint_themes",
         "customers", "purchases", "factors", "themes", "settings", "chart_notes", "phases",
+        "actions", "invitations",
     })  # fmt: skip
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cvdesk.catalogue.records import LEVERS
+from cvdesk.charts.series import without_year_before
 from cvdesk.pdf import styles
 from cvdesk.pdf.bars import EquationBar, ValueBox, equation
 from cvdesk.pdf.blocks import Band, Drawing, Flowable, Heading, KeepTogether, Text, Title
@@ -136,9 +137,9 @@ def _trend(report: StrategyReport, height: float) -> list[Flowable]:
         return []
     note = _("shaded: the range of ordinary months") if series.limits else ""
     if any(point.running for point in series.points):
-        running = _("dashed: this month, not over yet")
+        running = _("dotted: this month, not over yet")
         note = f"{note} · {running}" if note else running
-    block: list[Flowable] = [Heading(_trend_title(series), note), trend(series, height)]
+    block: list[Flowable] = [Heading(_trend_title(series), note), trend(without_year_before(series), height)]
     if series.sentence:
         block.append(Text(series.sentence, styles.SMALL, before=5))
     return [KeepTogether(block)]
