@@ -109,7 +109,9 @@ class OnePanel(SidePanel):
         if row.pain is not None:
             trouble = column(None, 2)
             trouble.addWidget(label(self.theme, pain_sentence(row.pain), TEXT, wrap=True))
-            trouble.addWidget(label(self.theme, affected_sentence(row.pain), NOTE, tone="quiet", wrap=True))
+            affected = affected_sentence(row.pain)
+            if affected:
+                trouble.addWidget(label(self.theme, affected, NOTE, tone="quiet", wrap=True))
             content.add(trouble)
         changed = change_words(row.change, figure.share)
         if changed:

@@ -16,6 +16,7 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.view import View
 from cvdesk.kit.widgets import MEDIUM, NOTE, SMALL, Card, EmptyState, button, column, label
+from cvdesk.stats.intervals import NEED_PROPORTION
 from cvdesk.themes.page_one import MERGE, RENAME, SPLIT, OnePanel
 from cvdesk.themes.page_rank_table import RankTable
 from cvdesk.themes.records_rank import CHANGE, NAME, PAIN, SHARE, More, Ranked, Ranking, filled_in, ordered
@@ -24,6 +25,7 @@ from cvdesk.themes.store_quotes import OneTheme, one_theme
 from cvdesk.themes.store_rank import ranking
 from cvdesk.themes.store_rank_more import more
 from cvdesk.wording import _
+from cvdesk.wording.numbers import whole
 
 
 class RankView(View):
@@ -188,7 +190,7 @@ class RankView(View):
         """Shows the ranking, or what to do without one; the keyboard stays in what takes the other's place."""
         before = self._stack.currentWidget()
         focus = self.window().focusWidget()
-        held = before is not part and focus is not None and (before is focus or before.isAncestorOf(focus))
+        held = before not in (None, part) and focus is not None and (before is focus or before.isAncestorOf(focus))
         self._stack.setCurrentWidget(part)
         if held:
             self.focus_first()
@@ -210,6 +212,11 @@ class RankView(View):
             PAIN: _("Points per 100 customers: minor 1, moderate 3, serious 9; the stronger the colour, the worse."),
             CHANGE: _("Dotted: the period before. Only what is more than chance would give grows or shrinks."),
         }  # fmt: skip
+        if self._found.rows and self._found.rows[0].figure.share.value is None:
+            wanted = self._found.rows[0].figure.share.need or NEED_PROPORTION
+            text = _("Counts, until {n} customers are active: a share of fewer says little.")
+            self.legend.setText(text.format(n=whole(wanted)))
+            return
         compared = compared_words(self._found) if self._order == CHANGE else ""
         self.legend.setText(" ".join(part for part in (parts[self._order], compared) if part))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
@@ -115,6 +115,8 @@ class RankTable(Table):
         self.setColumnWidth(CHANGED_HOW, self._theme.px(300))
         self.setColumnWidth(THEME, self._theme.px(124 if narrow else 150))
         self.setColumnWidth(MOODS, self._theme.px(122 if narrow else 136))
+        mode = QHeaderView.ResizeMode
+        self.horizontalHeader().setSectionResizeMode(THEME, mode.Interactive if DRAWN in wanted else mode.Stretch)
         for place in range(self.rows.columnCount()):
             self.setColumnHidden(place, place not in wanted)
 

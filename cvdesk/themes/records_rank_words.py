@@ -237,6 +237,8 @@ def subtitle(ranking: Ranking) -> str:
     when = span(ranking.start, ranking.end)
     n = ranking.active
     active = ngettext("{n} active customer", "{n} active customers", n).format(n=whole(n))
+    if not n:
+        return when
     if not ranking.rows or ranking.rows[0].figure.share.value is None:
         return " · ".join([active, when])
     return " · ".join([_("By share of {customers}").format(customers=active), when, words.strength(n)])

@@ -260,6 +260,7 @@ def test_below_ten_customers_there_are_counts_and_no_bars(qtbot, session):
     assert table.isColumnHidden(OF_100)
     assert cell(page, 0, PEOPLE) == "1"
     assert "1 customer speaks of it." in said(page)
+    assert "Counts, until 10 customers are active" in said(page)
     assert page.heading.accessibleName() == "What customers speak of"
 
 
