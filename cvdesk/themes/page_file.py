@@ -130,7 +130,7 @@ class FileView(View):
         if not count:
             self._entry = None
             self._done.sentence.setText(self._nothing_words())
-            held = self._stack.currentIndex() == 1 and self.table.hasFocus()
+            held = self.window().focusWidget() is self.table
             self._stack.setCurrentIndex(2)
             if held:
                 self.head.again.setFocus()

@@ -44,10 +44,17 @@ def _file(op: Operation, chosen: Selected, theme: int | None) -> int:
 
 
 def confirm_all(session: Session, chosen: Selected) -> None:
-    """Confirms what is suggested for them."""
-    said = ngettext("{count} suggestion confirmed", "{count} suggestions confirmed", chosen.count)
+    """Confirms what is suggested for them, and says how many suggestions that were."""
     work = partial(_confirm, chosen=chosen)  # their ids are read beside the window: there may be thousands
-    session.run(_("Confirm suggestions"), work, say=said.format(count=whole(chosen.count)))
+    session.run(_("Confirm suggestions"), work, done=partial(_confirmed, session))
+
+
+def _confirmed(session: Session, count: int) -> None:
+    if not count:
+        session.say(_("Nothing is suggested for what is selected."))
+        return
+    said = ngettext("{count} suggestion confirmed", "{count} suggestions confirmed", count)
+    session.said.emit(said.format(count=whole(count)), True)
 
 
 def file_all(session: Session, chosen: Selected, theme: int | None) -> None:
