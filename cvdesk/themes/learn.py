@@ -6,8 +6,9 @@ window, and without it suggestions come from rules and keywords alone. Nothing l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -21,6 +22,8 @@ SURE = 0.6
 # More than this teaches little more and takes minutes; the newest count.
 MOST_COMMENTS = 5_000
 STRENGTH = 10.0
+# Work in threads of its own each has its own.
+_stopped: ContextVar[Callable[[], bool]] = ContextVar("stopped", default=bool)
 _LONGEST_TEXT = 2_000  # letters; what comes after says little more about what a comment is about
 
 
@@ -42,6 +45,7 @@ class Model:
 
     def sure(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """For each text the themes it is about with a probability of 0.6 or more, the likeliest first."""
+        _go_on()
         if not texts:
             return []
         found = []
@@ -49,6 +53,28 @@ class Model:
             likely = sorted(((-chance, place) for place, chance in enumerate(row) if chance >= SURE))[:MOST_THEMES]
             found.append(tuple(Hit(self.themes[place], round(-chance, 2), MODEL) for chance, place in likely))
         return found
+
+
+class StoppedError(Exception):
+    """Nobody waits for what was being learned any more."""
+
+
+@contextmanager
+def stoppable(stopped: Callable[[], bool] | None) -> Iterator[None]:
+    """Learning inside raises StoppedError soon after `stopped` says so. None: as it is outside of this."""
+    if stopped is None:
+        yield
+        return
+    before = _stopped.set(stopped)
+    try:
+        yield
+    finally:
+        _stopped.reset(before)
+
+
+def _go_on() -> None:
+    if _stopped.get()():
+        raise StoppedError
 
 
 def available() -> bool:
@@ -90,6 +116,7 @@ def learn(labelled: Sequence[Labelled], themes: Sequence[Theme]) -> Model | None
     with one_core():
         seen = features.fit_transform([plain(one.text) for one in labelled])
         for theme in themes:
+            _go_on()
             rows = [place for place, one in enumerate(labelled) if one.themes or theme.id in one.not_about]
             about = [int(theme.id in labelled[place].themes) for place in rows]
             if 0 < sum(about) < len(about):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,16 +23,16 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
 
-def _standing(db: Queries) -> Standing:
+def _standing(db: Queries, stopped: Callable[[], bool]) -> Standing:
     from cvdesk.themes import store_learn
 
-    return store_learn.standing(db)
+    return store_learn.standing(db, stopped)
 
 
-def _sorter(db: Queries, chosen: Filter) -> Sorter:
+def _sorter(db: Queries, chosen: Filter, stopped: Callable[[], bool]) -> Sorter:
     from cvdesk.themes import store_sort
 
-    return store_sort.prepared(db, chosen)
+    return store_sort.prepared(db, chosen, stopped)
 
 
 def _resort(op: Operation, chosen: Filter, sorter: Sorter) -> Sorted:
@@ -82,7 +84,22 @@ class FilingHead(QWidget):
     def _ask(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        self._job = self.session.look(_standing, self._show)
+        self._job = self._look(_standing, self._show)
+
+    def _look(
+        self,
+        question: Callable[..., Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Asks what takes seconds; it stops where it is when nobody waits for it, as when the window is closed."""
+        job: Job | None = None
+
+        def stopped() -> bool:
+            return job is not None and job.cancelled()
+
+        job = self.session.look(partial(question, stopped=stopped), done, failed)
+        return job
 
     def _show(self, standing: Standing) -> None:
         self._job = None
@@ -96,7 +113,7 @@ class FilingHead(QWidget):
         """Learns beside the window first, which takes seconds; the writing itself is one step."""
         self.again.setEnabled(False)
         self.words.set_whole(_("Sorting what waits…"))
-        self.session.look(partial(_sorter, chosen=self._filter), self._learned, self._failed)
+        self._look(partial(_sorter, chosen=self._filter), self._learned, self._failed)
 
     def _learned(self, sorter: Sorter) -> None:
         work = partial(_resort, chosen=self._filter, sorter=sorter)

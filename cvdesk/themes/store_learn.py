@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import NEED_PROPORTION, Estimate, hidden, wilson
-from cvdesk.themes.learn import MOST_COMMENTS, NEED_COMMENTS, NEED_PER_THEME, Model, available, learn, ready
+from cvdesk.themes.learn import MOST_COMMENTS, NEED_COMMENTS, NEED_PER_THEME, Model, available, learn, ready, stoppable
 from cvdesk.themes.lexicon import Lexicon
 from cvdesk.themes.records import Theme
 from cvdesk.themes.records_learn import Labelled, Standing
@@ -55,9 +56,13 @@ def labels(db: Queries) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
-def standing(db: Queries) -> Standing:
-    """How well suggestions fit what the owner filed. Takes seconds where there is something to learn from."""
-    return _learned(labels(db), tuple(themes(db))).standing
+def standing(db: Queries, stopped: Callable[[], bool] | None = None) -> Standing:
+    """How well suggestions fit what the owner filed. Takes seconds where there is something to learn from.
+
+    Raises StoppedError once `stopped` says that nobody waits for it.
+    """
+    with stoppable(stopped):
+        return _learned(labels(db), tuple(themes(db))).standing
 
 
 def sorter(db: Queries) -> Sorter:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cvdesk.catalogue.filters import entries_clause
 from cvdesk.catalogue.records import Clause, Filter
 from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
+from cvdesk.themes.learn import stoppable
 from cvdesk.themes.records_learn import MODEL, RULE, WORDS, Hit, Sorted
 from cvdesk.themes.sorting import Sorter
 from cvdesk.themes.store_filing import UNSETTLED
@@ -42,15 +43,17 @@ def unsorted(db: Queries, chosen: Filter | None = None) -> int:
     return int(db.value(_UNSORTED.format(chosen=clause.sql), clause.parameters))
 
 
-def prepared(db: Queries, chosen: Filter | None = None) -> Sorter:
+def prepared(db: Queries, chosen: Filter | None = None, stopped: Callable[[], bool] | None = None) -> Sorter:
     """What suggests themes, with what was learned already worked out for the entries nobody has filed.
 
-    Takes seconds, for many entries minutes: never while somebody waits for the file.
+    Takes seconds, for many entries minutes: never while somebody waits for the file. Raises StoppedError once `stopped`
+    says that nobody waits for it.
     """
-    made = sorter(db)
-    if made.model is None:
-        return made
-    return made.prepared([row["text"] for entries in _chunks(db, _clause(chosen)) for row in entries])
+    with stoppable(stopped):
+        made = sorter(db)
+        if made.model is None:
+            return made
+        return made.prepared([row["text"] for entries in _chunks(db, _clause(chosen)) for row in entries])
 
 
 def resort(op: Operation, chosen: Filter | None = None, ready: Sorter | None = None) -> Sorted:

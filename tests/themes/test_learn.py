@@ -10,9 +10,9 @@ import pytest
 
 from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import Entry
-from cvdesk.themes import store, store_learn, store_moods
+from cvdesk.themes import store, store_learn, store_moods, store_sort
 from cvdesk.themes.judging import Trial, better, compare
-from cvdesk.themes.learn import MOST_COMMENTS, available, learn, ready
+from cvdesk.themes.learn import MOST_COMMENTS, StoppedError, available, learn, ready
 from cvdesk.themes.learn_moods import learn_moods
 from cvdesk.themes.records import Theme
 from cvdesk.themes.records_learn import Labelled
@@ -53,6 +53,24 @@ def test_learning_waits_for_fifty_comments_and_five_of_a_theme(shop):
     assert enough.in_use
     assert enough.model_right.n == enough.lexicon_right.n == 50
     assert enough.model_right.low > enough.lexicon_right.high
+
+
+def test_learning_stops_when_nobody_waits_and_can_be_begun_again(shop):
+    file_many(shop, 21)
+    asked = []
+
+    def stopped():
+        asked.append(len(asked))
+        return len(asked) > 4
+
+    with pytest.raises(StoppedError):
+        store_learn.standing(shop, stopped)
+    with pytest.raises(StoppedError):
+        store_sort.prepared(shop, None, stopped)
+    assert len(asked) == 6
+
+    assert store_learn.standing(shop).in_use
+    assert store_sort.prepared(shop).model is not None
 
 
 def test_one_theme_is_nothing_to_tell_apart(shop):
