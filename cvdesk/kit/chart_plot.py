@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from cvdesk.charts.drawing import WHISKER, draw_ground
-from cvdesk.charts.frame import Frame, known_places, lay_out, marked, runs
+from cvdesk.charts.drawing import draw_ground
+from cvdesk.charts.frame import Frame, known_places, lay_out
 from cvdesk.charts.series import SeriesLike, cut, point_words, series_words
 from cvdesk.kit.chart import REACH, announce, point_tip, walked
 from cvdesk.kit.chart_pen import Pen, letters
+from cvdesk.kit.chart_plot_items import SeriesItems
 from cvdesk.kit.theme import Theme
 
 FEWEST = 6  # points there are at least when one looks closer
@@ -63,21 +61,7 @@ class PlotChart(pg.PlotWidget):
         self._plot.layout.setContentsMargins(0, 0, 0, 0)
         self._plot.layout.setSpacing(0)
         self._plot.vb.setDefaultPadding(0)
-        self._make_items()
-
-    def _make_items(self) -> None:
-        """The drawing's parts, made once and given new data afterwards: a redraw makes nothing new."""
-        self._whiskers = pg.PlotCurveItem(connect="pairs")
-        self._line = pg.PlotCurveItem(antialias=True, connect="finite")
-        self._line.setSegmentedLineMode("on")  # as one path, ten years of weeks take ten times as long
-        self._dashed = pg.PlotCurveItem(antialias=True, connect="finite")
-        self._rings = pg.ScatterPlotItem(pxMode=True)
-        self._marks = pg.ScatterPlotItem(pxMode=True)
-        self._chosen = pg.ScatterPlotItem(size=self._theme.px(19), pxMode=True)
-        items = (self._whiskers, self._line, self._dashed, self._rings, self._marks, self._chosen)
-        for height, item in enumerate(items, start=5):
-            item.setZValue(height)
-            self._plot.addItem(item, ignoreBounds=True)
+        self._items = SeriesItems(self._plot, theme)
 
     def show_series(self, series: SeriesLike, colour: str = "accent", counts: bool = False) -> None:
         """Shows a series in the colour of a token; `counts`: with bars of how many answered beneath.
@@ -161,8 +145,7 @@ class PlotChart(pg.PlotWidget):
         series = self._series
         self.frame = None
         if series is None or not known_places(series):
-            for item in (self._whiskers, self._line, self._dashed, self._rings, self._marks, self._chosen):
-                item.setData([], [])
+            self._items.clear()
             self.viewport().update()
             return
         width, height = float(max(60, self.width())), float(max(60, self.height()))
@@ -174,53 +157,9 @@ class PlotChart(pg.PlotWidget):
             yRange=(low - (height - frame.bottom) * value, low + frame.bottom * value),
             padding=0,
         )
-        self._give(series, frame)
-        self.viewport().update()
-
-    def _give(self, series: SeriesLike, frame: Frame) -> None:
-        colour = self._theme.colour(self._colour)
-        every = np.array([np.nan if point.value is None else point.value for point in series.points], dtype=float)
-        places = np.arange(len(every), dtype=float)
-        solid, dotted = runs(series)
-        whole, leads = np.full(len(every), np.nan), np.full(len(every), np.nan)
-        for pieces, kept in ((solid, whole), (dotted, leads)):
-            for piece in pieces:
-                kept[piece] = every[piece]
-        self._line.setData(places, whole, pen=self._pen(colour, frame.line))
-        self._dashed.setData(places, leads, pen=self._pen(colour, 1.5, Qt.PenStyle.DotLine))
-        self._give_marks(series, frame, colour)
+        self._items.show(series, frame, self._colour, self.devicePixelRatioF())
         self._mark_chosen()
-
-    def _give_marks(self, series: SeriesLike, frame: Frame, colour: QColor) -> None:
-        with_mark = marked(series, frame)
-        radius = frame.mark or 2.0 * frame.unit
-        line = self._pen(colour, 1.5)
-        dotted = self._pen(colour, 1.5, Qt.PenStyle.DotLine)
-        self._marks.setData(
-            x=with_mark, y=self._values(series, with_mark), size=2 * radius + 1, brush=self._theme.colour("surface"),
-            pen=[dotted if series.points[place].running else line for place in with_mark],
-        )  # fmt: skip
-        ringed = [place for place in with_mark if place in series.signals]  # a shape, not only a colour
-        size = 2 * (radius + 4 * frame.unit) if frame.mark else 8 * frame.unit
-        self._rings.setData(x=ringed, y=self._values(series, ringed), size=size, pen=line, brush=None)
-        ends: list[tuple[int, float]] = []
-        for place in with_mark if frame.mark >= 3 * frame.unit else ():
-            point = series.points[place]
-            if point.low is not None and point.high is not None:
-                ends += [(place, min(max(end, frame.ticks[0]), frame.ticks[-1])) for end in (point.low, point.high)]
-        faded = QColor(colour)
-        faded.setAlphaF(WHISKER)
-        self._whiskers.setData(
-            [float(place) for place, _end in ends], [end for _place, end in ends], pen=self._pen(faded, 1)
-        )
-
-    @staticmethod
-    def _values(series: SeriesLike, places: Sequence[int]) -> list[float]:
-        return [float(series.points[place].value or 0.0) for place in places]
-
-    def _pen(self, colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-        """A pen whose width is in pixels of the design, whatever the scale of the drawing and of the screen."""
-        return pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style)
+        self.viewport().update()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802 - as Qt calls it
         super().drawBackground(painter, rect)
@@ -344,8 +283,9 @@ class PlotChart(pg.PlotWidget):
 
     def _mark_chosen(self) -> None:
         assert self._whole is not None
-        at = [] if self._at is None or not self.seen[0] <= self._at <= self.seen[1] else [self._at]
-        self._chosen.setData(
-            x=[place - self._first for place in at], y=self._values(self._whole, at),
-            pen=self._pen(self._theme.colour("text"), 2), brush=None,
-        )  # fmt: skip
+        seen = self._at is not None and self.seen[0] <= self._at <= self.seen[1]
+        if self._at is None or not seen:
+            self._items.choose(None, self.devicePixelRatioF())
+            return
+        spot = float(self._at - self._first), float(self._whole.points[self._at].value or 0.0)
+        self._items.choose(spot, self.devicePixelRatioF())
