@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cvdesk.catalogue.records import Filter
 from cvdesk.errors import UserError
@@ -33,12 +33,12 @@ from cvdesk.kit.widgets import (
     scrolled,
 )  # fmt: skip
 from cvdesk.trends import store_effect, store_notes
+from cvdesk.trends.page_effect_figure import FigurePopup
 from cvdesk.trends.page_effect_list import ChangeList
 from cvdesk.trends.page_effect_picture import Picture
 from cvdesk.trends.page_effect_read import Found, Key, key_of, read
 from cvdesk.trends.page_effect_table import StepTable
 from cvdesk.trends.page_note import NoteDialog
-from cvdesk.trends.page_series_list import Group, SeriesList
 from cvdesk.trends.records_effect import MOST_SETTLING, Ask, EffectResult
 from cvdesk.trends.store_notes import KeptNote
 from cvdesk.wording import _, ngettext
@@ -300,23 +300,8 @@ class EffectView(View):
 
     def _drop_down(self) -> None:
         """The figures, under the name of the one that shows."""
-        if self._found is None or self.result is None:
-            return
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.setObjectName("card")
-        figures = SeriesList(self.theme)
-        groups = [
-            Group(group.title, tuple((kind.key, kind.title) for kind in group.kinds)) for group in self._found.groups
-        ]
-        figures.show_groups(groups, self.result.ask.series, {})
-        figures.chosen.connect(self._look_at)
-        for taken in (figures.rows.itemClicked, figures.rows.itemActivated):
-            taken.connect(self._take_figure)
-            taken.connect(popup.close)
-        box = column(popup, SMALL, (SMALL, SMALL, SMALL, SMALL))
-        box.addWidget(figures)
-        popup.resize(self.theme.px(300), min(self.theme.px(440), round(self.window().height() * 0.7)))
-        popup.move(self.figure.mapToGlobal(QPoint(0, self.figure.height())))
-        popup.show()
-        figures.focus_first()
+        if self._found is not None and self.result is not None:
+            popup = FigurePopup(self.theme, self, self._found.groups, self.result.ask.series)
+            popup.looked_at.connect(self._look_at)
+            popup.taken.connect(self._take_figure)
+            popup.drop(self.figure)
