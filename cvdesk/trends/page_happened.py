@@ -105,7 +105,7 @@ class NotesCard(Card):
         """Lists what happened; the keyboard stays on the line it is on."""
         if self._shown and list(lines) == self.lines:
             return
-        held = [made.accessibleName() for made in self.rows() if made.hasFocus()]
+        held = [made.accessibleName() for made in self.buttons() if made.hasFocus()]
         self.lines, self._shown = list(lines), True
         clear(self._list)
         if not lines:
@@ -116,11 +116,11 @@ class NotesCard(Card):
         for one in lines:
             self._list.addLayout(self._row(one))
         self._list.addStretch(1)
-        for made in self.rows():
+        for made in self.buttons():
             if made.accessibleName() in held:
                 made.setFocus()
 
-    def rows(self) -> list[RowButton]:
+    def buttons(self) -> list[RowButton]:
         """The lines as they can be pressed, from the top."""
         return [made for made in self.findChildren(RowButton) if made.isVisibleTo(self)]
 

@@ -210,7 +210,7 @@ def test_a_note_without_words_is_not_kept(qtbot, view):
 
 def test_a_line_of_what_happened_points_at_its_month(qtbot, view):
     write_note(qtbot, view, "Second van", 40)
-    row = next(one for one in view.notes.rows() if "Second van" in one.accessibleName())
+    row = next(one for one in view.notes.buttons() if "Second van" in one.accessibleName())
     row.click()
     assert view.card.chart.accessibleDescription().startswith("May 2026")
     assert view.periods.rows.row(view.periods.currentIndex().row()).point.start == date(2026, 5, 1)
