@@ -46,8 +46,8 @@ def _trends() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 ),
                 _(
                     "Where neighbouring months resemble each other, 13 of 100 charts are called changed by chance "
-                    "after a year, 17 after two; the page says so. From two years on the season is taken out first; before that it cannot "
-                    "be told from a change, and the page says that, too."
+                    "after a year, 17 after two; the page says so. From two years on the season is taken out "
+                    "first; before that it cannot be told from a change, and the page says that, too."
                 ),
             ),
         ),

@@ -201,7 +201,9 @@ def need_words(need: Need, session: Session) -> tuple[str, str]:
         return _promise_words(need, when, who), " · ".join(part for part in (late, need.about) if part)
     if need.signal is not None:
         said = _("“{words}”").format(words=need.about) if need.about else _("See how it went month by month")
-        return _("{series}: {sentence}").format(series=need.signal.title, sentence=need.words), said
+        return _("{series}: {sentence}").format(
+            series=need.signal.title, sentence=need.signal.headline or need.words
+        ), said
     if need.sort == "tell":
         title = ngettext("Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number)
         return title.format(count=need.number), _("Their complaint is resolved, but nobody has told them")
