@@ -91,7 +91,7 @@ class _Read:
             # Always so many rounds: the last digits make no other topics, and it always takes as long.
             weights = NMF(count, init="nndsvd", max_iter=_ROUNDS, tol=0, random_state=0).fit_transform(self._seen)
         strongest = weights.argmax(axis=1)
-        members = {str(topic): [] for topic in range(count)}  # type: dict[str, list[int]]
+        members: dict[str, list[int]] = {str(topic): [] for topic in range(count)}
         for place, topic in enumerate(strongest.tolist()):
             row = weights[place]
             if row[topic] > 0 and 2 * row[topic] >= row.sum():

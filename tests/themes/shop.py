@@ -11,7 +11,6 @@ from cvdesk.db import BusinessFile, Operation
 from cvdesk.exchange.new import make_business
 from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import Entry
-from cvdesk.themes import store
 from cvdesk.themes.store_marks import settle
 from tests.desk import TODAY
 
@@ -65,6 +64,3 @@ def standing_of(file: BusinessFile, entry_id: int) -> list[tuple[str, str, str, 
     sql = """SELECT themes.key, state, by, main FROM entry_themes JOIN themes ON themes.id = theme_id
              WHERE entry_id = ? ORDER BY main DESC, themes.key"""
     return [tuple(row) for row in file.rows(sql, (entry_id,))]
-
-
-__all__ = ["ABOUT", "TODAY", "comment", "comments", "file_many", "make_shop", "standing_of", "store", "theme_id"]
