@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, Qt
@@ -22,7 +23,7 @@ def letters(font: QFont, unit: float) -> Type:
     def cut_to(text: str, width: float) -> str:
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1)
 
-    return Type(metrics.horizontalAdvance, cut_to, metrics.height(), metrics.capHeight(), unit)
+    return Type(lru_cache(2000)(metrics.horizontalAdvance), cut_to, metrics.height(), metrics.capHeight(), unit)
 
 
 class Pen:
