@@ -94,8 +94,35 @@ def _themes() -> tuple[tuple[str, tuple[str, ...]], ...]:
                     "teach work in any language. What it is not sure of stays unsorted."
                 ),
                 _(
+                    "Learning begins at 50 filed comments and two themes with five each, and is used only where it is "
+                    "right more often than the word list on what you filed yourself. It is learned anew each time and "
+                    "never written to the file. It needs the extra “learning”."
+                ),
+                _(
                     "Figures count what you have confirmed. What the program only suggests is drawn hatched and "
                     "counted apart. Whether something is praise or a complaint is taken from the rating, or from you."
+                ),
+            ),
+        ),
+        (
+            _("How often it is right"),
+            (
+                _(
+                    "Measured on 800 sentences about restaurants whose themes people had labelled, none of them used "
+                    "before. The first theme given was right, of those that got one: word list alone 36 of 100; after "
+                    "50 corrections 81, after 100 85, after 300 89. It gave one to 76 of 100 sentences, after "
+                    "50 corrections to 99. Of all themes the labels name it found 19, 61, 63 and 72 of 100."
+                ),
+                _(
+                    "Always saying “food” would have been right on 73 of 100: these sentences are narrow, and the word "
+                    "list is for any trade. On the sample business, 444 comments of every sort, the word list was "
+                    "right on 52 of 100 and what was learned on 71. What yours is, the monthly check says."
+                ),
+                _(
+                    "Whether a comment without a rating is praise is guessed only from your own rated comments, shown "
+                    "as a guess, and never counted. On rated sentences from elsewhere it was right on 59 to 71 of 100 "
+                    "after 300 ratings for shops, films and news, 77 for short messages; a well-known English word "
+                    "list on 62 to 71 and 96."
                 ),
             ),
         ),
