@@ -48,7 +48,7 @@ def test_every_value_lies_inside_the_scale_and_the_scale_inside_what_there_can_b
 @pytest.mark.parametrize("size", [(320.0, 160.0), (640.0, 220.0), (1400.0, 500.0)])
 def test_words_stay_inside_the_picture_and_apart_from_each_other(name, size):
     series = awkward()[name]
-    frame = lay_out(series, *size, LETTERS, counts=True)
+    frame = lay_out(series, size[0], size[1], LETTERS, counts=True)
     for place in known_places(series):
         assert frame.left <= frame.x(place) <= frame.right + 1
         assert frame.top - 1 <= frame.y(series.points[place].value) <= frame.bottom + 1
@@ -58,9 +58,9 @@ def test_words_stay_inside_the_picture_and_apart_from_each_other(name, size):
         assert note.right <= size[0]
     for one, other in pairwise(sorted(texts, key=lambda note: (note.row, note.left))):
         assert one.row != other.row or one.right < other.left
-    for one, other in pairwise(frame.labels):
-        wide = (len(one.text) + len(other.text)) * 3
-        assert frame.x(other.place) - frame.x(one.place) > wide
+    for label, following in pairwise(frame.labels):
+        wide = (len(label.text) + len(following.text)) * 3
+        assert frame.x(following.place) - frame.x(label.place) > wide
     assert frame.beneath + LETTERS.row <= size[1]
 
 
