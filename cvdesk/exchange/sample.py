@@ -21,7 +21,9 @@ from cvdesk.exchange import sample_shop as shop
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample_buys import habits, make_purchases
 from cvdesk.exchange.sample_cases import make_complaints
+from cvdesk.exchange.sample_charts import begin_phase
 from cvdesk.exchange.sample_desk import furnish
+from cvdesk.exchange.sample_earlier import make_earlier
 from cvdesk.exchange.sample_feedback import make_entries
 from cvdesk.exchange.sample_many import make_many, rows_of
 from cvdesk.exchange.sample_minutes import make_minutes
@@ -90,6 +92,7 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
         _quietly(file, partial(copy_all, dated=_DATED if entries is None else _DATED[:1]), {SCHEMA: staged})
         if entries is None:
             _quietly(file, partial(furnish, today=today))
+            _quietly(file, partial(begin_phase, story=Story.ending(today)))
 
 
 def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> None:
@@ -101,10 +104,11 @@ def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> Non
     surveys = Surveys(rows, ready, story, rng)
     came_back, let_down = make_sheets(rows, ready, story, people, surveys, rng)
     make_minutes(rows, ready, story, surveys, rng)
-    surveys.finish()
     make_rivals(rows, ready, story, came_back, rng)
     make_purchases(rows, bought, let_down)
     make_plan(rows, ready, story, said)
+    make_earlier(rows, ready, story, people, surveys, rng)
+    surveys.finish()
 
 
 def _quietly(file: BusinessFile, work: Callable[[Operation], T], attach: dict[str, Path] | None = None) -> T:

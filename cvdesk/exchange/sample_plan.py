@@ -15,14 +15,13 @@ UNTOLD = 6  # how many who asked for the evening collection still have to be tol
 
 
 def make_plan(rows: Rows, shop: Shop, story: Story, said: Sequence[Said]) -> None:
-    """Writes actions with their lifts, the phase and the notes of the charts, and who was told what changed."""
+    """Writes actions with their lifts, the notes of the charts, and who was told what changed."""
     words = texts("shop")
     opened = None
     for item in words["action"]:
         action = _action(rows, shop, story, item)
         opened = action if item["status"] == "done" else opened
     starts = story.opening.isoformat()
-    rows.add("phases", {"series": "net", "starts": starts, "reason": words["story"]["reason"]})
     rows.add("chart_notes", {"date": story.dearer.isoformat(), "text": words["story"]["note_price"]})
     rows.add("chart_notes", {"date": starts, "text": words["story"]["note"], "action_id": opened})
     _tell(rows, shop, story, said)

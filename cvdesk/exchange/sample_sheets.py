@@ -14,7 +14,7 @@ from cvdesk.catalogue.records import GAINS, LEVERS
 from cvdesk.exchange.sample_people import Person
 from cvdesk.exchange.sample_rows import Rows
 from cvdesk.exchange.sample_shop import Shop
-from cvdesk.exchange.sample_surveys import Askable, Out, Surveys
+from cvdesk.exchange.sample_surveys import Askable, Asking, Out, Surveys
 from cvdesk.exchange.sample_words import Story, month_start, texts
 
 MONTHS = 14
@@ -26,6 +26,7 @@ _FEWEST = 7
 _LEANING = (-1, -1, 0, 0, 1, 1)
 _SPARED = 2  # full sheets a month of people for whom nothing had to be put right
 _CAKES = (1, 4, 8, 11)  # one sheet in each of these months: fewer than may be shown
+_CAFES = (2, 6, 12)  # and here
 _ASKED_PER_ANSWER = 2.3
 _ANONYMOUS = 0.12
 LOW = 2  # of 5
@@ -65,14 +66,13 @@ def make_sheets(
     askable = Askable(people, rng)
     came_back = []
     for place in range(MONTHS):
-        sheets = _month(shop, story, place, askable, surveys, rng)
-        _fill(shop, story, place, sheets, rng)
+        sheets = month_of(shop, story, place, askable, surveys, rng)
         for sheet in sheets:
             lowest = write_sheet(rows, shop, story, sheet, surveys, rng)
             if lowest <= LOW and not sheet.hidden and not sheet.person.organisation:
                 let_down[sheet.person.id] = sheet.day
         came_back += sheets
-        _silent(story, place, len(sheets), surveys, askable)
+        silent(story, place, len(sheets), surveys, askable)
     _owner(rows, shop, story)
     return came_back, let_down
 
@@ -84,9 +84,10 @@ def days_of(story: Story, place: int) -> tuple[date, int]:
     return first, min(length, (story.today - first).days + 1)
 
 
-def _month(
-    shop: Shop, story: Story, place: int, askable: Askable, surveys: Surveys, rng: random.Random
+def month_of(
+    shop: Shop, story: Story, place: int, askable: Asking, surveys: Surveys, rng: random.Random, uneven: float = 0.0
 ) -> list[FilledIn]:
+    """The sheets that came back in the month at this place, filled in. `uneven`: how far factors stray by chance."""
     first, passed = days_of(story, place)
     whole = calendar.monthrange(first.year, first.month)[1]
     count = max(_FEWEST, round(rng.randint(13, 16) * passed / whole))
@@ -94,7 +95,7 @@ def _month(
     sheets = []
     for number in range(count):
         day = first + timedelta(days=rng.randrange(passed))
-        person = askable.cafes.pop() if place in (2, 6, 12) and number == 0 else askable.next()
+        person = askable.cafes.pop() if place in _CAFES and number == 0 else askable.next(day)
         form = "full" if number < _FULL else "short"
         if form == "short" and number < _FULL + _ROTATING and first >= story.opening:
             form = "rotating"
@@ -105,7 +106,9 @@ def _month(
             surveys.draw() if form == "rotating" else (),
             ("putting_right",) if number < _SPARED else (),
         ))  # fmt: skip
-    return sorted(sheets, key=lambda sheet: sheet.day)
+    sheets.sort(key=lambda sheet: sheet.day)
+    _fill(shop, story, place, sheets, rng, uneven)
+    return sheets
 
 
 def _survey_for(person: Person, form: str, cake: bool, rng: random.Random) -> str:
@@ -127,13 +130,13 @@ def level_of(story: Story, place: int, factor: str, first: date) -> float:
     return level
 
 
-def _fill(shop: Shop, story: Story, place: int, sheets: list[FilledIn], rng: random.Random) -> None:
+def _fill(shop: Shop, story: Story, place: int, sheets: list[FilledIn], rng: random.Random, uneven: float) -> None:
     first = days_of(story, place)[0]
     for lever in LEVERS:
         drift = max(-0.12, min(0.12, rng.gauss(0, 0.07)))  # ordinary noise from month to month
         for factor in (key for key, its in shop.levers.items() if its == lever):
             asked = [sheet for sheet in sheets if _asks(shop, sheet, factor)]
-            level = level_of(story, place, factor, first) + drift
+            level = level_of(story, place, factor, first) + drift + (rng.gauss(0, uneven) if uneven else 0)
             for sheet, value in zip(asked, drawn(asked, factor, lever, level, rng), strict=True):
                 sheet.answers[factor] = value
 
@@ -174,7 +177,7 @@ def write_sheet(rows: Rows, shop: Shop, story: Story, sheet: FilledIn, surveys: 
 
     Less one for who would advise others against the shop.
     """
-    asked = max(story.start, sheet.day - timedelta(days=rng.randint(0, 9)))
+    asked = max(story.first_sheet, sheet.day - timedelta(days=rng.randint(0, 9)))
     person = None if sheet.hidden else sheet.person
     way = "paper" if sheet.hidden or sheet.form == "short" else "pdf" if rng.random() < 0.4 else "email"
     out = surveys.hand_out(sheet.survey or sheet.form, person, asked, way, sheet.day, sheet.factors)
@@ -258,7 +261,7 @@ def _points(leans: int) -> dict[str, int]:
     return dict(zip(LEVERS, (worth - leans, benefits + leans, costs - leans, drawbacks + leans), strict=True))
 
 
-def _silent(story: Story, place: int, answered: int, surveys: Surveys, askable: Askable) -> None:
+def silent(story: Story, place: int, answered: int, surveys: Surveys, askable: Asking) -> None:
     """Sheets that were handed out and never came back."""
     first, passed = days_of(story, place)
     for number in range(round(answered * (_ASKED_PER_ANSWER - 1))):
@@ -266,9 +269,9 @@ def _silent(story: Story, place: int, answered: int, surveys: Surveys, askable: 
         if number % 3:
             surveys.hand_out(("short", "sourdough", "round")[number % 5 % 3], None, asked, "paper")
         elif first >= story.opening and number % 2:
-            surveys.hand_out("rotating", askable.next(), asked, "email", factors=surveys.draw())
+            surveys.hand_out("rotating", askable.next(asked), asked, "email", factors=surveys.draw())
         else:
-            surveys.hand_out("full", askable.next(), asked, ("email", "email", "pdf")[number % 9 // 3])
+            surveys.hand_out("full", askable.next(asked), asked, ("email", "email", "pdf")[number % 9 // 3])
 
 
 def _owner(rows: Rows, shop: Shop, story: Story) -> None:

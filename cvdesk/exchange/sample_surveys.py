@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from cvdesk.catalogue.records import LEVERS
 from cvdesk.exchange.sample_people import Person
@@ -32,19 +33,23 @@ class Out:
 
 
 class Surveys:
-    """Writes the surveys when it is made, then sheet by sheet; who was asked is written when all are out."""
+    """Writes the surveys when it is made, then sheet by sheet; who was asked is written when all are out.
+
+    `days`: on which days a customer was asked, by id.
+    """
 
     def __init__(self, rows: Rows, shop: Shop, story: Story, rng: random.Random) -> None:
         self._rows, self._shop, self._rng = rows, shop, rng
         self._codes: set[str] = set()
         self._asked: dict[tuple[int, int], tuple[date, str]] = {}
+        self.days: dict[int, list[date]] = {}
         self._ids: dict[str, int] = {}
         self._told: dict[str, tuple[str, str, int | None]] = {}
         for key, (name, form, offering, anonymous, late) in texts("shop")["surveys"].items():
             sold = shop.offerings.get(offering)
             self._told[key] = (name, form, sold)
             self._ids[key] = rows.add("surveys", {
-                "name": name, "form": form, "started": (story.opening if late else story.start).isoformat(),
+                "name": name, "form": form, "started": (story.opening if late else story.first_sheet).isoformat(),
                 "questions": json.dumps(shop.forms[form]), "offering_id": sold, "anonymous": int(anonymous),
                 **texts("shop")["letters"],
             })  # fmt: skip
@@ -69,6 +74,7 @@ class Surveys:
         if person is not None and asked is not None:
             place = (self._ids[key], person.id)
             self._asked[place] = max(self._asked.get(place, (asked, way)), (asked, way))
+            self.days.setdefault(person.id, []).append(asked)
         return Out(sheet, code, name, offering, versions)
 
     def _versions(self, form: str, factors: Sequence[str]) -> tuple[int, ...]:
@@ -90,8 +96,17 @@ class Surveys:
             })  # fmt: skip
 
 
+class Asking(Protocol):
+    """Chooses who is asked, so that nobody is asked too often."""
+
+    cafes: list[Person]
+
+    def next(self, day: date) -> Person:
+        """Whom to ask on or shortly before that day."""
+
+
 class Askable:
-    """Who is asked next: everybody in turn, so that nobody is asked too often."""
+    """Who is asked next: everybody in turn."""
 
     def __init__(self, people: Sequence[Person], rng: random.Random) -> None:
         self._rng = rng
@@ -101,8 +116,8 @@ class Askable:
         self._turn: list[Person] = []
         self.cafes = [person for person in people if person.organisation][:_CAFE_SHEETS]
 
-    def next(self) -> Person:
-        """The next person in this round."""
+    def next(self, day: date) -> Person:
+        """The next person in this round, on whatever day."""
         if not self._turn:
             for group in self._groups:
                 self._rng.shuffle(group)

@@ -21,6 +21,8 @@ _TRIES = 12
 _PLAIN = 0.7
 _PLAIN_LATER = 0.3
 _SEASON = timedelta(days=120)
+# Far enough back for twelve months before the evening collection; not two years, so that the season stays open.
+_ASKED_MONTHS = 22
 
 
 @cache
@@ -48,6 +50,11 @@ class Story:
     def ending(cls, today: date, start: date | None = None) -> Story:
         """Fourteen months ending today, or from another start."""
         return cls(start or month_start(today, 13), month_start(today, 8), month_start(today, 4), today)
+
+    @property
+    def first_sheet(self) -> date:
+        """When customers were first asked: before anything else was written down."""
+        return min(self.start, month_start(self.today, _ASKED_MONTHS - 1))
 
     @property
     def days(self) -> list[date]:

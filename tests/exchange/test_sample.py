@@ -174,7 +174,8 @@ def test_the_bakery_has_its_numbers(bakery: BusinessFile) -> None:
     assert [row[0] for row in bakery.rows(overdue, (TODAY.isoformat(),))] == [41]
     assert bakery.value("SELECT count(*) FROM entries WHERE needs_answer = 1 AND answered IS NULL") == 6
     assert 0.13 < bakery.value("SELECT avg(customer_id IS NULL) FROM entries") < 0.19
-    assert 180 <= bakery.value(f"SELECT count(*) FROM assessments WHERE {OURS} AND form <> 'minute'") <= 225
+    sheets = f"SELECT count(*) FROM assessments WHERE {OURS} AND form <> 'minute' AND date >= ?"
+    assert 180 <= bakery.value(sheets, (STORY.start.isoformat(),)) <= 225
     assert bakery.value("SELECT count(*) FROM assessments WHERE kind = 'owner' AND competitor_id IS NULL") == 1
 
 
