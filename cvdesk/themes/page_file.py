@@ -120,6 +120,7 @@ class FileView(View):
     def _show(self, found: Asked) -> None:
         self._job = self._sent = None
         self._themes = {one.id: one for one in found.themes}
+        self._draft = self._draft.among(self._themes)
         if found.usual != self._usual:
             self._usual = found.usual
         self.card.show_usual([self._themes[one] for one in self._usual if one in self._themes])

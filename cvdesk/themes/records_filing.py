@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 SECONDS_EACH = 5  # what filing one entry takes, to say how long the rest will
@@ -53,6 +54,13 @@ class Draft:
     def turned(self) -> Draft:
         """The next of its themes is the main one."""
         return replace(self, picked=(*self.themes[1:], *self.themes[:1])) if len(self.themes) > 1 else self
+
+    def among(self, known: Container[int]) -> Draft:
+        """What is left of it where only these themes are in use: others were merged or taken away meanwhile."""
+        return Draft(
+            tuple(one for one in self.suggested if one in known), tuple(one for one in self.picked if one in known),
+            tuple(pair for pair in self.moods if pair[0] in known),
+        )  # fmt: skip
 
     def said(self, theme: int, mood: str) -> Draft:
         """Praise or complaint about a theme; said twice, nothing is said of it."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from cvdesk.catalogue.form_find import FindDialog
 from cvdesk.db import create_file
-from cvdesk.themes import store_filing
+from cvdesk.themes import store_filing, store_manage
 from cvdesk.themes.page_file import FileView
 from cvdesk.themes.page_file_rule import RuleDialog
 from cvdesk.themes.page_manage import NameDialog
@@ -245,6 +245,16 @@ def test_the_comment_being_filed_stays_when_another_comes_in(desk, known):
     assert desk.words == "The van came late on day 12"
     desk.press(Key.Key_Return)
     assert about(desk.file, known[12])[0] == ("bread", "confirmed", 1)
+
+
+def test_a_theme_that_was_merged_while_it_was_picked_is_picked_no_longer(desk, known):
+    themes = known["shop"].themes
+    desk.press("2")
+    merge = partial(store_manage.merge, theme_id=themes["bread"], into_id=themes["driver"])
+    desk.session.run("Merge", merge)
+    desk.settle()
+    desk.press(Key.Key_Return)
+    assert about(desk.file, known[12]) == [("late-delivery", "confirmed", 1)]
 
 
 def test_sorting_again_says_what_came_of_it(desk, known):
