@@ -74,6 +74,7 @@ def value_card(session: Session, data: HomeData) -> Card:
     """Customer value with its interval, the change, a small line of the months."""
     theme, value = session.theme, data.now.value
     card = Card(theme, _("Customer value"), note=words.answers(value.net.n))
+    card.beside.hide()  # empty, it would still take room from the title
     card.box.setSpacing(TIGHT)
     row = line(SMALL)
     figure = label(theme, signed(value.net.value or 0.0), FIGURE, strong=True, tone="accent")
