@@ -215,8 +215,10 @@ class SeriesView(View):
         if not isinstance(error, UserError) or key == FIRST:
             crash.report(error)
             return
-        self.series = None
-        self.card.say_nothing(Nothing(str(error), _("Look at the value"), ("series", FIRST)))
+        self.series = self._found = None
+        self._periods_card.hide()  # what it lists, and what a phase would begin in, is another figure
+        self.notes.new_phase.hide()
+        self.card.say_gone(Nothing(str(error), _("Look at the value"), ("series", FIRST)))
 
     # Pointing and opening
 

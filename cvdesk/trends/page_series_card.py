@@ -100,6 +100,13 @@ class SeriesCard(Card):
             made.hide()
         self._show(self.empty)
 
+    def say_gone(self, nothing: Nothing) -> None:
+        """The figure that was asked for is not there any more, nor is one in its place."""
+        self.series = None
+        self._name(_("A figure that is gone"))
+        self.note.setText("")
+        self.say_nothing(nothing)
+
     def say_waiting(self, title: str) -> None:
         """The answer takes its time: what showed before belongs to something else."""
         self._name(title)

@@ -249,3 +249,17 @@ def test_did_it_work_opens_the_tab_with_the_note(qtbot, page, view, monkeypatch)
     view.notes.asked.emit(store_notes.notes(page.session.file)[0])
     assert page.tabs.key == "effect"
     assert asked == [("Second van", "rating")]
+
+
+def test_a_figure_that_is_gone_leaves_nothing_of_the_one_before_to_open(qtbot, page, view):
+    view.choose("theme:gone")
+    settle(qtbot, page.session)
+    words = said(view)
+    assert "This figure is no longer there" in words
+    assert "Mean rating" not in words
+    assert not view.periods.isVisible()
+    assert not view.notes.new_phase.isVisible()
+    view.choose("rating")
+    settle(qtbot, page.session)
+    assert view.periods.isVisible()
+    assert view.card.verdict.sentence.text() == view.series.sentence
