@@ -44,12 +44,16 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something filed under a theme, as the list to split from shows it. `complaint`: words of a complaint."""
+    """Something filed under a theme, as the list to split from shows it. `complaint`: words of a complaint.
+
+    `key`: its text from `comparable`, made once: with each letter typed every text is looked through again.
+    """
 
     id: int
     text: str
     date: str
-    complaint: bool = False
+    complaint: bool
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,19 @@ def joined(kept: Row, gone: Row) -> dict[str, object]:
     }
 
 
+def comparable(text: str) -> str:
+    """The words of a text as `finder_of` compares them, a blank before each."""
+    return "".join(f" {word}" for word in _WORD.findall(match_key(text)))
+
+
 def finder_of(words: str) -> Callable[[str], bool]:
-    """Whether a text contains these words, compared as suggestions compare them: by the beginning of the first word.
+    """Whether a text, made `comparable`, contains these words, by the beginning of the first as suggestions do.
 
     Nothing contains what is no word.
     """
-    wanted = " ".join(_WORD.findall(match_key(words)))
+    wanted = comparable(words)
     if not wanted:
-        return lambda _text: False
+        return lambda _key: False
     if _UNSPACED.search(wanted):
-        return lambda text: wanted in match_key(text)
-    return lambda text: f" {wanted}" in " " + " ".join(_WORD.findall(match_key(text)))
+        wanted = wanted.removeprefix(" ")
+    return lambda key: wanted in key

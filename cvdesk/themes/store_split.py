@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.themes import store_manage
-from cvdesk.themes.records_manage import Said, finder_of
+from cvdesk.themes.records_manage import Said, comparable, finder_of
 from cvdesk.themes.store_marks import add_rule
 from cvdesk.wording import _
 
@@ -27,13 +27,16 @@ SELECT id FROM theme_rules WHERE theme_id = ? AND word IN (SELECT word FROM them
 
 def said_of(db: Queries, theme_id: int) -> list[Said]:
     """All that is filed under a theme or suggested for it, newest first."""
-    return [Said(row["id"], row["text"], row["date"], bool(row["complaint"])) for row in db.rows(_SAID, (theme_id,))]
+    return [
+        Said(row["id"], row["text"], row["date"], bool(row["complaint"]), comparable(row["text"]))
+        for row in db.rows(_SAID, (theme_id,))
+    ]
 
 
 def containing(said: Sequence[Said], words: str) -> list[Said]:
     """What of it contains these words."""
     contains = finder_of(words)
-    return [one for one in said if contains(one.text)]
+    return [one for one in said if contains(one.key)]
 
 
 def split(op: Operation, theme_id: int, name: str, factor_id: int, chosen: Sequence[Said], words: str = "") -> int:

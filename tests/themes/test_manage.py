@@ -239,3 +239,12 @@ def test_an_own_factor_of_the_name_of_a_merged_theme_has_that_theme_again(file, 
     file.run("Add a factor", partial(add_factor, draft=draft))
     assert store.find_key(file, "driver") == driver
     assert driver in [theme.id for theme in store.themes(file)]
+
+
+def test_words_are_found_by_their_beginning_and_anywhere_where_words_are_not_apart(file, known):
+    bread = known.themes["bread"]
+    texts = ("Crème brûlée, too sweet", "The ice cream", "パンがおいしい", "Screams of joy")
+    file.run("Fill", lambda op: [say(op, text, (bread, "confirmed")) for text in texts])
+    said = store_split.said_of(file, bread)
+    for words, found in (("CREM", 1), ("cre", 2), ("Brulee too", 1), ("おい", 1), ("…", 0), ("", 0)):
+        assert len(store_split.containing(said, words)) == found, words
