@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cvdesk.catalogue.filters import entries_clause
@@ -13,6 +13,7 @@ from cvdesk.db.queries import Row
 from cvdesk.themes.learn import stoppable
 from cvdesk.themes.records_learn import MODEL, RULE, WORDS, Hit, Sorted
 from cvdesk.themes.sorting import Sorter
+from cvdesk.themes.store import themes
 from cvdesk.themes.store_filing import UNSETTLED
 from cvdesk.themes.store_learn import sorter
 
@@ -63,10 +64,11 @@ def resort(op: Operation, chosen: Filter | None = None, ready: Sorter | None = N
     not suggested again. `ready`: from `prepared`, which is best asked for before; None: asked here.
     """
     made = ready or prepared(op, chosen)
+    in_use = frozenset(theme.id for theme in themes(op))  # since it was prepared one may have been merged or undone
     total = Sorted()
     for entries in _chunks(op, _clause(chosen)):
         changes = _Changes([], {}, [])
-        total = _added(total, _plan(op, entries, made, changes))
+        total = _added(total, _plan(op, entries, made, in_use, changes))
         total = replace(total, changed=total.changed + _write(op, changes))
     return total
 
@@ -83,7 +85,7 @@ def _chunks(db: Queries, clause: Clause) -> Iterator[list[Row]]:
         last = entries[-1]["id"]
 
 
-def _plan(db: Queries, entries: Sequence[Row], made: Sorter, changes: _Changes) -> Sorted:
+def _plan(db: Queries, entries: Sequence[Row], made: Sorter, in_use: Container[int], changes: _Changes) -> Sorted:
     standing: dict[int, list[Row]] = {}
     for row in db.rows(_STANDING, (json.dumps([row["id"] for row in entries]),)):
         standing.setdefault(row["entry_id"], []).append(row)
@@ -91,11 +93,14 @@ def _plan(db: Queries, entries: Sequence[Row], made: Sorter, changes: _Changes) 
     kept = [
         [row for row in standing.get(entry["id"], ()) if (row["state"], row["by"]) not in _OWN] for entry in entries
     ]
-    found = made.sort([row["text"] for row in entries], [frozenset(row["theme_id"] for row in rows) for rows in kept])
-    for entry, hits, said in zip(entries, found, kept, strict=True):
-        settled = {row["theme_id"] for row in said}
+    said = [frozenset(row["theme_id"] for row in rows) for rows in kept]
+    found = [
+        tuple(hit for hit in hits if hit.theme.id in in_use)
+        for hits in made.sort([row["text"] for row in entries], said)
+    ]
+    for entry, hits, rows, settled in zip(entries, found, kept, said, strict=True):
         own = {row["theme_id"]: row for row in standing.get(entry["id"], ()) if row["theme_id"] not in settled}
-        led = any(row["main"] and row["state"] == "suggested" for row in said)
+        led = any(row["main"] and row["state"] == "suggested" for row in rows)
         _compare(entry["id"], [(hit, int(place == 0 and not led)) for place, hit in enumerate(hits)], own, changes)
     firsts = [hits[0].by for hits in found if hits]
     return Sorted(len(entries), firsts.count(RULE), firsts.count(WORDS), firsts.count(MODEL))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import Entry
-from cvdesk.themes import store, store_rules, store_sort
+from cvdesk.themes import store, store_manage, store_rules, store_sort
 from cvdesk.themes.lexicon import Lexicon
 from cvdesk.themes.records_learn import Sorted
 from cvdesk.themes.sorting import Sorter
@@ -162,3 +162,14 @@ def test_whatever_the_owner_said_stays_and_undo_brings_all_back(shop):
         shop.undo()
 
     whatever()
+
+
+def test_a_theme_merged_or_taken_back_since_sorting_was_prepared_is_not_suggested(shop):
+    (entry,) = comments(shop, ["late, so kind, with a zebra"])
+    factor = shop.value("SELECT factor_id FROM themes WHERE id = ?", (theme_id(shop, LATE),))
+    shop.run("Add", lambda op: store.add_theme(op, "Zebras", factor, ["zebra"]))
+    ready = store_sort.prepared(shop)
+    shop.undo()
+    shop.run("Merge", lambda op: store_manage.merge(op, theme_id(op, LATE), theme_id(op, KIND)))
+    shop.run("Sort", lambda op: store_sort.resort(op, None, ready))
+    assert standing_of(shop, entry) == [(KIND, "suggested", "words", 1)]
