@@ -57,8 +57,10 @@ def find_key(db: Queries, key: str) -> int | None:
     if found is None:
         return None
     theme, into = int(found["id"]), found["merged_into"]
-    while into is not None:
+    passed = {theme}  # a file made elsewhere may lead round in a circle
+    while into is not None and into not in passed:
         theme, into = int(into), db.value(_MERGED_INTO, (into,))
+        passed.add(theme)
     return theme
 
 

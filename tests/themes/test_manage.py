@@ -248,3 +248,14 @@ def test_words_are_found_by_their_beginning_and_anywhere_where_words_are_not_apa
     said = store_split.said_of(file, bread)
     for words, found in (("CREM", 1), ("cre", 2), ("Brulee too", 1), ("おい", 1), ("…", 0), ("", 0)):
         assert len(store_split.containing(said, words)) == found, words
+
+
+def test_themes_of_a_made_up_file_that_lead_round_in_a_circle_are_found(file, known):
+    late, driver = known.themes["late-delivery"], known.themes["driver"]
+
+    def circle(op):
+        op.update("themes", late, {"merged_into": driver})
+        op.update("themes", driver, {"merged_into": late})
+
+    file.run("Circle", circle)
+    assert store.find_key(file, "driver") in (late, driver)
