@@ -150,8 +150,9 @@ class ReadingCard(Card):
     def _words_marked(self, passage: str, by_key: bool) -> None:
         short = " ".join(passage.split())
         self.always.setVisible(bool(short) and self._writable)
-        self.always.setText(_("Always file “{words}” under a theme…").format(words=short).replace("&", "&&"))
-        self.always.setAccessibleName(self.always.text())
+        offered = _("Always file “{words}” under a theme…").format(words=short)
+        self.always.setText(offered.replace("&", "&&"))
+        self.always.setAccessibleName(offered)
         if short and by_key and self._writable:
             self._mark()
 

@@ -84,8 +84,9 @@ class MergeDialog(Dialog):
         said = _("{what} and {more} go to “{theme}”, with the words that suggest them.")
         self.effect.setText(said.format(what=parts[0], more=parts[1], theme=into.name))
         for made, one in ((self.stays, into), (self.moves, self._own)):
-            made.setText(f"{lever_name(one.lever)}: {one.factor}".replace("&", "&&"))
-            made.setAccessibleName(made.text())
+            about = f"{lever_name(one.lever)}: {one.factor}"
+            made.setText(about.replace("&", "&&"))
+            made.setAccessibleName(about)
 
     def _save(self) -> None:
         into = self._into()
