@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer
@@ -32,21 +33,24 @@ class Radar(QObject):
         if self._job is not None:
             self._job.cancel()
         today = self._session.today()
-        self._job = self._session.look(lambda file: self._sweep(file, today), self._swept)
+        job: Job | None = None  # its own, not the one that may have taken its place
+
+        def given_up() -> bool:
+            return job is not None and job.cancelled()
+
+        job = self._job = self._session.look(lambda file: _sweep(file, today, given_up), self._swept)
 
     def _perhaps_another_day(self) -> None:
         if self._session.today() != self._day:
             self._day = self._session.today()
             self.look()
 
-    def _sweep(self, file: BusinessFile, today: date) -> bool:
-        from cvdesk.trends import store_radar
-
-        return store_radar.due(file, today) and store_radar.sweep_and_keep(file, today, self._given_up) is not None
-
-    def _given_up(self) -> bool:
-        return self._job is not None and self._job.cancelled()
-
     def _swept(self, news: bool) -> None:
         if news:
             self._session.changed.emit(frozenset({"seen_signals"}))
+
+
+def _sweep(file: BusinessFile, today: date, given_up: Callable[[], bool]) -> bool:
+    from cvdesk.trends import store_radar
+
+    return store_radar.due(file, today) and store_radar.sweep_and_keep(file, today, given_up) is not None

@@ -1,5 +1,6 @@
 """What the radar found stands on Home with a customer's words, opens its chart, and is told once."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -75,3 +76,21 @@ def test_figures_are_looked_at_once_a_day_beside_the_window(qtbot, session):
     radar.look()
     settle(qtbot, session)
     assert store_radar.kept(session.file).at == TODAY
+
+
+def test_a_sweep_stops_once_another_has_taken_its_place(qtbot, session, monkeypatch):
+    asked, go_on = [], threading.Event()
+
+    def slow(_file, _today, cancelled):
+        asked.append(cancelled)
+        go_on.wait(10)
+
+    monkeypatch.setattr(store_radar, "sweep_and_keep", slow)
+    radar = Radar(session, session)
+    radar.look()
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert not asked[0]()
+    radar.look()
+    assert asked[0]()
+    go_on.set()
+    settle(qtbot, session)
