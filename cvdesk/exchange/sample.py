@@ -21,7 +21,7 @@ from cvdesk.exchange import sample_shop as shop
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample_buys import habits, make_purchases
 from cvdesk.exchange.sample_cases import make_complaints
-from cvdesk.exchange.sample_charts import begin_phase
+from cvdesk.exchange.sample_charts import ask_whether_it_worked, begin_phase
 from cvdesk.exchange.sample_desk import furnish
 from cvdesk.exchange.sample_earlier import make_earlier
 from cvdesk.exchange.sample_feedback import make_entries
@@ -33,6 +33,7 @@ from cvdesk.exchange.sample_rivals import make_rivals
 from cvdesk.exchange.sample_rows import SCHEMA, Rows, copy_all, ids_needed
 from cvdesk.exchange.sample_sheets import make_sheets
 from cvdesk.exchange.sample_surveys import Surveys
+from cvdesk.exchange.sample_threads import answer_check, settle
 from cvdesk.exchange.sample_words import Story
 from cvdesk.wording import _
 
@@ -92,7 +93,7 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
         _quietly(file, partial(copy_all, dated=_DATED if entries is None else _DATED[:1]), {SCHEMA: staged})
         if entries is None:
             _quietly(file, partial(furnish, today=today))
-            _quietly(file, partial(begin_phase, story=Story.ending(today)))
+            _quietly(file, partial(_look_back, story=Story.ending(today)))
 
 
 def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> None:
@@ -109,6 +110,14 @@ def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> Non
     make_plan(rows, ready, story, said)
     make_earlier(rows, ready, story, people, surveys, rng)
     surveys.finish()
+
+
+def _look_back(op: Operation, story: Story) -> None:
+    """What the owner did with the themes and charts of all that."""
+    settle(op, story)
+    answer_check(op, story)
+    begin_phase(op, story)
+    ask_whether_it_worked(op)
 
 
 def _quietly(file: BusinessFile, work: Callable[[Operation], T], attach: dict[str, Path] | None = None) -> T:

@@ -11,6 +11,7 @@ from typing import Any
 from cvdesk.exchange.sample_people import Person, busy
 from cvdesk.exchange.sample_rows import Rows, dated_id
 from cvdesk.exchange.sample_shop import Shop
+from cvdesk.exchange.sample_threads import spin
 from cvdesk.exchange.sample_words import Chooser, Story, Voice, Wording, texts
 
 ENTRIES = 1284
@@ -87,11 +88,12 @@ def make_entries(rows: Rows, shop: Shop, story: Story, people: Sequence[Person],
     latest = texts("cases")["latest"]
     told = [*_everyday(story, people, rng, ENTRIES - len(latest)), *_latest(latest, story, people)]
     told.sort(key=lambda item: (item["date"], item["time"]))
+    spin(told, story, random.Random(f"threads {len(told)} {story.today}"))
     logged = list(shop.staff.values())
     said = []
     replies, marks = _Replies(), _Safety(story)
     for place, item in enumerate(told, start=1):
-        theme, state, by = item.pop("theme"), item.pop("state"), item.pop("by")
+        theme, state, by, score = item.pop("theme"), item.pop("state"), item.pop("by"), item.pop("score", None)
         channel = item.pop("channel")
         promised = item.pop("promise_staff", "")
         item["promise_staff_id"] = shop.staff[promised] if promised else None
@@ -107,7 +109,8 @@ def make_entries(rows: Rows, shop: Shop, story: Story, people: Sequence[Person],
         if person is not None and theme:
             said.append(Said(entry, theme, item["kind"], item.get("rating", 0.0), person, day))
         if theme:
-            score = round(rng.uniform(0.6, 0.95), 2) if state == "suggested" else None
+            if state == "suggested" and score is None:
+                score = round(rng.uniform(0.6, 0.95), 2)
             rows.add("entry_themes", {
                 "entry_id": entry, "theme_id": shop.themes[theme], "state": state, "by": by, "score": score,
             })  # fmt: skip
