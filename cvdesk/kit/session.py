@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from cvdesk.db import BusinessFile, Operation
 from cvdesk.db.filter import Filter, Period, moved_on
 from cvdesk.db.open import Done
+from cvdesk.db.undo import next_undo
 from cvdesk.errors import UserError
 from cvdesk.kit.jobs import Job, Jobs, still_there
 from cvdesk.kit.theme import Theme
@@ -178,6 +179,17 @@ class Session(QObject):
             partial(self.file.undo, self.who),
             partial(self._stepped, _("Taken back: {label}"), _("There is nothing to take back")),
         )
+
+    def undo_only(self, label: str) -> None:
+        """Takes the last step back where it is one of these; a key that means only them leaves all others alone."""
+        who = self.who
+
+        def take_back() -> Done[None] | None:
+            step = next_undo(self.file)
+            return self.file.undo(who) if step is not None and step.label == label else None
+
+        nothing = _("Something else was done since: Undo takes that back first.")
+        self._writer.start(take_back, partial(self._stepped, _("Taken back: {label}"), nothing))
 
     def redo(self) -> None:
         """Does the step again that was taken back last."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from cvdesk.catalogue.form_find import FindDialog, Found, among
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
+from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.view import View
 from cvdesk.kit.widgets import MEDIUM, EmptyState, button, line
@@ -154,7 +155,7 @@ class CheckView(View):
                 and self._found is not None
                 and any(one.answered for one in self._found.drawn)
             ):
-                self.session.undo()
+                self.session.undo_only(_("Answer the monthly check"))
             return
         one = self._one()
         if one is None or self.session.file.read_only:
@@ -189,7 +190,12 @@ class CheckView(View):
         drawn = self._found.drawn if self._found is not None else ()
         self._shown = None
         work = partial(store_checks.answer, drawn=drawn, check=one, truth_id=truth, who=self.session.who)
-        self.session.run(_("Answer the monthly check"), work)
+        self.session.run(_("Answer the monthly check"), work, failed=self._not_kept)
+
+    def _not_kept(self, error: Exception) -> None:
+        """The same comment is asked about again."""
+        self._again()
+        crash.report(error)
 
 
 __all__ = ["CheckView"]

@@ -274,7 +274,7 @@ class FileView(View):
 
     def _take_back(self) -> None:
         if self._filed:
-            self.session.undo()
+            self.session.undo_only(_("File feedback"))
         else:
             self.session.say(_("Nothing was filed here yet that could be taken back."))
 

@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from cvdesk.catalogue.form_find import FindDialog
 from cvdesk.db import create_file
+from cvdesk.errors import UserError
+from cvdesk.kit import crash
 from cvdesk.stats.intervals import wilson
+from cvdesk.themes import store_checks
 from cvdesk.themes.page_check import CheckView
 from cvdesk.themes.records_check import agreement_words, meaning_words, result_words
 from cvdesk.themes.records_learn import CheckResult
@@ -96,6 +99,34 @@ def test_an_answer_can_be_taken_back_and_a_comment_put_off(desk):
     desk.press(Key.Key_Backspace)
     assert desk.answers() == []
     assert "Comment 1 of 20" in said(desk.view)
+
+
+def test_backspace_takes_back_answers_and_nothing_else(desk):
+    desk.press(Key.Key_Return)
+    desk.session.run("Log", lambda op: say(op, "Just now"))
+    settle(desk.qtbot, desk.session)
+    desk.press(Key.Key_Backspace)
+    assert desk.file.value("SELECT count(*) FROM entries WHERE text = 'Just now'") == 1
+    assert len(desk.answers()) == 1
+    desk.session.undo()
+    settle(desk.qtbot, desk.session)
+    desk.press(Key.Key_Backspace)
+    assert desk.answers() == []
+
+
+def test_an_answer_that_could_not_be_kept_is_asked_for_again(desk, monkeypatch):
+    def full(*_args, **_more):
+        raise UserError("The disk is full.", "Make room.")
+
+    said_of, reported = desk.view.card.accessibleName(), []
+    monkeypatch.setattr(crash, "report", reported.append)
+    with monkeypatch.context() as context:
+        context.setattr(store_checks, "answer", full)
+        desk.press(Key.Key_Return)
+    assert [str(error) for error in reported] == ["The disk is full. Make room."]
+    assert desk.view.card.accessibleName() == said_of
+    desk.press(Key.Key_Return)
+    assert len(desk.answers()) == 1
 
 
 def test_all_answered_says_when_the_next_check_comes(desk):

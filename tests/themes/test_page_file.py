@@ -165,6 +165,16 @@ def test_backspace_takes_the_last_one_back_and_shows_it_again(desk, known):
     assert desk.said[-1] == "Nothing was filed here yet that could be taken back."
 
 
+def test_backspace_leaves_alone_what_was_done_since(desk, known):
+    desk.press(Key.Key_Return)
+    desk.session.run("Log", partial(say, text="Just now", day="2026-10-01"))
+    desk.settle()
+    desk.press(Key.Key_Backspace)
+    assert desk.file.value("SELECT count(*) FROM entries WHERE text = 'Just now'") == 1
+    assert desk.left() == 12
+    assert desk.said[-1] == "Something else was done since: Undo takes that back first."
+
+
 def test_a_letter_finds_any_theme(desk, known):
     desk.press("d")
     dialog = desk.dialog(FindDialog)
