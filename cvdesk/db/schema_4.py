@@ -39,4 +39,9 @@ CREATE INDEX effects_by_note ON effects (note_id) WHERE note_id IS NOT NULL;
 CREATE INDEX effects_by_action ON effects (action_id) WHERE action_id IS NOT NULL;
 """
 
-SCHEMA_4 = _THEMES + _TRENDS
+# How long answers take is drawn over all years: from the few entries that waited, not from all.
+_WAITED = """
+CREATE INDEX entries_waited ON entries (date, answered) WHERE needs_answer = 1 OR answered IS NOT NULL;
+"""
+
+SCHEMA_4 = _THEMES + _TRENDS + _WAITED

@@ -37,8 +37,9 @@ class SeriesView(View):
     key = "series"
     effect_asked = Signal(object, str)  # did this note (a KeptNote) do anything to this series?
     watches = frozenset({"actions", "answers", "assessments", "chart_notes", "complaint_events", "complaint_themes",
-                         "complaints", "customers", "entries", "entry_themes", "factors", "invitations", "phases",
-                         "question_versions", "seen_signals", "sheets", "themes"})  # fmt: skip
+                         "complaints", "customer_tags", "customers", "entries", "entry_themes", "factors",
+                         "invitations", "phases", "purchases", "question_versions", "seen_signals", "settings",
+                         "sheets", "themes", "touches"})  # fmt: skip
     _job: Job | None = None
     _listing: Job | None = None
     _chosen: Filter | None = None
@@ -48,6 +49,7 @@ class SeriesView(View):
     _note_asked: int | None = None
     _found: Found | None = None
     series: Series | None = None
+    _known: store_kinds.Shared | None = None  # what the figures looked at one after the other rest on
     offered = Offered((), (), "")
 
     @classmethod
@@ -56,10 +58,10 @@ class SeriesView(View):
         return _("Over time")
 
     def show_for(self, chosen: Filter) -> None:
-        """Asks for the list and for the figure that is chosen."""
-        self._chosen = chosen
-        self._ask_list()
+        """Asks for the figure that is chosen, then for the list: that takes longer to be missed."""
+        self._chosen, self._known = chosen, None
         self._ask()
+        self._ask_list()
 
     def choose(self, key: str, start: date | None = None) -> None:
         """Shows a series by its key; `start`: the period to point at once it is there."""
@@ -185,9 +187,17 @@ class SeriesView(View):
         key, step, chosen, today = self._asked, self._step, self._chosen, self.session.today()
         if self.series is None or self.series.key != key:
             self._late.start()
+        known = partial(self._what_is_known, chosen, today)
         self._job = self.session.ask(
-            lambda file: read(file, key, step, chosen, today), self._shown, partial(self._failed, key)
+            lambda file: read(file, key, step, chosen, today, known), self._shown, partial(self._failed, key)
         )
+
+    def _what_is_known(self, chosen: Filter, today: date, step: str) -> store_kinds.Shared:
+        """What figures of a step rest on, read once until the filter or the file changes. Beside the window."""
+        known = self._known
+        if known is None or not known.is_of(chosen, today, step):
+            self._known = known = store_kinds.Shared(self.session.file, chosen, today, step)
+        return known
 
     def _choose_step(self, step: str) -> None:
         self._step = step
@@ -199,6 +209,8 @@ class SeriesView(View):
 
     def _shown(self, found: Found) -> None:
         self._late.stop()
+        if self._known is not None and self._known.heavy:
+            self._known = None
         self._found, self.series = found, found.series
         self.card.show_series(found.series, found.steps, nothing_yet(found.series.key))
         self.periods.show_series(found.series)

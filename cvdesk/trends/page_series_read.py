@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,16 @@ class Found:
     phases: tuple[store_phases.Phase, ...]
 
 
-def read(db: Queries, key: str, step: str, chosen: Filter, today: date) -> Found:
-    """Reads a series in the steps asked for where they make sense, else by month. UserError for one that is gone."""
+def read(
+    db: Queries, key: str, step: str, chosen: Filter, today: date, known: Callable[[str], store_kinds.Shared]
+) -> Found:
+    """Reads a series in the steps asked for where they make sense, else by month. UserError for one that is gone.
+
+    known: what series of a step, of this filter and day, rest on.
+    """
     steps = store_kinds.steps(db, key, chosen, today)
-    series = store_kinds.make(db, key, chosen, today, step if step in steps else "month")
+    taken = step if step in steps else "month"
+    series = store_kinds.make(db, key, chosen, today, taken, known(taken))
     return Found(series, steps, tuple(store_notes.notes(db)), store_phases.phases(db, key))
 
 

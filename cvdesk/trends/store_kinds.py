@@ -37,6 +37,7 @@ _FEEDBACK = ("entries", "rating", "csat", "answering")
 _COMPLAINTS = ("complaints", "days", "acknowledging")
 _WEEKLY_FROM = 10.0  # answers a week, for weeks to make sense (METHOD 3.1)
 _WEEKS_LOOKED_AT = 52
+_MANY_SHEETS = 20_000  # some 40 MB of answers
 
 _FACTORS = """
 SELECT key, label, lever FROM factors WHERE active = 1 AND EXISTS (
@@ -118,10 +119,19 @@ def keys(db: Queries) -> list[str]:
 
 
 class Shared:
-    """What many series of one filter rest on, read once when the first of them needs it."""
+    """What many series of one filter, day and step rest on, read once when the first of them needs it."""
 
     def __init__(self, db: Queries, chosen: Filter, today: date, step: str = "month") -> None:
         self._db, self._chosen, self._today, self._step = db, chosen, today, step
+
+    def is_of(self, chosen: Filter, today: date, step: str) -> bool:
+        """Whether it is what series of that filter, day and step rest on."""
+        return (chosen, today, step) == (self._chosen, self._today, self._step)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether so many score sheets were read that they are better read again than kept."""
+        return "sheets" in self.__dict__ and sum(map(len, self.sheets.filled.values())) > _MANY_SHEETS
 
     @cached_property
     def sheets(self) -> store_value.Sheets:
@@ -144,15 +154,17 @@ def make(
 
     shared: of the same filter, day and step, where many series are made one after the other.
     """
+    if key == "complaints":
+        return store_log.complaints_series(db, chosen, today, step, None if shared is None else shared.active)
+    if key in _LOG:
+        return _LOG[key][0](db, chosen, today, step)
+    if (theme := store_themes.theme_of(db, key)) is not None:
+        return store_themes.theme_series(db, chosen, today, theme, step, None if shared is None else shared.active)
     sheets = None if shared is None else shared.sheets
     if key in VALUE_KEYS:
         return store_value.value_and_levers(db, chosen, today, (key,), step, sheets)[key]
     if key in OVERALL_KEYS:
         return store_value.overall_series(db, chosen, today, key, step, sheets)
-    if key in _LOG:
-        return _LOG[key][0](db, chosen, today, step)
-    if (theme := store_themes.theme_of(db, key)) is not None:
-        return store_themes.theme_series(db, chosen, today, theme, step, None if shared is None else shared.active)
     if (factor := store_value.factor_of(db, key)) is not None:
         return store_value.factor_series(db, chosen, today, factor, step, sheets)
     raise _gone()

@@ -77,11 +77,14 @@ def csat_series(db: Queries, chosen: Filter, today: date, step: str = "month") -
     return series(db, kind, chosen, today, values, step)
 
 
-def complaints_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:
+def complaints_series(
+    db: Queries, chosen: Filter, today: date, step: str = "month", active: Mapping[date, int] | None = None
+) -> Series:
     """Complaints of each step per 100 customers active at its end; n: those customers.
 
     Where there are too few to count, longer steps are taken by themselves: below one complaint a month quarters, and
-    below one a quarter the days from each complaint to the next (METHOD 3.1).
+    below one a quarter the days from each complaint to the next (METHOD 3.1). active: how many customers are, at the
+    end of each step, where they were counted before.
     """
     kind = Kind("complaints", title("complaints"), "rate", less_is_better=True, chart="u")
     wide = history(chosen, today, _day(db.value(_FIRST_COMPLAINT)), step)
@@ -93,8 +96,8 @@ def complaints_series(db: Queries, chosen: Filter, today: date, step: str = "mon
         longer = _LONGER[step]
         if longer == "between":
             return _between(db, chosen, today)
-        return complaints_series(db, chosen, today, longer)
-    active = active_of_steps(db, chosen, today, starts, step)
+        return complaints_series(db, chosen, today, longer, active_of_longer(active, step))
+    active = active or active_of_steps(db, chosen, today, starts, step)
     values = {
         start: measured(per_100(found.get(start, 0), active[start]), float(found.get(start, 0))) for start in starts
     }
@@ -107,6 +110,13 @@ def active_of_steps(
     """How many customers are active at the end of each step, or today."""
     ends = [replace(chosen, period=Period(start, min(last_of(start, step), today))) for start in starts]
     return dict(zip(starts, active_at_ends(db, ends, today), strict=True))
+
+
+def active_of_longer(active: Mapping[date, int] | None, step: str) -> dict[date, int] | None:
+    """Customers active at the end of each quarter: of its last month that has begun. None where that is not known."""
+    if active is None or step != "month":
+        return None
+    return {first_of(month, "quarter"): active[month] for month in sorted(active)}
 
 
 def days_series(db: Queries, chosen: Filter, today: date, step: str = "month") -> Series:

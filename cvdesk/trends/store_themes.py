@@ -16,7 +16,7 @@ from cvdesk.themes.store_shares import still_active
 from cvdesk.trends.months import first_of, last_of, start_sql, steps_between
 from cvdesk.trends.records import Series
 from cvdesk.trends.records_series import Kind, Measured, share_measured
-from cvdesk.trends.store_log import active_of_steps
+from cvdesk.trends.store_log import active_of_longer, active_of_steps
 from cvdesk.trends.store_series import history, series
 from cvdesk.wording import _
 
@@ -101,18 +101,12 @@ def theme_series(
     if found:
         starts = steps_between(min(found), min(chosen.period.end, today), step)
         if sum(found.values()) < len(starts) and step in _LONGER:
-            known = None if active is None or step == "week" else _of_quarters(active)
-            return theme_series(db, chosen, today, about, _LONGER[step], known)
+            return theme_series(db, chosen, today, about, _LONGER[step], active_of_longer(active, step))
         active = active or active_of_steps(db, chosen, today, starts, step)
         values = {
             start: share_measured(wilson(min(found.get(start, 0), active[start]), active[start])) for start in starts
         }
     return series(db, kind, chosen, today, values, step)
-
-
-def _of_quarters(months: Mapping[date, int]) -> dict[date, int]:
-    """Customers active at the end of each quarter: of its last month that has begun."""
-    return {first_of(month, "quarter"): months[month] for month in sorted(months)}
 
 
 def _customers(db: Queries, wide: Filter, today: date, about: About, step: str) -> dict[date, int]:
