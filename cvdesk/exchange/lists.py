@@ -14,7 +14,6 @@ from cvdesk.themes import store as themes
 from cvdesk.themes.lexicon import suggest
 
 _LONGEST_NAME = 120
-_MERGED = "SELECT id, merged_into FROM themes WHERE merged_into IS NOT NULL"
 # Which factor a category belongs to whose words suggest none.
 _LAST_RESORT = {"complaints": "faults", "feedback": "quality"}
 
@@ -62,11 +61,10 @@ class ThemeNames(Names):
     def __init__(self, db: Queries, blocks: Blocks, kind: str, literal: bool = False) -> None:
         super().__init__(db, blocks, "themes", literal)
         self._themes = themes.themes(db)
-        merged = {row["id"]: row["merged_into"] for row in db.rows(_MERGED)}
         for key, theme in self._ids.items():
-            while theme in merged:  # a list that still uses the name of a theme that went into another
-                theme = merged[theme]
-            self._ids[key] = theme
+            self._ids[key] = themes.lasting(db, theme)  # a list may still use the name of one that went into another
+        for one in self._themes:  # what a theme is called now before what another was called at first
+            self._ids[key_of(one.name)] = one.id
         factors = {factor.key: factor.id for factor in catalogue.factors(db)}
         self._factors = factors
         self._rest = factors.get(_LAST_RESORT[kind]) or next(iter(factors.values()))

@@ -23,7 +23,7 @@ SELECT themes.id, themes.key, themes.name, factors.key AS factor_key, factors.le
 FROM themes JOIN factors ON factors.id = themes.factor_id
 WHERE themes.active = 1 AND themes.merged_into IS NULL ORDER BY factors.place, themes.id
 """
-_BY_KEY = "SELECT id, merged_into FROM themes WHERE key = ?"
+_BY_KEY = "SELECT id FROM themes WHERE key = ?"
 _MERGED_INTO = "SELECT merged_into FROM themes WHERE id = ?"
 _TAGGED = "SELECT id FROM entry_themes WHERE entry_id = ? AND theme_id = ?"
 
@@ -53,20 +53,25 @@ def add_theme(op: Operation, name: str, factor_id: int, words: Iterable[str] = (
 
 def find_key(db: Queries, key: str) -> int | None:
     """The theme of a key; the one it went into where it was merged. None for an unknown key."""
-    found = db.row(_BY_KEY, (key,))
-    if found is None:
-        return None
-    theme, into = int(found["id"]), found["merged_into"]
-    passed = {theme}  # a file made elsewhere may lead round in a circle
-    while into is not None and into not in passed:
-        theme, into = int(into), db.value(_MERGED_INTO, (into,))
-        passed.add(theme)
-    return theme
+    found = db.value(_BY_KEY, (key,))
+    return None if found is None else lasting(db, int(found))
+
+
+def lasting(db: Queries, theme_id: int) -> int:
+    """The theme itself, or the one it went into where it was merged."""
+    passed = {theme_id}  # a file made elsewhere may lead round in a circle
+    while (into := db.value(_MERGED_INTO, (theme_id,))) is not None and into not in passed:
+        theme_id = int(into)
+        passed.add(theme_id)
+    return theme_id
 
 
 def add_theme_like(op: Operation, name: str, theme_id: int) -> int:
     """A theme of the same factor as another one; the one of that name where there is one by now, put back in use."""
-    known = find_key(op, key_of(name))
+    key = key_of(name)
+    # What it is called now before what another was called at first: that is what its key still says.
+    called = next((theme.id for theme in themes(op) if key_of(theme.name) == key), None)
+    known = called or find_key(op, key)
     if known is not None:
         op.update("themes", known, {"active": 1})
         return known

@@ -11,6 +11,8 @@ from cvdesk.catalogue.records_factors import FactorDraft, proposed
 from cvdesk.catalogue.store_factors import add_factor
 from cvdesk.db import create_file
 from cvdesk.errors import UserError
+from cvdesk.exchange.blocks import Blocks
+from cvdesk.exchange.lists import ThemeNames
 from cvdesk.themes import store, store_manage, store_split
 from tests.db.helpers import customer, records
 from tests.themes.filed import about, say, shop
@@ -250,6 +252,18 @@ def test_words_are_found_by_their_beginning_and_anywhere_where_words_are_not_apa
         assert len(store_split.containing(said, words)) == found, words
 
 
+def test_a_new_name_of_a_theme_typed_while_logging_means_that_theme(file, known):
+    late, driver, bread = (known.themes[key] for key in ("late-delivery", "driver", "bread"))
+    file.run("Rename", partial(store_manage.rename, theme_id=driver, name="Bread van"))
+    assert file.run("Log", partial(store.add_theme_like, name="bread  Van", theme_id=late)).result == driver
+    file.run("Rename", partial(store_manage.rename, theme_id=bread, name="Driver"))
+    assert file.run("Log", partial(store.add_theme_like, name="Driver", theme_id=late)).result == bread
+    names = ThemeNames(file, Blocks(1, ()), "feedback")
+    assert [names.id_of(name) for name in ("BREAD VAN", "driver", "Bread")] == [driver, bread, bread]
+    file.run("Merge", partial(store_manage.merge, theme_id=driver, into_id=late))
+    assert ThemeNames(file, Blocks(1, ()), "feedback").id_of("Bread van") == late
+
+
 def test_themes_of_a_made_up_file_that_lead_round_in_a_circle_are_found(file, known):
     late, driver = known.themes["late-delivery"], known.themes["driver"]
 
@@ -259,3 +273,4 @@ def test_themes_of_a_made_up_file_that_lead_round_in_a_circle_are_found(file, kn
 
     file.run("Circle", circle)
     assert store.find_key(file, "driver") in (late, driver)
+    assert ThemeNames(file, Blocks(1, ()), "feedback").id_of("Driver") in (late, driver)
