@@ -17,6 +17,8 @@ from cvdesk.wording.periods import period_end, period_short
 _ENDS = {"net": (-8.0, 8.0), "score": (1.0, 5.0), "share": (0.0, 1.0), "points": (-100.0, 100.0),
          "rate": (0.0, None), "days": (0.0, None), "count": (0.0, None)}  # fmt: skip
 _COARSE = (1, 2, 5, 10, 20, 50)
+# No finer than values are said: lines closer together would make much of nothing.
+_FINEST = {"share": 0.01, "count": 1.0, "points": 1.0, "score": 0.1, "net": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _rounded(unit: str, wanted: tuple[float, float], values: tuple[float, float]
         above = min(above, top)
     if values[0] >= 0 and (below < margin or (bottom == 0 and low <= high / 2)):
         below = 0.0  # a line that nearly reaches nought shows it
-    found = nice_ticks(below, above, most, {"share": 0.01, "count": 1.0, "points": 1.0}.get(unit, 0.0))
+    found = nice_ticks(below, above, most, _FINEST.get(unit, 0.0))
     if bottom is not None and found[0] < bottom - 1e-9 and found[1] <= values[0]:
         found = found[1:]
     if top is not None and found[-1] > top + 1e-9 and found[-2] >= values[1]:

@@ -15,6 +15,7 @@ from cvdesk.wording.numbers import whole
 INSET = 12  # from the axis to the first mark, in design pixels as all sizes here
 STRIP = 18  # height of the bars that say how many answered
 NOTE_WIDTH = 220
+_LOW = 170  # pictures no higher have room for few lines of the scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ def counts_words(series: SeriesLike) -> str:
 def lay_out(series: SeriesLike, width: float, height: float, letters: Type, counts: bool = False) -> Frame:
     """Places everything in a picture of that size. The series has at least one point."""
     unit = letters.unit
-    ticks = scale(series, 6 if height > 280 * unit else 4)
-    names = tick_names(ticks, series.unit)
     counts = counts and bool(counts_of(series))
+    room = height / unit - (STRIP + 5 if counts else 0)
+    ticks = scale(series, 6 if height > 280 * unit else 4 if room > _LOW else 3)
+    names = tick_names(ticks, series.unit)
     left = max(letters.width_of(name) for name in names) + 14 * unit
     beside = [last_words(series), before_words(series), counts_words(series) if counts else ""]
     right = width - max(letters.width_of(text) for text in beside) - (24 if counts else 16) * unit

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from cvdesk.charts.axis import place_of
 from cvdesk.charts.series import SeriesLike, step_of
 
+_FLAG = 0.7  # an action's flag reaches that much of a gap beside its line
+_LEAST = 12  # gaps: words cut to less say nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -40,16 +43,21 @@ def placed(
     """
     starts = [point.start for point in series.points]
     free = [-1e9] * rows
+    before = -1e9  # the line of the note before: words at the left of theirs do not reach over it
     found: list[Placed] = []
     for note in sorted(series.notes, key=lambda one: one.date):
         place = place_of(starts, note.date, step_of(series))
         if place is None:
             continue
         x = at(place)
+        aside = gap + (_FLAG * gap if note.sort == "action" else 0.0)
         wide = min(widths[0](note.text), widest)
-        row, left = _room_for(x, wide, free, ends, gap)
+        if x + aside + wide > ends[1] and wide > (room := x - aside - before - gap) >= _LEAST * gap:
+            wide = room
+        row, left = _room_for(x, wide, free, ends, aside)
         text = widths[1](note.text, wide) if row >= 0 else ""
         found.append(Placed(x, note.sort, row, text, left, left + wide))
+        before = max(before, x)
         if row >= 0:
             free[row] = max(x, left + wide) + 2 * gap
     return [replace(one, reaches=not _crosses(one, found)) for one in found]

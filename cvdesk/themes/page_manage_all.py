@@ -30,10 +30,10 @@ class AllThemes(Dialog):
         self.table = Table(
             theme, _("All themes"),
             [Column(_("Theme"), lambda one: one.name, stretch=True, tone=_tone),
-             Column(_("What customers value"), lambda one: f"{lever_name(one.lever)}: {one.factor}", 240, "quiet"),
+             Column(_("What customers value"), lambda one: f"{lever_name(one.lever)}: {one.factor}", 270, "quiet"),
              Column(_("Filed"), lambda one: whole(one.entries), 66, right=True),
              Column(_("Suggested"), lambda one: whole(one.suggested), 86, "quiet", right=True),
-             Column(_("In use"), _state, 150, "quiet")],
+             Column(_("In use"), _state, 140, "quiet")],
             lambda one: one.id,
         )  # fmt: skip
         self.table.setMinimumHeight(theme.px(360))
@@ -110,5 +110,5 @@ def _tone(one: ThemeLine) -> str:
 
 def _state(one: ThemeLine) -> str:
     if one.active:
-        return _("In use")
-    return _("Part of {theme}").format(theme=one.into) if one.into else _("Out of use")
+        return _("yes")
+    return _("part of {theme}").format(theme=one.into) if one.into else _("no")

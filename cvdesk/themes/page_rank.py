@@ -218,6 +218,10 @@ class RankView(View):
             self.legend.setText(text.format(n=whole(wanted)))
             return
         compared = compared_words(self._found) if self._order == CHANGE else ""
+        more = self._found.more
+        if compared and more is not None and more.compared is None:
+            self.legend.setText(compared)  # nothing is drawn that the legend would explain
+            return
         self.legend.setText(" ".join(part for part in (parts[self._order], compared) if part))
 
     def _sort_by(self, order: str) -> None:

@@ -57,8 +57,7 @@ class RankTable(Table):
             Column(_("Affected of 100"), lambda row: of_100(row.pain.affected) if row.pain else "", 116),
             Column(_("How bad"), lambda row: severities(row.pain), 246),
             Column(_("Change"), change_short, 66, _change_tone),
-            Column(_("Against before"), lambda row: change_words(row.change, row.figure.share) or change_short(row),
-                   290, _change_tone),
+            Column(_("Against before"), _against_before, 290, _change_tone),
         ]  # fmt: skip
         columns = [replace(one, text=self._kept(place, one.text)) for place, one in enumerate(columns)]
         super().__init__(theme, _("Themes, ranked"), columns, lambda row: int(row.figure.id))
@@ -106,14 +105,17 @@ class RankTable(Table):
             if self.width() < self._theme.px(width):
                 wanted -= set(dropped) - _KEPT.get(self.order, set())
         narrow = self.width() < self._theme.px(560)
-        if narrow and self.order == CHANGE:
+        if self.order == CHANGE and not any(change_words(row.change, row.figure.share) for row in self.listed):
+            wanted = (wanted - {CHANGED_HOW}) | {CHANGED}  # nothing to compare with: the words below say why
+        elif narrow and self.order == CHANGE:
             wanted -= {OF_100, DRAWN}  # what changed says it, too, and needs the room
         if all(row.figure.share.value is None for row in self.listed):  # counts only, until ten customers are active
             wanted = (wanted - {PLACE, DRAWN, OF_100, AFFECTED}) | {PEOPLE}
         if not any(change_short(row) for row in self.listed):
             wanted.discard(CHANGED)
         self.setColumnWidth(CHANGED_HOW, self._theme.px(300))
-        self.setColumnWidth(THEME, self._theme.px(124 if narrow else 150))
+        self.setColumnWidth(THEME, self._theme.px(134 if narrow else 150))
+        self.setColumnWidth(OF_100, self._theme.px(110 if narrow else 116))
         self.setColumnWidth(MOODS, self._theme.px(122 if narrow else 136))
         mode = QHeaderView.ResizeMode
         self.horizontalHeader().setSectionResizeMode(THEME, mode.Interactive if DRAWN in wanted else mode.Stretch)
@@ -137,6 +139,10 @@ class RankTable(Table):
 
     def _sentence(self, row: Ranked) -> str:
         return row_sentence(row, self.above(row), self._places.get(row.figure.id))
+
+
+def _against_before(row: Ranked) -> str:
+    return change_words(row.change, row.figure.share) or change_short(row)
 
 
 def _change_tone(row: Ranked) -> str:

@@ -18,7 +18,10 @@ def standing_words(standing: Standing) -> str:
     """What suggestions rest on, with how often that is right where it was measured."""
     words, learned = _of_100(standing.lexicon_right), _of_100(standing.model_right)
     if standing.in_use and words and learned:
-        said = _("Sorted by your rules, by what you taught it (right {learned} of 100) and by the word list ({words}).")
+        said = _(
+            "Sorted by your rules, by what you taught it (right {learned} of 100) "
+            "and by the word list ({words} of 100)."
+        )
         return said.format(learned=learned, words=words)
     if words and learned:
         said = _("Sorted by your rules and by the word list (right {words} of 100). {why}")

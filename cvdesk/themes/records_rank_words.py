@@ -131,7 +131,7 @@ def affected_sentence(pain: Pain) -> str:
     """It happened to 32 of 100 customers (25 to 39). 14 times it was a complaint, 6 times nobody known."""
     parts = []
     if pain.affected.value is not None:
-        parts.append(_("Of the customers it happened to {share}.").format(share=of_100_long(pain.affected)))
+        parts.append(_("Customers it happened to: {share}.").format(share=of_100_long(pain.affected)))
     if pain.cases:
         parts.append(
             ngettext("{n} time with a complaint.", "{n} times with a complaint.", pain.cases).format(

@@ -169,7 +169,7 @@ class EffectView(View):
         return card
 
     def _make_table(self) -> Card:
-        self._periods = Card(self.theme, _("Period by period"), _("take the tick off a bad one before"))
+        self._periods = Card(self.theme, _("Period by period"), _("untick bad ones that made you act"))
         self._periods.box.setSpacing(SMALL)
         self.table = StepTable(self.theme)
         self.table.left_out.connect(self._leave_out)

@@ -79,7 +79,7 @@ class ChangeList(QListWidget):
             for note in subjects:
                 item = QListWidgetItem(note.text, self)
                 when = day_words(note.date)
-                said = when if note.action_id is None else _("{day}, action started").format(day=when)
+                said = when if note.action_id is None else _("{day} · action started").format(day=when)
                 item.setData(_KEY, key_of(note))
                 item.setData(_WHEN, said)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{note.text}, {said}")

@@ -75,7 +75,7 @@ class Picture(QWidget):
             bold = QFontMetricsF(self._theme.font(NOTE, strong=True))
             means = (result.measured.before, result.measured.after)
             right += round(max(bold.horizontalAdvance(level(result.unit, mean)) for mean in means)) + px(8)
-        above, below = metrics.height() + px(8), metrics.height() + px(10)
+        above, below = metrics.height() + px(8), 2 * metrics.height() + px(10)
         return QRectF(left, above, max(1, self.width() - left - right), max(1, self.height() - above - below))
 
     def _x(self, place: int) -> float:
@@ -102,9 +102,13 @@ class Picture(QWidget):
         wide = max(metrics.horizontalAdvance(name) for name in names) + self._theme.px(8)
         every = max(1, math.ceil(wide * len(names) / self._room.width()))
         painter.setPen(self._theme.colour("faint"))
-        for place in range(len(names) - 1, -1, -every):
-            at = self._x(place) - metrics.horizontalAdvance(names[place]) / 2
-            painter.drawText(QPointF(at, self.height() - self._theme.px(3)), names[place])
+        low = self.height() - self._theme.px(3)
+        said = 0
+        for place in range((len(names) - 1) % every, len(names), every):
+            year = self._steps[place].start.year
+            for name, line in ((names[place], low - metrics.height()), (str(year) if year != said else "", low)):
+                painter.drawText(QPointF(self._x(place) - metrics.horizontalAdvance(name) / 2, line), name)
+            said = year
 
     def _start(self, painter: QPainter, result: EffectResult) -> None:
         """A line where it began, with the day above."""

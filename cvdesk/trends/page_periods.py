@@ -17,7 +17,7 @@ from cvdesk.wording.numbers import month as month_words
 from cvdesk.wording.numbers import whole
 from cvdesk.wording.periods import period_long
 
-LIKELY, RANGE = 2, 4  # columns that go where there is little room, the first of them first
+LIKELY, COUNTED, RANGE, JUDGED = 2, 3, 4, 5  # columns that go where they have nothing to say
 _RUN = 8
 
 
@@ -121,23 +121,34 @@ class PeriodTable(Table):
         columns = [
             Column(_("When"), named, 92, said=spoken),
             Column(_("Value"), _value, 56, right=True),
-            Column(_("Likely"), _likely, 92, "quiet"),
+            Column(_("Likely"), _likely, 88, "quiet"),
             Column(_("Counted"), lambda row: whole(row.point.n), 70, "quiet", right=True),
             Column(_("Ordinary range"), _range, 106, "quiet"),
             Column(_("What it is"), judged, 130, _tone, stretch=True),
         ]
         super().__init__(theme, _("Period by period"), columns, lambda row: int(row.place))
-        self.setMinimumHeight(theme.px(110))
-        self._rooms = {LIKELY: theme.px(540), RANGE: theme.px(440)}
+        self.setMinimumHeight(theme.px(104))
+        self._rooms = {LIKELY: theme.px(540), RANGE: theme.px(440)}  # and these where there is little room
+        self._silent: set[int] = set()
 
     def show_series(self, series: Series) -> None:
         """Shows the periods of a series; the selection stays on the same place of the same series."""
-        self.show_source(period_rows(series))
+        listed = period_rows(series)
+        rows = listed.fetch(0, listed.count())
+        says = {LIKELY: _likely, RANGE: _range, JUDGED: judged}
+        self._silent = {place for place, words in says.items() if not any(words(row) for row in rows)}
+        if series.unit == "count":
+            self._silent.add(COUNTED)  # the value itself
+        self._fit_columns()
+        self.show_source(listed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for place, room in self._rooms.items():
-            self.setColumnHidden(place, self.width() < room)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        for place in (LIKELY, COUNTED, RANGE, JUDGED):
+            self.setColumnHidden(place, place in self._silent or self.width() < self._rooms.get(place, 0))
 
 
 def _tone(row: PeriodRow) -> str:

@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from cvdesk.catalogue.records import Filter
 from cvdesk.errors import UserError
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.view import View
-from cvdesk.kit.widgets import MEDIUM, SMALL, Card, column
+from cvdesk.kit.widgets import MEDIUM, SMALL, Card, column, scrolled
 from cvdesk.trends import store_kinds
 from cvdesk.trends.page_empty import Nothing, nothing_yet
 from cvdesk.trends.page_happened import NotesCard, happened
@@ -27,6 +27,7 @@ from cvdesk.trends.records import Series
 from cvdesk.wording import _
 
 NARROW, LOW = 900, 520
+_LOWER = 136  # the table's heading and two lines of it
 FIRST = "net"
 _PATIENCE_MS = 200  # the figure of a moment ago stays that long before the card says that it is counting
 
@@ -90,7 +91,8 @@ class SeriesView(View):
         narrow, low = self.width() < self.theme.px(NARROW), self.height() < self.theme.px(LOW)
         self._side.setVisible(not narrow)
         self.card.set_narrow(narrow)
-        self._periods_card.title.setVisible(not low)  # the chart needs the room more
+        for card in (self._periods_card, self.notes):
+            card.title.setVisible(not low)  # the chart needs the room more
         self._right.setStretch(0, 2 if low else 3)
         self._right.setStretch(1, 1 if low else 2)
 
@@ -104,15 +106,19 @@ class SeriesView(View):
         body.setSpacing(MEDIUM)
         self._side = Card(self.theme)
         self._side.box.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
-        self._side.setFixedWidth(self.theme.px(252))
+        self._side.setFixedWidth(self.theme.px(264))
         self.list = SeriesList(self.theme)
         self.list.chosen.connect(self.choose)
         self._side.box.addWidget(self.list)
         body.addWidget(self._side)
-        self._right = right = column(None)
+        inside = QWidget()
+        self._right = right = column(inside)
         self.card = SeriesCard(self.session)
         right.addWidget(self.card, 3)
-        below = QHBoxLayout()
+        lower = QWidget()
+        lower.setMinimumHeight(self.theme.px(_LOWER))
+        below = QHBoxLayout(lower)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(MEDIUM)
         self._periods_card = Card(self.theme, _("Period by period"))
         self._periods_card.beside.hide()
@@ -122,10 +128,11 @@ class SeriesView(View):
         self.notes = NotesCard(self.theme)
         self.notes.setMinimumWidth(self.theme.px(240))
         self.story = Story(self.session, self, self.notes)
-        below.addWidget(self._periods_card, 9)
-        below.addWidget(self.notes, 4)
-        right.addLayout(below, 2)
-        body.addLayout(right, 1)
+        for card, share in ((self._periods_card, 5), (self.notes, 2)):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # both scroll by themselves
+            below.addWidget(card, share)
+        right.addWidget(lower, 2)
+        body.addWidget(scrolled(inside), 1)  # where there is much to say, the chart keeps its height
         self.box.addLayout(body, 1)
         self._connect()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from cvdesk.kit.form import text_field
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Hairline, column, label, tooltip
+from cvdesk.trends.store_themes import THEME, THEME_BAD
 from cvdesk.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -215,11 +216,14 @@ class SeriesList(QWidget):
         self._told = False
         self.rows.clear()
         count = 0
+        titles = {key: title for group in self._groups for key, title in group.figures}
         for group in self._groups:
             heading = QListWidgetItem(group.title, self.rows)
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
             for key, title in group.figures:
-                item = QListWidgetItem(title, self.rows)
+                # Under its heading the name of the theme says enough; all of it would be cut off.
+                about = THEME + key.removeprefix(THEME_BAD) if key.startswith(THEME_BAD) else key
+                item = QListWidgetItem(titles.get(about, title), self.rows)
                 item.setData(KEY, key)
                 item.setData(MARK, self._marks.get(key, ""))
                 said = mark_words(self._marks.get(key, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from cvdesk.charts.axis import labels, nice_ticks, place_of, scale
 from cvdesk.charts.frame import Type, band, known_places, lay_out, marked, runs
 from cvdesk.charts.series import cut, judged, point_lines, series_words
-from cvdesk.trends.records import Limits, Point, Series
+from cvdesk.trends.records import Limits, Note, Point, Series
 from tests.charts.made import awkward, between, months, net, shares, weeks, years
 
 LETTERS = Type(lambda text: 6.0 * len(text), lambda text, width: text[: int(width // 6)], 16.0, 8.0)
@@ -71,6 +72,17 @@ def test_no_line_of_a_note_runs_through_the_text_of_another(name):
         for other in notes:
             if other is not note and other.row >= 0 and other.left < note.x < other.right:
                 assert not note.reaches or note.row >= other.row
+
+
+def test_words_at_the_left_of_their_line_are_cut_before_the_line_of_the_note_before():
+    notes = (
+        Note(date(2026, 7, 1), "Evening collection", "action"),
+        Note(date(2026, 11, 16), "Allergens " * 4, "action"),
+    )
+    early, late = lay_out(replace(net(), notes=notes), 460.0, 220.0, LETTERS).notes
+    assert early.x < late.left < late.right < late.x
+    assert (early.reaches, late.reaches) == (True, True)
+    assert "Allergens" in late.text
 
 
 @pytest.mark.parametrize(

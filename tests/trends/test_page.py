@@ -75,6 +75,14 @@ def test_a_run_and_a_value_just_outside_are_said_so_that_they_can_be_seen(qtbot,
     assert [rows.index(0, column).data() for column in (1, 4, 5)] == ["5%", "0% to 8%", "3 of 4 near the top"]
 
 
+def test_columns_with_nothing_to_say_go(view):
+    points = tuple(Point(date(2026, month, 1), 4.0, 9) for month in range(1, 6))
+    view.periods.show_series(Series("rating", "Mean rating", "score", points, (), (), (), ""))
+    assert [view.periods.isColumnHidden(place) for place in range(6)] == [False, False, True, False, True, True]
+    view.periods.show_series(Series("entries", "Feedback logged", "count", points, (), (), (), ""))
+    assert view.periods.isColumnHidden(3)  # how many were counted is the value itself
+
+
 def test_arrow_keys_and_enter_open_what_is_behind_a_mark(qtbot, view):
     chart = view.card.chart
     view.focus_first()

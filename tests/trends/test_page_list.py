@@ -72,6 +72,20 @@ def test_a_mark_is_a_word_also_for_those_who_hear(listed):
     assert "Value" in spoken
 
 
+def test_what_goes_wrong_is_listed_by_its_theme_under_its_heading_and_said_in_full(qtbot, listed):
+    whole = "Late delivery: something went wrong"
+    groups = (
+        Group("What customers speak of", (("theme:late", "Late delivery"),)),
+        Group("What goes wrong", (("theme_bad:late", whole),)),
+    )
+    listed.show_groups(groups, "theme_bad:late", {})
+    item = listed.rows.currentItem()
+    assert item.text() == "Late delivery"
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == whole
+    qtbot.keyClicks(listed.search, "wrong late")
+    assert listed.keys() == ["theme_bad:late"]
+
+
 def test_a_few_figures_need_no_search(listed):
     listed.show_groups(GROUPS[:1], "net", {})
     assert not listed.search.isVisible()
