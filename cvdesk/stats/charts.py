@@ -18,8 +18,26 @@ _RUN = 8
 Standing = Literal["early", "provisional", "firm"]
 
 
+class Ruled:
+    """What a chart says by its rules, whatever it is a chart of."""
+
+    __slots__ = ()
+    rule1: tuple[int, ...]
+    rule2: tuple[int, ...]
+    rule3: tuple[int, ...]
+    standing: Standing
+    too_coarse: bool
+
+    @property
+    def signals(self) -> tuple[int, ...]:
+        """Positions any rule marks; none while the chart cannot be judged."""
+        if self.too_coarse or self.standing == "early":
+            return ()
+        return tuple(sorted({*self.rule1, *self.rule2, *self.rule3}))
+
+
 @dataclass(frozen=True, slots=True)
-class Xmr:
+class Xmr(Ruled):
     """Limits of a chart and where its rules were fulfilled.
 
     centre, lower, upper, mr_bar, mr_upper: in the unit of the values, None where there are too few values
@@ -39,13 +57,6 @@ class Xmr:
     baseline: int
     standing: Standing
     too_coarse: bool
-
-    @property
-    def signals(self) -> tuple[int, ...]:
-        """Positions any rule marks; none while the chart cannot be judged."""
-        if self.too_coarse or self.standing == "early":
-            return ()
-        return tuple(sorted({*self.rule1, *self.rule2, *self.rule3}))
 
 
 def xmr(

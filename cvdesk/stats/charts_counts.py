@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvdesk.stats.charts import Standing, standing_of, window_ends
+from cvdesk.stats.charts import Ruled, Standing, standing_of, window_ends
 
 LANEY_FROM = 1.2  # sigma z above which plain limits would be too narrow
 
@@ -16,7 +16,7 @@ _HAIR = 1e-9  # what is left of rounding must not make a point leave a centre or
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Ruled):
     """Limits of a chart of counts and where its rules were fulfilled.
 
     centre, lowers, uppers: shares (0-1) or counts per unit of exposure; one limit a point, cut to the scale; centre
@@ -37,13 +37,6 @@ class Counted:
     baseline: int
     standing: Standing
     too_coarse: bool
-
-    @property
-    def signals(self) -> tuple[int, ...]:
-        """Positions any rule marks; none while the chart cannot be judged."""
-        if self.too_coarse or self.standing == "early":
-            return ()
-        return tuple(sorted({*self.rule1, *self.rule2, *self.rule3}))
 
 
 def p_chart(

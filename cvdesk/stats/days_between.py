@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cvdesk.stats.charts import Standing, xmr
+from cvdesk.stats.charts import Ruled, Standing, xmr
 
 _POWER = 3.6  # days between events that come at random are about normal on this root (Nelson)
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(Ruled):
     """Limits in days and where the rules were fulfilled; fields as those of `stats.charts.Xmr`.
 
     Fewer days are worse: events come closer together. centre is None without a value, the limits below two.
@@ -24,13 +24,6 @@ class Between:
     baseline: int
     standing: Standing
     too_coarse: bool
-
-    @property
-    def signals(self) -> tuple[int, ...]:
-        """Positions any rule marks; none while the chart cannot be judged."""
-        if self.too_coarse or self.standing == "early":
-            return ()
-        return tuple(sorted({*self.rule1, *self.rule2, *self.rule3}))
 
 
 def evened(days: float) -> float:
