@@ -94,6 +94,7 @@ def make_entries(rows: Rows, shop: Shop, story: Story, people: Sequence[Person],
     replies, marks = _Replies(), _Safety(story)
     for place, item in enumerate(told, start=1):
         theme, state, by, score = item.pop("theme"), item.pop("state"), item.pop("by"), item.pop("score", None)
+        mood = item.pop("mood", "")
         channel = item.pop("channel")
         promised = item.pop("promise_staff", "")
         item["promise_staff_id"] = shop.staff[promised] if promised else None
@@ -113,6 +114,7 @@ def make_entries(rows: Rows, shop: Shop, story: Story, people: Sequence[Person],
                 score = round(rng.uniform(0.6, 0.95), 2)
             rows.add("entry_themes", {
                 "entry_id": entry, "theme_id": shop.themes[theme], "state": state, "by": by, "score": score,
+                "mood": mood,
             })  # fmt: skip
     return said
 

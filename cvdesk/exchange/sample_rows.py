@@ -46,7 +46,9 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "safety_others": "", "safety_told": "", "safety_closed": None, "promised_by": None, "promise": "",
         "promise_staff_id": None, "promise_kept": None, "answer": "",
     },
-    "entry_themes": {"entry_id": None, "theme_id": None, "main": 1, "state": "confirmed", "by": "owner", "score": None},
+    "entry_themes": {
+        "entry_id": None, "theme_id": None, "main": 1, "state": "confirmed", "by": "owner", "score": None, "mood": "",
+    },
     "complaints": {
         "number": None, "date": None, "time": None, "customer_id": None, "entry_id": None, "channel_id": None,
         "offering_id": None, "segment_id": None, "text": "", "severity": "minor", "stage": "received", "valid": None,

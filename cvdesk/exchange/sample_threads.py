@@ -49,7 +49,12 @@ def spin(told: Sequence[dict[str, Any]], story: Story, rng: random.Random) -> No
         start = rng.randrange(len(said))
         for place, item in enumerate(chosen, start=start):
             item["text"] = words.filled(said[place % len(said)], story.today)
-            item |= {"theme": thread["theme"], "kind": thread["kind"], **_FILED[thread.get("wrong", False)]}
+            item |= {
+                "theme": thread["theme"],
+                "kind": thread["kind"],
+                "mood": thread.get("mood", ""),
+                **_FILED[thread.get("wrong", False)],
+            }
 
 
 def _of_many(fitting: list[dict[str, Any]], count: int, each_once: bool, rng: random.Random) -> list[dict[str, Any]]:
