@@ -23,8 +23,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 def match_key(text: str) -> str:
     """A name as it is compared: case folded, accents and extra spaces gone."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
+    plain = text.casefold()
+    if not plain.isascii():  # most words are, and a hundred thousand comments are compared while somebody waits
+        plain = "".join(mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark))
+    return " ".join(plain.split())
 
 
 def as_name(text: str) -> str:
