@@ -52,8 +52,9 @@ class RankView(View):
 
     def show_for(self, chosen: Filter) -> None:
         """Asks for the ranking of this filter, and then for what takes longer."""
-        if self._job is not None:
-            self._job.cancel()
+        for job in (self._job, self._one_job):
+            if job is not None:
+                job.cancel()
         self._behind = None
         self._wanted = chosen.theme if chosen.theme is not None else self._wanted
         self._chosen, today = replace(chosen, theme=None), self.session.today()

@@ -333,3 +333,20 @@ def test_a_theme_can_be_renamed_from_beside(page, qtbot, session):
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     settle(qtbot, session)
     assert names(page)[0] == "Late bread"
+
+
+def test_words_asked_for_in_another_period_are_not_shown(page, qtbot, session):
+    assert any("number 0" in text for text in quotes(page))
+    page.ranking.table.select_row(1)
+    settle(qtbot, session)
+    page.ranking.table.select_row(0)  # asks for what is said of Late in the year
+    session.set_filter(Filter(Period(YEAR.start, TODAY - timedelta(days=30))))
+    settle(qtbot, session)
+    page.ranking.table.select_row(page.ranking.table.place_of(theme(page, LATE)))
+    settle(qtbot, session)
+    assert any("number 10" in text for text in quotes(page))
+    assert not any("number 0" in text for text in quotes(page))
+
+
+def quotes(page) -> list[str]:
+    return [made.accessibleName() for made in page.ranking.panel.findChildren(QuoteButton) if made.isVisible()]
