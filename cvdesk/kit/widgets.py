@@ -327,6 +327,13 @@ class EmptyState(QWidget):
         box.addStretch(1)
 
 
+def on_card(theme: Theme, empty: EmptyState) -> Card:
+    """An empty state on the ground of a card, as what will stand in its place."""
+    card = Card(theme)
+    card.box.addWidget(empty, 1)
+    return card
+
+
 class Bar(QWidget):
     """A share as a bar on a track; `share` 0-1, colour a token."""
 
@@ -452,5 +459,5 @@ def clear(layout: QLayout) -> None:
 __all__ = [
     "CARD_TITLE", "FIGURE", "LARGE", "MEDIUM", "NOTE", "SMALL", "TEXT", "TIGHT", "TITLE", "Bar", "Card", "Choice",
     "Elided", "EmptyState", "Flow", "Hairline", "Interval", "RowButton", "button", "clear",
-    "column", "label", "line", "restyle", "scrolled", "set_tone", "tooltip",
+    "column", "label", "line", "on_card", "restyle", "scrolled", "set_tone", "tooltip",
 ]  # fmt: skip

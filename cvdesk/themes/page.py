@@ -123,7 +123,7 @@ class ThemesPage(Page):
         if key in self._stale_views:
             self._stale_views.discard(key)
             view.show_for(self.session.filter)
-        self.set_title(*self._titles.get(key, (self.title(), "")))
+        self._title(key)
         themed = key == "ranking" and self.session.filter.theme is not None
         self.filters.note.setText(_("A theme does not limit the ranking") if themed else "")
 
@@ -140,7 +140,12 @@ class ThemesPage(Page):
     def _view_titled(self, key: str, title: str, subtitle: str) -> None:
         self._titles[key] = (title, subtitle)
         if self.tabs.key == key:
-            self.set_title(title, subtitle)
+            self._title(key)
+
+    def _title(self, key: str) -> None:
+        """Always two lines: what stands below does not move from tab to tab."""
+        title, subtitle = self._titles.get(key, (self.title(), ""))
+        self.set_title(title, subtitle or _("What customers speak of, and where it is filed"))
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
         stale = {key for key, view in self._made.items() if "*" in tables or view.watches & tables}

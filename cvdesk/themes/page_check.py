@@ -17,7 +17,7 @@ from cvdesk.db import Queries
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.view import View
-from cvdesk.kit.widgets import MEDIUM, EmptyState, button, line
+from cvdesk.kit.widgets import MEDIUM, EmptyState, button, line, on_card
 from cvdesk.themes import store_checks
 from cvdesk.themes.form_check import CheckCard, ResultCard
 from cvdesk.themes.records import Theme
@@ -78,7 +78,7 @@ class CheckView(View):
         words = _("The program filed nothing by itself lately, so there is nothing to check.")
         to_file = button(self.theme, _("File what waits"), partial(self.session.open, "themes", ("view", "file")))
         self.nothing = EmptyState(self.theme, words, to_file, icon="check")
-        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(on_card(self.theme, self.nothing))
         self.session.staff_changed.connect(self._again)
 
     @property

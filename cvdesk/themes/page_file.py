@@ -14,7 +14,7 @@ from cvdesk.catalogue.records import Filter
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.table import Column, Table
 from cvdesk.kit.view import View
-from cvdesk.kit.widgets import MEDIUM, SMALL, Card, EmptyState, line
+from cvdesk.kit.widgets import MEDIUM, SMALL, Card, EmptyState, line, on_card
 from cvdesk.themes import store_filing
 from cvdesk.themes.form_filing import BulkFiling, ReadingCard
 from cvdesk.themes.page_file_head import FilingHead
@@ -64,7 +64,7 @@ class FileView(View):
         self._stack.addWidget(QWidget())  # nothing, until it was asked
         self._stack.addWidget(self._body())
         self._done = EmptyState(self.theme, "", icon="check")
-        self._stack.addWidget(self._done)
+        self._stack.addWidget(on_card(self.theme, self._done))
 
     def _body(self) -> QWidget:
         body = QWidget()

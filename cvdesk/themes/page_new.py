@@ -25,6 +25,7 @@ from cvdesk.kit.widgets import (
     clear,
     column,
     label,
+    on_card,
     scrolled,
 )
 from cvdesk.themes import store_filing
@@ -93,7 +94,7 @@ class NewView(View):
         self._stack = QStackedWidget()
         self.box.addWidget(self._stack, 1)
         self.waits = EmptyState(self.theme, _("Looking for what unfiled comments share…"), icon="tags")
-        self._stack.addWidget(self.waits)
+        self._stack.addWidget(on_card(self.theme, self.waits))
         body = QWidget()
         self._cards = column(body, MEDIUM)
         self._stack.addWidget(scrolled(body))
@@ -109,7 +110,7 @@ class NewView(View):
         held = self._first is not None and self.isAncestorOf(self.window().focusWidget() or self)
         clear(self._cards)
         looked = ngettext("{count} comment looked through", "{count} comments looked through", found.looked_at)
-        self.titled.emit(_("Themes"), looked.format(count=whole(found.looked_at)))
+        self.titled.emit(_("Themes"), looked.format(count=whole(found.looked_at)) if found.found else "")
         self._first = None
         if not found.found:
             self.waits.sentence.setText(found.why)

@@ -67,6 +67,9 @@ def accept(op: Operation, proposal: Proposal, name: str, factor_id: int, words: 
 
 
 def _too_few(count: int) -> str:
+    if not count:
+        said = _("New themes are looked for from {need} unfiled comments on; there are none yet.")
+        return said.format(need=whole(NEED_UNFILED))
     return ngettext(
         "New themes are looked for from {need} unfiled comments on; there is {count}.",
         "New themes are looked for from {need} unfiled comments on; there are {count}.",

@@ -45,6 +45,7 @@ class SeriesView(View):
     _listing: Job | None = None
     _chosen: Filter | None = None
     _asked = FIRST
+    _low = False
     _step = "month"
     _point_at: date | None = None  # the day to point at as soon as the figure is there
     _note_asked: int | None = None
@@ -91,10 +92,16 @@ class SeriesView(View):
         narrow, low = self.width() < self.theme.px(NARROW), self.height() < self.theme.px(LOW)
         self._side.setVisible(not narrow)
         self.card.set_narrow(narrow)
-        for card in (self._periods_card, self.notes):
-            card.title.setVisible(not low)  # the chart needs the room more
+        self._low = low
+        self._fit_titles()
         self._right.setStretch(0, 2 if low else 3)
         self._right.setStretch(1, 1 if low else 2)
+
+    def _fit_titles(self) -> None:
+        """Where a chart needs the room more, what stands below it goes without its titles."""
+        plain = self._low and not self._periods_card.isHidden()
+        for card in (self._periods_card, self.notes):
+            card.title.setVisible(not plain)
 
     # Its parts
 
@@ -223,6 +230,7 @@ class SeriesView(View):
         self.periods.show_series(found.series)
         anything = any(point.value is not None for point in found.series.points)
         self._periods_card.setVisible(anything)
+        self._fit_titles()
         self.notes.new_phase.setVisible(anything)
         self.notes.show_lines(happened(found.notes, found.phases, found.series.notes))
         self._tell()

@@ -98,10 +98,11 @@ def _counted(series: Series) -> str:
 def points_table(series: Series) -> Table:
     """Every point as a line, the newest first; how sure it is where that is known."""
     likely = any(point.low is not None for point in series.points)
+    when = 13 if step_of(series) in ("month", "quarter") else 21
     columns = [
-        Col(_("When"), 17), Col(_("Value"), 9, styles.RIGHT), *([Col(_("Likely"), 16)] if likely else []),
-        Col(_("Counted"), 10, styles.RIGHT), Col(_("Ordinary range"), 17), Col(_("What it is"), 25),
-        Col(_("What happened"), 26),
+        Col(_("When"), when), Col(_("Value"), 8, styles.RIGHT), *([Col(_("Likely"), 14)] if likely else []),
+        Col(_("Counted"), 10, styles.RIGHT), Col(_("Ordinary range"), 16), Col(_("What it is"), 29),
+        Col(_("What happened"), 30),
     ]  # fmt: skip
     rows = [_row(series, place, likely) for place in reversed(range(len(series.points)))]
     return Table(columns, rows, styles.COMPACT, padding=3.0)

@@ -90,8 +90,8 @@ def _finding(data: TrendsReport) -> str:
     if not changed:
         return _("Nothing really changed: all of it is the ordinary up and down")
     return ngettext(
-        "{count} figure changed, the others only go up and down as they do",
-        "{count} figures changed, the others only go up and down as they do",
+        "{count} figure changed; the others only go up and down as usual",
+        "{count} figures changed; the others only go up and down as usual",
         changed,
     ).format(count=changed)
 
@@ -110,7 +110,7 @@ def _quiet(series: list[Series]) -> list[Flowable]:
         return []
     rows = [Row([one.title, latest_words(one), one.sentence]) for one in series]
     return [
-        Heading(_("Everything else"), _("parts of value and themes without a clear change"), outline=0),
+        Heading(_("Everything else"), _("figures without a clear change"), outline=0),
         _table(rows),
     ]
 

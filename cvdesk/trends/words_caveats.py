@@ -25,20 +25,20 @@ def alike(about: About) -> str:
     """Neighbouring points resemble each other: chance alone then makes runs."""
     return {
         "month": _(
-            "Neighbouring months resemble each other. Then a chart without any change is called a real change"
-            " about one time in seven."
+            "Neighbouring months resemble each other: of seven charts without any change"
+            " one then looks changed by chance."
         ),
         "week": _(
-            "Neighbouring weeks resemble each other. Then a chart without any change is called a real change"
-            " about one time in seven."
+            "Neighbouring weeks resemble each other: of seven charts without any change"
+            " one then looks changed by chance."
         ),
         "quarter": _(
-            "Neighbouring quarters resemble each other. Then a chart without any change is called a real change"
-            " about one time in seven."
+            "Neighbouring quarters resemble each other: of seven charts without any change"
+            " one then looks changed by chance."
         ),
         "between": _(
-            "Times between complaints that follow each other are alike. Then a chart without any change is called a"
-            " real change about one time in seven."
+            "Times between complaints that follow each other are alike: of seven charts without any"
+            " change one then looks changed by chance."
         ),
     }[about.step]
 

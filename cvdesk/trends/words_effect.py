@@ -162,7 +162,7 @@ def caveats(
     if season:
         said.append(_("The season is not ruled out: it takes a whole year on either side to be sure of that."))
     if alike:
-        said.append(_("Neighbouring periods resemble each other here, so the range is drawn wider."))
+        said.append(_("Neighbouring periods resemble each other here, so the range is wider."))
     if counted:
         said.append(_("Counted per customer, so that more customers do not look like more trouble."))
     said.append(

@@ -78,7 +78,7 @@ def test_what_changed_comes_first_and_quiet_figures_are_lines():
     changed = replace(net(), verdict=Verdict("real"))
     quiet = replace(shares(), verdict=Verdict("none"), sentence="No sign of change in late deliveries.")
     text = words(as_pdf(report(changed, quiet)))
-    assert "1 figure changed, the others only go up and down as they do" in " ".join(text.split())
+    assert "1 figure changed; the others only go up and down as usual" in " ".join(text.split())
     assert text.index("What changed") < text.index("Second van") < text.index("Everything else")
     assert "No sign of change in late deliveries." in text
     assert "Behind" not in text
