@@ -10,6 +10,7 @@ _THEMES = f"""
 ALTER TABLE themes ADD COLUMN merged_into INTEGER REFERENCES themes (id);
 CREATE INDEX themes_by_merged ON themes (merged_into) WHERE merged_into IS NOT NULL;
 ALTER TABLE entry_themes ADD COLUMN mood TEXT NOT NULL DEFAULT '' CHECK (mood IN ('', 'good', 'bad'));
+CREATE INDEX entry_themes_said_bad ON entry_themes (entry_id, state, main DESC, theme_id) WHERE mood = 'bad';
 CREATE TABLE theme_checks (
     {_ROW}, month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
     entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,

@@ -18,7 +18,7 @@ from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.stats.intervals import Estimate, wilson
 from cvdesk.stats.rates import per_100
 from cvdesk.stats.survival import FEW_CASES, kaplan_meier
-from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
+from cvdesk.themes.store_trouble import COUNTED, NEGATIVE
 
 REPEAT_DAYS = 30  # the same again within so many days; younger closings cannot be judged yet
 TOLD_DAYS = 7  # closings younger than this may still be told
@@ -47,10 +47,10 @@ SELECT count(*), COALESCE(sum(
       SELECT 1 FROM complaint_themes AS theirs JOIN complaint_themes AS own ON own.theme_id = theirs.theme_id
       WHERE theirs.complaint_id = complaints.id AND own.complaint_id = base.id)))
   OR EXISTS (SELECT 1 FROM entries WHERE entries.customer_id = base.customer
-    AND entries.position >= base.after AND entries.position < base.before AND {TROUBLE} AND EXISTS (
+    AND entries.position >= base.after AND entries.position < base.before AND EXISTS (
       SELECT 1 FROM entry_themes JOIN complaint_themes AS own ON own.theme_id = entry_themes.theme_id
       WHERE entry_themes.entry_id = entries.id AND entry_themes.state = 'confirmed'
-        AND own.complaint_id = base.id))), 0)
+        AND {NEGATIVE} AND own.complaint_id = base.id))), 0)
 FROM base WHERE EXISTS (SELECT 1 FROM complaint_themes WHERE complaint_id = base.id)
 """
 _ORDERS = "SELECT count(*) FROM purchases WHERE date BETWEEN ? AND ?{limits}"

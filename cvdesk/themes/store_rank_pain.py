@@ -12,32 +12,27 @@ from cvdesk.db import Queries
 from cvdesk.stats.intervals import wilson
 from cvdesk.stats.rates import FEW_CUSTOMERS, per_100
 from cvdesk.themes.records_rank import Incident, Pain, events_of, points_of
+from cvdesk.themes.store_trouble import COUNTED, ONLY_SAID, TROUBLE, UNPRAISED
 
-# An entry tells of trouble where a severity is set, its rating is low, or the owner filed it as a problem. The index
-# entries_troubled holds just these, as long as both say it in the same words.
-TROUBLE = "(entries.severity IS NOT NULL OR entries.rating <= 2 OR entries.kind = 'problem')"
-# Spam and cases entered twice are no cases.
-COUNTED = "COALESCE(complaints.outcome, '') NOT IN ('spam', 'duplicate')"
 _RANK = "CASE {row}.severity WHEN 'serious' THEN 3 WHEN 'moderate' THEN 2 ELSE 1 END"
 _OF_ENTRY = f"""
 SELECT entry_themes.theme_id, entries.customer_id, entries.date, {_RANK.format(row="entries")}, entries.id
-FROM {{source}} WHERE {{chosen}} AND entry_themes.state = 'confirmed' AND entry_themes.mood <> 'good'
+FROM {{source}} WHERE {{chosen}} AND entry_themes.state = 'confirmed' AND
 """
-# What the owner calls a complaint about this theme is one, however many stars the whole has. Two indexes find those of
-# known and of anonymous customers; few rows have a mood, but all must be looked at for it.
+# Together `NEGATIVE`, in two parts: an index finds each.
 _TROUBLED = f"""
 {_OF_ENTRY.format(source="entries CROSS JOIN entry_themes ON entry_themes.entry_id = entries.id", chosen="{entries}")}
-  AND {TROUBLE}
+  {UNPRAISED} AND {TROUBLE}
 UNION ALL
 {
     _OF_ENTRY.format(
-        source="entry_themes NOT INDEXED CROSS JOIN entries ON entries.id = entry_themes.entry_id",
-        chosen="entry_themes.mood = 'bad' AND {entries}",
+        source="entry_themes CROSS JOIN entries ON entries.id = entry_themes.entry_id",
+        chosen="{entries}",
     )
 }
-  AND NOT COALESCE({TROUBLE}, 0)
+  {ONLY_SAID}
 """
-# A complaint without themes of its own is about what the feedback it grew out of is about.
+# A complaint without themes of its own is about what the feedback it grew out of is about, but for what that praises.
 _CASES = f"""
 WITH cases AS MATERIALIZED (
   SELECT complaints.id, complaints.entry_id, complaints.customer_id, complaints.date,
@@ -48,6 +43,7 @@ FROM cases CROSS JOIN complaint_themes ON complaint_id = cases.id
 UNION ALL
 SELECT theme_id, customer_id, date, rank, cases.entry_id
 FROM cases CROSS JOIN entry_themes ON entry_themes.entry_id = cases.entry_id AND state = 'confirmed'
+  AND {UNPRAISED}
 WHERE NOT EXISTS (SELECT 1 FROM complaint_themes WHERE complaint_id = cases.id)
 """
 _IDS = "SELECT id FROM customers WHERE {clause}"

@@ -11,7 +11,7 @@ from cvdesk.catalogue.filters import assessments_clause, complaints_clause, entr
 from cvdesk.catalogue.records import LEVERS, Filter, Period
 from cvdesk.db import Queries
 from cvdesk.errors import UserError
-from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
+from cvdesk.themes.store_trouble import COUNTED, NEGATIVE
 from cvdesk.trends import store_answering, store_log, store_themes, store_value
 from cvdesk.trends.months import first_of, last_of, steps_between
 from cvdesk.trends.records import Series
@@ -53,7 +53,7 @@ SELECT themes.key, themes.name,
   EXISTS (SELECT 1 FROM complaint_themes CROSS JOIN complaints ON complaints.id = complaint_id
     WHERE theme_id = themes.id AND {COUNTED})
   OR EXISTS (SELECT 1 FROM entry_themes CROSS JOIN entries ON entries.id = entry_id
-    WHERE theme_id = themes.id AND state = 'confirmed' AND mood <> 'good' AND (mood = 'bad' OR {TROUBLE})) AS bad
+    WHERE theme_id = themes.id AND state = 'confirmed' AND {NEGATIVE}) AS bad
 FROM themes JOIN factors ON factors.id = themes.factor_id
 WHERE themes.active = 1 ORDER BY factors.place, themes.id
 """

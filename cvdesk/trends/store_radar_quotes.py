@@ -8,7 +8,7 @@ from typing import Any
 
 from cvdesk.catalogue.records import LEVERS
 from cvdesk.db import Queries
-from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
+from cvdesk.themes.store_trouble import COUNTED, NEGATIVE
 from cvdesk.trends.radar import Ref
 
 MOST = 3
@@ -55,7 +55,6 @@ _MOODS = {True: "rating >= 4", False: "rating <= 3", None: "1"}
 _SHEET_MOODS = {True: f"{_ALL_IN_ALL} >= 4", False: f"{_ALL_IN_ALL} <= 3", None: "1"}
 # "The one thing we should keep", "… change": which of the two comments of a sheet says why.
 _ASKED = {True: "'comment_keep'", False: "'comment_change'", None: "'comment_keep', 'comment_change'"}
-_NEGATIVE = f"entry_themes.mood <> 'good' AND (entry_themes.mood = 'bad' OR {TROUBLE})"
 _TEXTS = {
     "entries": "SELECT text FROM entries WHERE id = ?",
     "complaints": "SELECT text FROM complaints WHERE id = ?",
@@ -78,7 +77,7 @@ def refs(db: Queries, series: str, better: bool | None, since: date, until: date
         return _found(db, "entries", _OF_THEMES.format(which="themes.key", mood=_MOODS[None]), {**days, "key": key})
     if kind == "theme_bad":
         own = {**days, "key": key}
-        said = _found(db, "entries", _OF_THEMES.format(which="themes.key", mood=_NEGATIVE), own)
+        said = _found(db, "entries", _OF_THEMES.format(which="themes.key", mood=NEGATIVE), own)
         return (said + _found(db, "complaints", _COMPLAINTS.format(which=_ABOUT), own))[:MOST]
     if series in ("complaints", "days", "acknowledging"):
         return _found(db, "complaints", _COMPLAINTS.format(which="1"), days)

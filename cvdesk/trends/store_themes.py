@@ -11,8 +11,8 @@ from cvdesk.catalogue.filters import complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Clause, Filter, Period
 from cvdesk.db import Queries
 from cvdesk.stats.intervals import wilson
-from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
 from cvdesk.themes.store_shares import still_active
+from cvdesk.themes.store_trouble import COUNTED, NEGATIVE, UNPRAISED
 from cvdesk.trends.months import first_of, last_of, start_sql, steps_between
 from cvdesk.trends.records import Series
 from cvdesk.trends.records_series import Kind, Measured, share_measured
@@ -37,14 +37,14 @@ WHERE entry_themes.theme_id = ? AND entry_themes.state = 'confirmed' AND entries
 # theme is praised in it; what the owner calls a complaint about it; and complaints, about their themes or those of the
 # feedback they grew out of.
 _TROUBLED = f"""
-{_MENTIONS} AND entry_themes.mood <> 'good' AND (entry_themes.mood = 'bad' OR COALESCE({TROUBLE}, 0))
+{_MENTIONS} AND {NEGATIVE}
 UNION
 SELECT {{complaint_start}}, complaints.customer_id FROM complaints
 WHERE {{complaints}} AND {COUNTED} AND complaints.customer_id IS NOT NULL AND (
   EXISTS (SELECT 1 FROM complaint_themes WHERE complaint_id = complaints.id AND theme_id = ?)
   OR NOT EXISTS (SELECT 1 FROM complaint_themes WHERE complaint_id = complaints.id) AND EXISTS (
-    SELECT 1 FROM entry_themes AS its WHERE its.entry_id = complaints.entry_id AND its.theme_id = ?
-      AND its.state = 'confirmed'))
+    SELECT 1 FROM entry_themes WHERE entry_themes.entry_id = complaints.entry_id AND entry_themes.theme_id = ?
+      AND entry_themes.state = 'confirmed' AND {UNPRAISED}))
 """
 _BY_STEP = "SELECT start, count(DISTINCT customer_id) FROM ({told}) WHERE 1{active} GROUP BY start"
 _FIRST = """

@@ -13,22 +13,33 @@ from cvdesk.customers.store_active import active_clause, window_start
 from cvdesk.db import Queries
 from cvdesk.stats.floors import BURDEN, SEVERITIES, incident_floor, limit_of, telling_share
 from cvdesk.stats.intervals import NEED_PEOPLE
-from cvdesk.themes.store_rank_pain import COUNTED, TROUBLE
+from cvdesk.themes.store_trouble import COUNTED, ONLY_SAID, TROUBLE, UNPRAISED
 from cvdesk.value.records_score import Incidents
 from cvdesk.value.store_answers import Latest
 
 TELLING = "telling"  # the owner's conventions: {"days": 30, "burden": {severity: 1-5}}
 
 _RANK = "CASE {row}.severity WHEN 'serious' THEN 3 WHEN 'moderate' THEN 2 ELSE 1 END"
-# One entry or complaint is one incident and belongs to one factor, that of its main theme: nothing counts in two parts
-# of value. A complaint grown out of an entry stands for both, with the worse of the two severities.
-# In the order of the index entry_themes_by_entry, so that one look into it says which theme it is.
-_OF_ENTRY = """(SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed'
+# One entry or complaint is one incident and belongs to one factor, that of the first theme that went wrong in it, the
+# main one before others: nothing counts in two parts of value. A complaint grown out of an entry stands for both, with
+# the worse of the two severities.
+# In the order of the index entry_themes_by_entry, so that few looks into it say which theme it is.
+_OF_ENTRY = f"""(SELECT theme_id FROM entry_themes WHERE entry_id = entries.id AND state = 'confirmed' AND {UNPRAISED}
   ORDER BY main DESC, theme_id LIMIT 1)"""
+_GROWN = f"""EXISTS (SELECT 1 FROM complaints
+    WHERE complaints.entry_id = entries.id AND {COUNTED} AND {{complaints}})"""
 _INCIDENTS = f"""
 SELECT entries.customer_id, {_RANK.format(row="entries")} AS worst, {_OF_ENTRY} AS theme_id
 FROM entries WHERE {{entries}} AND entries.customer_id IS NOT NULL AND {TROUBLE}
-  AND NOT EXISTS (SELECT 1 FROM complaints WHERE complaints.entry_id = entries.id AND {COUNTED} AND {{complaints}})
+  AND NOT {_GROWN}
+UNION ALL
+SELECT customer_id, worst, theme_id FROM (
+  SELECT entries.customer_id, 1 AS worst, entry_themes.theme_id,
+    row_number() OVER (PARTITION BY entries.id ORDER BY entry_themes.main DESC, entry_themes.theme_id) AS place
+  FROM entry_themes CROSS JOIN entries ON entries.id = entry_themes.entry_id
+  WHERE entry_themes.state = 'confirmed' AND {ONLY_SAID} AND {{entries}} AND entries.customer_id IS NOT NULL
+    AND NOT {_GROWN})
+WHERE place = 1
 UNION ALL
 SELECT complaints.customer_id,
   max({_RANK.format(row="complaints")}, COALESCE((SELECT {_RANK.format(row="entries")} FROM entries
@@ -95,7 +106,9 @@ def _affected(db: Queries, chosen: Filter, today: date) -> dict[tuple[str, str],
     sql = _INCIDENTS.format(entries=entries.sql, complaints=complaints.sql)
     factors = {row[0]: (row[1], row[2]) for row in db.rows(_FACTORS)}
     worst: dict[tuple[tuple[str, str], int], int] = {}
-    for customer, rank, theme in db.rows(sql, (*entries.parameters, *complaints.parameters, *complaints.parameters)):
+    for customer, rank, theme in db.rows(
+        sql, (*(*entries.parameters, *complaints.parameters) * 2, *complaints.parameters)
+    ):
         if theme in factors:
             place = factors[theme], customer
             worst[place] = max(worst.get(place, 0), rank)

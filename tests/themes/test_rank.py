@@ -30,7 +30,7 @@ from cvdesk.themes.store_rank import active_count, ranking
 from cvdesk.themes.store_rank_more import more
 from cvdesk.themes.store_rank_pain import pains
 from tests.figures.by_hand import ByHand
-from tests.figures.shop import TODAY, add_complaint, add_customer, chance_shop, everything, new_shop
+from tests.figures.shop import FULL, TODAY, add_complaint, add_customer, chance_shop, everything, new_shop
 from tests.figures.test_gather import filters
 
 KINDS = ("praise", "suggestion", "question", "problem", "comment")
@@ -76,7 +76,7 @@ def moods_by_hand(shop, chosen: Filter) -> dict[int, Moods]:
     return {theme: Moods(*counts) for theme, counts in found.items()}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [8, *FULL])
 def test_shares_are_those_of_every_other_figure(tmp_path, seed):
     with chance_shop(tmp_path, seed) as shop:
         for chosen in filters(shop):
@@ -87,7 +87,7 @@ def test_shares_are_those_of_every_other_figure(tmp_path, seed):
             assert {row.figure.id for row in found.rows}.isdisjoint(figure.id for figure in found.silent)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [8, *FULL])
 def test_praise_and_complaint_by_hand(tmp_path, seed):
     with chance_shop(tmp_path, seed) as shop:
         told(shop, seed)
@@ -98,7 +98,7 @@ def test_praise_and_complaint_by_hand(tmp_path, seed):
                 assert row.moods.customers == row.figure.customers
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", FULL)
 def test_customers_affected_are_those_of_the_figures(tmp_path, seed):
     with chance_shop(tmp_path, seed) as shop:
         for chosen in filters(shop):

@@ -250,12 +250,13 @@ def test_incidents_are_found_by_indexes(shop):
     chosen = everything(TODAY - timedelta(days=89))
     entries, complaints = entries_clause(chosen), complaints_clause(chosen)
     sql = store_sources._INCIDENTS.format(entries=entries.sql, complaints=complaints.sql)
-    values = (*entries.parameters, *complaints.parameters, *complaints.parameters)
+    values = (*(*entries.parameters, *complaints.parameters) * 2, *complaints.parameters)
     steps = [row["detail"] for row in shop.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert any("COVERING INDEX entries_troubled" in step for step in steps)
-    assert any("COVERING INDEX entry_themes_by_entry" in step for step in steps)
+    assert any("INDEX entry_themes_by_entry" in step for step in steps)
     assert any("complaints_by_entry" in step for step in steps)
-    assert not [step for step in steps if step.startswith("SCAN")]
+    tables = [step for step in steps if step.startswith("SCAN") and "subquery" not in step]
+    assert tables == ["SCAN entry_themes USING INDEX entry_themes_said_bad"]
 
 
 @given(
