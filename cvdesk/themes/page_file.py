@@ -107,8 +107,7 @@ class FileView(View):
         """Asks for what waits; the comment that is being filed stays."""
         if self._job is not None:
             self._job.cancel()
-        self._job = self.session.ask(partial(ask, chosen=chosen), self._show)
-        self.head.show_for(chosen)
+        self._job = self.session.ask(partial(ask, chosen=chosen), partial(self._show, chosen=chosen))
 
     def focus_first(self) -> None:
         """The keyboard goes to the list, where all keys work."""
@@ -117,8 +116,9 @@ class FileView(View):
         else:
             self.table.setFocus()
 
-    def _show(self, found: Asked) -> None:
+    def _show(self, found: Asked, chosen: Filter) -> None:
         self._job = self._sent = None
+        self.head.show_for(chosen)  # now: what it asks takes seconds, and the comments come first
         self._themes = {one.id: one for one in found.themes}
         self._draft = self._draft.among(self._themes)
         if found.usual != self._usual:
