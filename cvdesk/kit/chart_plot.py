@@ -43,6 +43,8 @@ class PlotChart(pg.PlotWidget):
         self._at: int | None = None
         self._pressed: tuple[QPointF, int] | None = None
         self._dragged = False
+        self._clicked, self._opening = 0, QTimer(self, singleShot=True)  # opened unless a second click follows
+        self._opening.timeout.connect(lambda: self.point_opened.emit(self._clicked))
         self.frame: Frame | None = None
         self._letters = letters(theme.font(SIZE), theme.scale)
         self._described = QTimer(self, interval=0, singleShot=True)  # words take longer than the picture
@@ -229,10 +231,17 @@ class PlotChart(pg.PlotWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = None if self._dragged else self._near(event.position())
         self._pressed, self._dragged = None, False
-        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+        if place is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.closer:  # a double click, which shows all, begins with a click
+            self._clicked = place
+            self._opening.start(QApplication.doubleClickInterval())
+        else:
             self.point_opened.emit(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._opening.stop()
+        self._dragged = True  # letting go opens nothing
         self.zoom_all()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -157,6 +157,15 @@ def test_a_click_on_a_part_opens_the_point_of_the_whole_and_a_double_click_shows
     assert plot.seen == (0, 119)
 
 
+def test_a_double_click_on_a_point_of_a_part_shows_all_and_opens_nothing(qtbot, plot):
+    plot.zoom_last(12)
+    spot = plot.mark_position(112).toPoint()
+    with qtbot.assertNotEmitted(plot.point_opened, wait=QApplication.doubleClickInterval() + 100):
+        qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert plot.seen == (0, 119)
+
+
 def test_new_figures_of_the_same_series_keep_what_is_looked_at(plot):
     plot.zoom_to(30, 60)
     plot.show_series(years(), "benefits")
