@@ -19,11 +19,14 @@ def month_day(month: str) -> date:
 
 
 def result_words(result: CheckResult) -> str:
-    """ "Right 17 of 20", with the interval."""
+    """ "Right 17 of 20", with the interval once there are enough for one."""
     if not result.n:
         return _("Nothing answered yet.")
+    right, n = whole(result.right), whole(result.n)
+    if result.share.low is None:
+        return ngettext("Right {right} of {n}", "Right {right} of {n}", result.n).format(right=right, n=n)
     said = ngettext("Right {right} of {n} ({range})", "Right {right} of {n} ({range})", result.n)
-    return said.format(right=whole(result.right), n=whole(result.n), range=percent_interval(result.share))
+    return said.format(right=right, n=n, range=percent_interval(result.share))
 
 
 def meaning_words(result: CheckResult) -> str:

@@ -8,7 +8,7 @@ from cvdesk.catalogue.form_find import FindDialog
 from cvdesk.db import create_file
 from cvdesk.errors import UserError
 from cvdesk.kit import crash
-from cvdesk.stats.intervals import wilson
+from cvdesk.stats.intervals import hidden, wilson
 from cvdesk.themes import store_checks
 from cvdesk.themes.page_check import CheckView
 from cvdesk.themes.records_check import agreement_words, meaning_words, result_words
@@ -155,6 +155,10 @@ def test_nothing_filed_by_the_program_leads_to_what_waits(qtbot, tmp_path):
     assert "nothing to check" in said(desk.view)
     desk.view.hide()
     session.close()
+
+
+def test_a_few_answers_are_counted_without_empty_brackets():
+    assert result_words(CheckResult("2026-10", 6, 7, hidden(7), None, 0)) == "Right 6 of 7"
 
 
 @pytest.mark.parametrize(
