@@ -228,7 +228,7 @@ def title(ranking: Ranking) -> str:
     if level > _FEW_LEADERS:
         return _("No one theme stands out in these days")
     if level > 1:
-        return _("{theme} comes up most, though not clearly").format(theme=rows[0].figure.name)
+        return _("{theme} comes up most, with others close behind").format(theme=rows[0].figure.name)
     return _("{theme} comes up most").format(theme=rows[0].figure.name)
 
 
