@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -27,6 +27,20 @@ def ask_rule(
     dialog = RuleDialog(session, parent, words, themes, first)
     dialog.open()
     return dialog
+
+
+def count_matches(
+    session: Session, theme_id: int, words: str, done: Callable[[int], None], failed: Callable[[Exception], None]
+) -> Job:
+    """Counts beside the window what a rule would touch; it stops where it is once the job is cancelled."""
+    job: Job | None = None
+
+    def stopped() -> bool:
+        return job is not None and job.cancelled()
+
+    question = partial(store_rules.rule_matches, theme_id=theme_id, words=words, stopped=stopped)
+    job = session.ask(question, done, failed)
+    return job
 
 
 class RuleDialog(Dialog):
@@ -79,8 +93,7 @@ class RuleDialog(Dialog):
         if chosen is None:
             self.touches.setText("")
             return
-        question = partial(store_rules.rule_matches, theme_id=chosen, words=self._words)
-        self._job = self.session.ask(question, self._counted, self._refused)
+        self._job = count_matches(self.session, chosen, self._words, self._counted, self._refused)
 
     def _counted(self, count: int) -> None:
         self._job = None

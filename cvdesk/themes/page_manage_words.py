@@ -11,6 +11,7 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import CARD_TITLE, LARGE, NOTE, SMALL, TITLE, Flow, button, column, label, line, tooltip
 from cvdesk.themes import store_manage, store_rules
+from cvdesk.themes.page_file_rule import count_matches
 from cvdesk.themes.page_manage import asked_field
 from cvdesk.themes.store import themes
 from cvdesk.wording import _, ngettext
@@ -84,8 +85,7 @@ class WordsDialog(Dialog):
         self.add.setEnabled(bool(words) and not self.session.file.read_only)
         self.touches.setText("")
         if words:
-            question = partial(store_rules.rule_matches, theme_id=self._id, words=words)
-            self._job = self.session.ask(question, self._counted, self._refused)
+            self._job = count_matches(self.session, self._id, words, self._counted, self._refused)
 
     def _counted(self, count: int) -> None:
         self._job = None

@@ -116,11 +116,6 @@ def rename(op: Operation, theme_id: int, name: str) -> None:
     op.update("themes", theme_id, {"name": _tidy(op, name, theme_id)})
 
 
-def set_factor(op: Operation, theme_id: int, factor_id: int) -> None:
-    """Says which of the things customers value a theme is about; value's evidence goes along."""
-    op.update("themes", theme_id, {"factor_id": factor_id})
-
-
 def retire(op: Operation, theme_id: int) -> None:
     """Takes a theme out of use: nothing is suggested for it any more; what was filed under it stays."""
     op.update("themes", theme_id, {"active": 0})

@@ -8,7 +8,7 @@ from cvdesk.feedback.records import Entry
 from cvdesk.themes import store, store_rules
 from cvdesk.themes.lexicon import suggest
 from cvdesk.themes.store_marks import settle
-from tests.themes.shop import TODAY, comment, make_shop, standing_of, theme_id
+from tests.themes.shop import TODAY, comment, comments, make_shop, standing_of, theme_id
 
 LATE, KIND = "delivery-and-appointments", "helpful-people"
 
@@ -109,3 +109,11 @@ def test_neither_a_merged_nor_a_retired_theme_is_suggested(shop):
     shop.run("Retire", lambda op: op.update("themes", kind, {"active": 0}))
 
     assert suggest("delivered late by kind people", store.themes(shop)) == []
+
+
+def test_counting_stops_once_nobody_waits_for_it(shop):
+    late = theme_id(shop, LATE)
+    comments(shop, ["The van"] * 5)
+    asked = iter([False, False, True])
+    assert store_rules.rule_matches(shop, late, "van", lambda: next(asked)) == 2
+    assert store_rules.rule_matches(shop, late, "van") == 5
