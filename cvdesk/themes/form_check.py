@@ -31,10 +31,17 @@ from cvdesk.kit.widgets import (
     tooltip,
 )
 from cvdesk.themes.form_words import Words
-from cvdesk.themes.records_check import agreement_words, meaning_words, month_words, result_words
+from cvdesk.themes.records_check import (
+    agreement_words,
+    meaning_words,
+    month_day,
+    month_words,
+    result_words,
+    right_words,
+)
 from cvdesk.themes.records_learn import Check, CheckResult
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day_short, number, whole
+from cvdesk.wording.numbers import day_short, month, number, whole
 
 _SHORT = 220  # letters up to which words are shown large
 
@@ -89,11 +96,9 @@ class CheckCard(Card):
         self._bar.addWidget(Bar(self._theme, answered / count if count else 0.0, "accent", 6))
         clear(self._place)
         self._foot.setVisible(one is not None)
-        for part in (self._line, self.asks, self.by):
+        for part in (self.day, self.progress, self._line, self.asks, self.by):
             part.setVisible(one is not None)
         if one is None:
-            self.day.set_whole("")
-            self.progress.setText("")
             done = _("All answered. The next check comes with the next month.")
             self.said.setText(done if count else _("Nothing to check this month."))
             self.setAccessibleName(self.said.text())
@@ -138,8 +143,8 @@ class ResultCard(Card):
         self.why = label(theme, why, NOTE, tone="quiet", wrap=True)
         self.history = Table(
             theme, _("Checks month by month"),
-            [Column(_("Month"), month_words, 112), Column(_("Result"), result_words, stretch=True),
-             Column(_("Agreement"), _agreement, 84, "quiet", right=True)],
+            [Column(_("Month"), lambda one: month(month_day(one.month)), 78, said=month_words),
+             Column(_("Right"), right_words, stretch=True), Column(_("Agreed"), _agreement, 68, "quiet", right=True)],
             lambda one: hash(one.month),
         )  # fmt: skip
         for part in (self.result, self.progress, self.agreement, self.meaning, self.why):
@@ -152,8 +157,8 @@ class ResultCard(Card):
         self.result.setText(result_words(result))
         self.meaning.setText(meaning_words(result))
         self.agreement.setText(agreement_words(result))
-        self.progress.setText(_progress(result, drawn, who))
-        for part in (self.meaning, self.agreement):
+        self.progress.setText(_progress(result, drawn, who) if result.n or who else "")
+        for part in (self.progress, self.meaning, self.agreement):
             part.setVisible(bool(part.text()))
         self.history.show_source(Listed(before))
         self.history.setVisible(bool(before))

@@ -29,6 +29,16 @@ def result_words(result: CheckResult) -> str:
     return said.format(right=right, n=n, range=percent_interval(result.share))
 
 
+def right_words(result: CheckResult) -> str:
+    """17 of 20 (64% to 95%): the same in a table, where the heading says what it is."""
+    if not result.n:
+        return ""
+    counts = _("{right} of {n}").format(right=whole(result.right), n=whole(result.n))
+    if result.share.low is None:
+        return counts
+    return _("{counts} ({range})").format(counts=counts, range=percent_interval(result.share))
+
+
 def meaning_words(result: CheckResult) -> str:
     """What the result lets one conclude, and how far."""
     if not result.n or result.share.low is None or result.share.high is None:
