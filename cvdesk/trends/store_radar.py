@@ -22,6 +22,11 @@ _KEPT = "radar 2"
 _SEEN = "SELECT series, verdict, since FROM seen_signals"
 _OPENED = "SELECT series, verdict FROM phases WHERE verdict <> ''"
 _BEGUN = "SELECT series, starts FROM phases"
+# Series of themes and factors that went out of use since the sweep; a theme may have gone into another.
+_GONE = """
+SELECT 'theme:' || key FROM themes WHERE active = 0 UNION ALL SELECT 'theme_bad:' || key FROM themes WHERE active = 0
+UNION ALL SELECT 'factor:' || key FROM factors WHERE active = 0
+"""
 _ALREADY = "SELECT id FROM seen_signals WHERE series = ? AND verdict = ? AND since = ?"
 
 
@@ -101,12 +106,14 @@ def sweep_and_keep(file: BusinessFile, today: date, cancelled: Callable[[], bool
 def signals(file: BusinessFile, today: date) -> tuple[Signal, ...]:
     """What Home tells: the last sweep's signals that were not seen since, with the words behind them. Cheap.
 
-    `today`: a sweep of a day that has not come yet (the clock was wrong) is not told.
+    What is no longer there to look at is not told, nor a sweep of a day that has not come yet (the clock was wrong).
     """
     last = kept(file)
     if last is None or last.at > today:
         return ()
-    return tuple(replace(signal, quotes=quotes(file, signal.refs)) for signal in _unseen(file, last.found))
+    gone = {row[0] for row in file.rows(_GONE)}
+    left = [signal for signal in _unseen(file, last.found) if signal.series not in gone]
+    return tuple(replace(signal, quotes=quotes(file, signal.refs)) for signal in left)
 
 
 def mark_seen(op: Operation, signal: Signal) -> None:

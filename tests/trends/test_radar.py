@@ -8,6 +8,7 @@ import pytest
 
 from cvdesk.figures.kept import from_text, to_text
 from cvdesk.themes import store as themes
+from cvdesk.themes import store_manage
 from cvdesk.trends import store_phases, store_radar
 from cvdesk.trends.months import months_between
 from cvdesk.trends.radar import Ref, Signal, Sweep, chance, folded, looked_at_words, may_be_season, tells
@@ -120,6 +121,17 @@ def test_erased_words_are_not_quoted_from_what_was_kept(shop):
     assert len(later.quotes) == len(signal.quotes) - 1
     kept = shop.value("SELECT value FROM kept_figures WHERE operation_id = -1")
     assert not any(words in kept for words in WORDS)
+
+
+def test_a_theme_that_went_into_another_since_the_sweep_is_not_told(shop):
+    one, other = themes.themes(shop)[:2]
+    signal = Signal(f"theme_bad:{one.key}", one.name, "real", WORSE_FROM, "A real change.", better=False)
+    store_radar.keep(shop, Sweep(12, (signal,), TODAY, 0.2))
+    assert store_radar.signals(shop, TODAY) == (signal,)
+    shop.run("Merge", lambda op: store_manage.merge(op, one.id, other.id))
+    assert store_radar.signals(shop, TODAY) == ()
+    shop.undo()
+    assert store_radar.signals(shop, TODAY) == (signal,)
 
 
 def test_a_theme_that_spreads_is_told_with_its_own_words(shop):
