@@ -20,7 +20,7 @@ from cvdesk.themes.form_filing import BulkFiling, ReadingCard
 from cvdesk.themes.page_file_head import FilingHead
 from cvdesk.themes.page_file_keys import letter_of, what_of
 from cvdesk.themes.page_file_many import Selected, confirm_all, file_all
-from cvdesk.themes.page_file_read import Asked, ask, choices, choices_or_new, count_words
+from cvdesk.themes.page_file_read import Asked, ask, choices, choices_or_new, count_words, in_place
 from cvdesk.themes.page_file_rule import ask_rule
 from cvdesk.themes.page_manage import add as add_theme
 from cvdesk.themes.records import Theme
@@ -121,8 +121,7 @@ class FileView(View):
         self.head.show_for(chosen)  # now: what it asks takes seconds, and the comments come first
         self._themes = {one.id: one for one in found.themes}
         self._draft = self._draft.among(self._themes)
-        if found.usual != self._usual:
-            self._usual = found.usual
+        self._usual = in_place(self._usual, found.usual)
         self.card.show_usual([self._themes[one] for one in self._usual if one in self._themes])
         self.head.show_ruled(found.ruled)
         before, self._queue = self._queue, found.queue

@@ -15,6 +15,7 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import NOTE, SMALL, Elided, button, line
 from cvdesk.themes import store_filing
+from cvdesk.themes.learn import NEED_COMMENTS
 from cvdesk.themes.page_manage import manage
 from cvdesk.themes.records_filing_words import sorted_words, standing_words
 from cvdesk.themes.records_learn import Sorted, Standing
@@ -52,7 +53,7 @@ class FilingHead(QWidget):
         super().__init__()
         self.session = session
         self._filter = session.filter
-        self._asked = False
+        self._asked = self._counting = False
         self._job: Job | None = None
         theme = session.theme
         box = line(SMALL)
@@ -68,9 +69,9 @@ class FilingHead(QWidget):
             box.addWidget(made)
 
     def show_for(self, chosen: Filter) -> None:
-        """Takes the filter; asks for the standing when first shown."""
+        """Takes the filter; asks for the standing when first shown, and while it only counts what is filed."""
         self._filter = chosen
-        if not self._asked:
+        if not self._asked or (self._counting and self.again.isEnabled()):
             self._asked = True
             self._ask()
 
@@ -103,6 +104,7 @@ class FilingHead(QWidget):
 
     def _show(self, standing: Standing) -> None:
         self._job = None
+        self._counting = standing.corrections < NEED_COMMENTS  # so far it costs nothing to ask
         self.words.set_whole(standing_words(standing))
 
     def _confirm(self) -> None:

@@ -37,6 +37,13 @@ def ask(db: Queries, chosen: Filter) -> Asked:
         )  # fmt: skip
 
 
+def in_place(before: Sequence[int], now: Sequence[int]) -> tuple[int, ...]:
+    """The themes used most by their numbers: each keeps the one it had, a new one takes that of one it displaces."""
+    new = [one for one in now if one not in before]
+    kept = [one if one in now else (new.pop(0) if new else None) for one in before]
+    return tuple([one for one in kept if one is not None] + new)
+
+
 def choices(known: Iterable[Theme]) -> Look:
     """Finds among the themes, by name."""
     order = sorted(known, key=lambda one: one.name.casefold())

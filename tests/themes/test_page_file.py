@@ -10,6 +10,7 @@ from cvdesk.catalogue.form_find import FindDialog
 from cvdesk.db import create_file
 from cvdesk.themes import store_filing, store_manage
 from cvdesk.themes.page_file import FileView
+from cvdesk.themes.page_file_read import in_place
 from cvdesk.themes.page_file_rule import RuleDialog
 from cvdesk.themes.page_manage import NameDialog
 from tests.pages import make_session, said, settle
@@ -120,6 +121,26 @@ def test_the_last_comment_is_filed_once_however_often_enter_is_pressed(desk, kno
 def test_a_number_overrules_what_is_suggested(desk, known):
     desk.press("2", Key.Key_Return)
     assert about(desk.file, known[12]) == [("bread", "confirmed", 1), ("late-delivery", "rejected", 1)]
+
+
+def test_a_number_means_the_same_theme_while_one_files(desk, known):
+    for day in range(12, 6, -1):
+        desk.press("2", Key.Key_Return)
+        assert about(desk.file, known[day])[0] == ("bread", "confirmed", 1)
+
+
+def test_a_new_theme_takes_the_number_of_the_one_it_displaces():
+    assert in_place((1, 2, 3), (2, 1, 3)) == (1, 2, 3)
+    assert in_place((1, 2, 3), (9, 1, 3)) == (1, 9, 3)
+    assert in_place((1, 2), (3, 1, 2)) == (1, 2, 3)
+    assert in_place((1, 2, 3), (3,)) == (3,)
+    assert in_place((), (2, 1)) == (2, 1)
+
+
+def test_how_many_were_filed_so_far_is_said_as_one_files(desk):
+    assert "there are 0 so far" in said(desk.view)
+    desk.press("1", Key.Key_Return, "1", Key.Key_Return)
+    assert "there are 2 so far" in said(desk.view)
 
 
 def test_several_themes_the_first_is_the_main_one_and_m_turns_them(desk, known):
