@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -22,7 +23,6 @@ from cvdesk.charts.frame import Frame, known_places
 from cvdesk.charts.series import SeriesLike, point_lines, point_words, series_words, step_of, without_year_before
 from cvdesk.kit.chart_pen import Pen, letters
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import tooltip
 
 REACH = 24  # how far from a mark, in design pixels, a click still means it
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -61,7 +61,7 @@ def announce(widget: QWidget, words: str) -> None:
 def point_tip(series: SeriesLike, place: int) -> str:
     """A point's words for the tooltip, one below the other."""
     first, *rest = point_lines(series, place)
-    lines = [tooltip(line).removeprefix("<qt>").removesuffix("</qt>") for line in (first, *rest)]
+    lines = [html.escape(line) for line in (first, *rest)]
     return f"<qt><b>{lines[0]}</b>" + "".join(f"<br>{line}" for line in lines[1:]) + "</qt>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -26,6 +27,7 @@ from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme
 
 # Text sizes of the design; nothing else is used.
 TITLE, CARD_TITLE, TEXT, NOTE, FIGURE = 21, 14, 13, 12, 28
+_TIP = 72  # letters in a line of what is said when something is pointed at
 
 
 def label(
@@ -56,8 +58,8 @@ def restyle(widget: QWidget) -> None:
 
 
 def tooltip(text: str) -> str:
-    """A text for setToolTip, safe from markup."""
-    return f"<qt>{html.escape(text)}</qt>"
+    """A text for setToolTip, safe from markup; plain lines where none is possible: a screen reader reads it as is."""
+    return f"<qt>{html.escape(text)}</qt>" if set("<&") & set(text) else textwrap.fill(text, _TIP)
 
 
 class Button(QPushButton):
