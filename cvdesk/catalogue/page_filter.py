@@ -46,8 +46,8 @@ class FilterBar(QWidget):
         self.setLayout(self.box)
         self._period = Choice(theme, _("Period"))
         self._period.chosen.connect(lambda period: self._set(period=period))
-        self._period.setVisible(with_period)
         self.box.addWidget(self._period)
+        self._period.setVisible(with_period)  # inside the row by now: by itself it would flash up as a window
         self._lists: dict[str, Choice] = {}
         for field, name in (
             ("offering", _("Product")), ("segment", _("Group of customers")),
