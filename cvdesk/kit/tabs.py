@@ -19,6 +19,7 @@ class Tabs(QWidget):
     """Buttons of which one is chosen: the keyboard meets that one; arrow keys, Home and End go along the strip."""
 
     chosen = Signal(str)  # the key of the tab the person went to
+    pressed = Signal(str)  # a tab was clicked, which is more than walking past it with the arrow keys
 
     def __init__(self, theme: Theme, name: str, tabs: Sequence[tuple[str, str]]) -> None:
         """`name`: for a screen reader; `tabs`: (key, text), the first one is chosen to begin with."""
@@ -29,7 +30,7 @@ class Tabs(QWidget):
         self.setLayout(box)
         self._buttons: dict[str, QPushButton] = {}
         for key, text in tabs:
-            made = button(theme, text, partial(self._pressed, key), "nav")
+            made = button(theme, text, partial(self._clicked, key), "nav")
             made.setCheckable(True)
             made.installEventFilter(self)
             self._buttons[key] = made
@@ -91,6 +92,10 @@ class Tabs(QWidget):
         self._pressed(key)
         if held:
             self.focus_first()
+
+    def _clicked(self, key: str) -> None:
+        self._pressed(key)
+        self.pressed.emit(key)
 
     def _pressed(self, key: str) -> None:
         changed = key != self.key

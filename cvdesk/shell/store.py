@@ -59,12 +59,19 @@ def has_months(db: Queries) -> bool:
     return bool(db.value(_MONTHS))
 
 
+# Filed already, or enough to be filed: a list that came in has no themes yet.
+_SPOKEN = """
+SELECT EXISTS (SELECT 1 FROM entry_themes)
+    OR (SELECT count(*) FROM (SELECT 1 FROM entries WHERE text <> '' LIMIT 20)) = 20
+"""
+
+
 def not_yet(db: Queries) -> set[str]:
     """The pages that have nothing to show yet; they wait behind "More"."""
     there = {
         "trends": has_months(db),
         "surveys": bool(db.value("SELECT EXISTS (SELECT 1 FROM surveys)")),
-        "themes": bool(db.value("SELECT EXISTS (SELECT 1 FROM entry_themes)")),
+        "themes": bool(db.value(_SPOKEN)),
     }
     return {page for page, something in there.items() if not something}
 

@@ -109,6 +109,7 @@ class ThemesPage(Page):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._show_view)
+        self.tabs.pressed.connect(self.focus_first)  # who clicks To file wants to file by keys
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), self, partial(self.tabs.step, by))
 

@@ -138,7 +138,7 @@ class CheckView(View):
             Qt.Key.Key_W: "wrong", Qt.Key.Key_N: "none", Qt.Key.Key_S: "later", Qt.Key.Key_Backspace: "undo",
         }  # fmt: skip
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        what = "" if held else keys.get(Qt.Key(event.key()), "")
+        what = "" if held or event.isAutoRepeat() else keys.get(Qt.Key(event.key()), "")
         if what:
             self._do(what)
         else:

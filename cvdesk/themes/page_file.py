@@ -195,6 +195,8 @@ class FileView(View):
         return event.type() == QEvent.Type.KeyPress and mine and self._key_pressed(event)
 
     def _key_pressed(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat():  # a key that is held down must not file what nobody has read
+            return True
         what = what_of(event)
         if sum(count for _first, count in self.table.chosen_rows()) > 1:
             if what == "yes":

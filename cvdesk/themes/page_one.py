@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -15,6 +15,7 @@ from cvdesk.kit.quote import QuoteButton
 from cvdesk.kit.side import SideContent, SidePanel
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Flow, RowButton, column, label
+from cvdesk.themes.learn import available
 from cvdesk.themes.page_rank_table import draw_moods
 from cvdesk.themes.records_rank import Moods, Ranked
 from cvdesk.themes.records_rank_words import (
@@ -59,6 +60,7 @@ class OnePanel(SidePanel):
     # An id has more digits than an int of Qt's.
     feedback_wanted = Signal(object)
     complaints_wanted = Signal(object)
+    guess_wanted = Signal(object)  # ids of quotes of which nobody has said how they are meant
     changed = Signal(str, object)  # one of RENAME ... and the theme's id
 
     def __init__(self, theme: Theme) -> None:
@@ -74,8 +76,18 @@ class OnePanel(SidePanel):
         content.box.addStretch(1)
         self.show_content(content, _("In their words"))
 
-    def show_theme(self, row: Ranked, above: Ranked | None, found: OneTheme | None, today: date) -> None:
-        """Shows a theme; without `found` what customers said is still being read."""
+    def show_theme(
+        self,
+        row: Ranked,
+        above: Ranked | None,
+        found: OneTheme | None,
+        today: date,
+        guesses: Mapping[int, str] | None = None,
+    ) -> None:
+        """Shows a theme; without `found` what customers said is still being read.
+
+        `guesses`: how the program thinks quotes are meant, by their ids; None where nobody has asked for it.
+        """
         figure, held = row.figure, self.holds_focus()
         self.theme_id = figure.id
         content = SideContent(self.theme, figure.name)
@@ -83,7 +95,7 @@ class OnePanel(SidePanel):
         self._add_figures(content, row, above)
         self._add_links(content, row, found)
         if found is not None:
-            self._add_quotes(content, found, today)
+            self._add_quotes(content, found, today, guesses)
         self._add_manage(content, figure.id)
         content.box.addStretch(1)
         self.show_content(content, figure.name)
@@ -139,7 +151,9 @@ class OnePanel(SidePanel):
                 _("Confirm what is suggested"), "check", partial(self.opened.emit, "themes", ("view", "file"))
             )
 
-    def _add_quotes(self, content: SideContent, found: OneTheme, today: date) -> None:
+    def _add_quotes(
+        self, content: SideContent, found: OneTheme, today: date, guesses: Mapping[int, str] | None
+    ) -> None:
         if found.words:
             content.add_heading(_("Words they use"))
             flow = Flow(SMALL)
@@ -150,11 +164,18 @@ class OnePanel(SidePanel):
             if quotes:
                 content.add_heading(heading)
             for quote in quotes:
-                content.box.addWidget(self._quote(quote, today))
+                content.box.addWidget(self._quote(quote, today, (guesses or {}).get(quote.id, "")))
+        unrated = [quote.id for quote in (*found.typical, *found.newest) if quote.rating is None]
+        if unrated and guesses is None and available():
+            content.add_link(
+                _("Guess how those without stars are meant"), "sparkles", partial(self.guess_wanted.emit, unrated)
+            )
 
-    def _quote(self, quote: Quote, today: date) -> QuoteButton:
+    def _quote(self, quote: Quote, today: date, guess: str) -> QuoteButton:
         said = _("“{words}”").format(words=" ".join(quote.text.split()))
-        below = " · ".join(part for part in (stars(quote.rating), day_short(quote.date, today), quote.channel) if part)
+        guessed = {"good": _("program’s guess: praise"), "bad": _("program’s guess: complaint")}.get(guess, "")
+        parts = (stars(quote.rating), day_short(quote.date, today), quote.channel, guessed)
+        below = " · ".join(part for part in parts if part)
         made = QuoteButton(self.theme, said, below)
         made.clicked.connect(lambda: self.opened.emit("entries", quote.id))
         return made

@@ -100,6 +100,7 @@ class RankView(View):
         self.panel.opened.connect(self.session.open)
         self.panel.feedback_wanted.connect(self._open_feedback)
         self.panel.complaints_wanted.connect(self._open_complaints)
+        self.panel.guess_wanted.connect(self._guess)
         self.panel.changed.connect(self._change)
 
     def _make_body(self) -> QWidget:
@@ -257,6 +258,20 @@ class RankView(View):
     def _one_shown(self, row: Ranked, found: OneTheme) -> None:
         self._behind = (row.figure.id, found)
         self.panel.show_theme(row, self.table.above(row), found, self.session.today())
+
+    def _guess(self, entries: list[int]) -> None:
+        """How comments without stars are meant, as the program guesses; slow, beside the window."""
+        from cvdesk.themes.store_moods import guess_moods
+
+        self.session.say(_("Learning from your rated comments…"))
+        self._one_job = self.session.look(lambda file: guess_moods(file, entries), self._guessed)
+
+    def _guessed(self, guesses: dict[int, str]) -> None:
+        row = self.table.rows.row(self.table.currentIndex().row())
+        if not guesses:
+            self.session.say(_("There are too few rated comments to guess by, or guessing is not good enough yet."))
+        elif isinstance(row, Ranked) and self._behind is not None and self._behind[0] == row.figure.id:
+            self.panel.show_theme(row, self.table.above(row), self._behind[1], self.session.today(), guesses)
 
     def _open_feedback(self, theme_id: int) -> None:
         self.session.open("entries", replace(self._chosen, theme=theme_id))

@@ -38,6 +38,8 @@ def _digits(*shares: float) -> int:
 def share_sentence(figure: ThemeFigure) -> str:
     """57 of 180 active customers speak of it: 32 of 100 (25 to 39), clear."""
     n, active = figure.customers, figure.share.n
+    if not n and figure.entries:
+        return _("Nobody who speaks of it was active in the year up to the end of the period.")
     if figure.share.value is None:
         return ngettext("{n} customer speaks of it.", "{n} customers speak of it.", n).format(n=whole(n))
     return ngettext(

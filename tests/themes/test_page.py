@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.kit.quote import QuoteButton
+from cvdesk.shell.store import not_yet
 from cvdesk.themes import store as themes
 from cvdesk.themes.page import ThemesPage
 from cvdesk.themes.page_rank_table import CHANGED_HOW, DRAWN, MOODS, OF_100, PEOPLE, SEVERE, THEME, TROUBLE
+from tests.desk import button_named
 from tests.figures.shop import TODAY, add_complaint, add_customer, new_shop
 from tests.pages import make_session, said, settle
 
@@ -350,3 +352,37 @@ def test_words_asked_for_in_another_period_are_not_shown(page, qtbot, session):
 
 def quotes(page) -> list[str]:
     return [made.accessibleName() for made in page.ranking.panel.findChildren(QuoteButton) if made.isVisible()]
+
+
+def test_how_comments_without_stars_are_meant_is_guessed_when_asked_for_and_marked_as_a_guess(qtbot, session):
+    def rated(op):
+        fill(op)
+        for place in range(80):
+            good, bad = ("warm", "kind", "lovely", "fresh")[place % 4], ("cold", "rude", "stale", "dirty")[place % 4]
+            op.insert("entries", {"date": TODAY.isoformat(), "text": f"a {good} shop, {place} times", "rating": 5.0})
+            op.insert("entries", {"date": TODAY.isoformat(), "text": f"a {bad} shop, {place} times", "rating": 1.0})
+        late = op.value("SELECT id FROM themes WHERE name = ?", (LATE,))
+        say(op, TODAY, late, None, "Lovely, warm and fresh, and they were so kind")
+
+    session.file.run("Fill", rated)
+    page = shown(qtbot, session)
+    page.select_first()
+    settle(qtbot, session)
+    assert not [one for one in quotes_of(page) if "guess" in one]
+    button_named(page, "Guess how those without stars are meant").click()
+    qtbot.waitUntil(lambda: any("guess" in one for one in quotes_of(page)), timeout=60_000)
+    guessed = [one for one in quotes_of(page) if "guess" in one]
+    assert all("Lovely, warm" in one and one.endswith("program’s guess: praise") for one in guessed)
+
+
+def test_a_list_of_comments_brings_the_themes_page_into_sight(session):
+    session.file.run("Bring", lambda op: [
+        op.insert("entries", {"date": TODAY.isoformat(), "text": f"number {place}"}) for place in range(19)
+    ])  # fmt: skip
+    assert "themes" in not_yet(session.file)
+    session.file.run("Bring", lambda op: op.insert("entries", {"date": TODAY.isoformat(), "text": "one more"}))
+    assert "themes" not in not_yet(session.file)
+
+
+def quotes_of(page) -> list[str]:
+    return [one.accessibleName() for one in page.findChildren(QuoteButton) if one.isVisible()]
