@@ -55,7 +55,7 @@ def learn_moods(texts: Sequence[str], good: Sequence[bool]) -> MoodModel | None:
     right = 0
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=0)
     for known, unseen in folds.split(good, good, [match_key(text) for text in texts]):
-        features, decider = _fit([texts[place] for place in known], [good[place] for place in known])
+        features, decider = fit([texts[place] for place in known], [good[place] for place in known])
         with one_core():
             said = decider.predict(features.transform([plain(texts[place]) for place in unseen]))
         right += sum(bool(one) == good[place] for one, place in zip(said, unseen, strict=True))
@@ -63,10 +63,11 @@ def learn_moods(texts: Sequence[str], good: Sequence[bool]) -> MoodModel | None:
     low = wilson(right, n).low
     if low is None or low <= majority:
         return None
-    return MoodModel(*_fit(texts, good), right / n, majority, n)
+    return MoodModel(*fit(texts, good), right / n, majority, n)
 
 
-def _fit(texts: Sequence[str], good: Sequence[bool]) -> tuple[Any, Any]:
+def fit(texts: Sequence[str], good: Sequence[bool]) -> tuple[Any, Any]:
+    """What turns texts into numbers, and what decides by them; 1 is good."""
     from sklearn.linear_model import LogisticRegression
 
     features = features_of(len(texts))
