@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -75,6 +75,7 @@ def value_card(session: Session, data: HomeData) -> Card:
     theme, value = session.theme, data.now.value
     card = Card(theme, _("Customer value"), note=words.answers(value.net.n))
     card.beside.hide()  # empty, it would still take room from the title
+    card.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     card.box.setSpacing(TIGHT)
     row = line(SMALL)
     figure = label(theme, signed(value.net.value or 0.0), FIGURE, strong=True, tone="accent")
