@@ -144,20 +144,30 @@ def range_of(series: SeriesLike, place: int) -> tuple[float, float, float] | Non
     return None
 
 
-def judged(series: SeriesLike, place: int) -> str:
-    """What the limits show of a point; empty where there are none."""
+def standing(series: SeriesLike, place: int) -> str:
+    """How a point stands to its range: "few" (nothing shown), "running", "above", "below", "run" (part of one),
+    "ordinary"; empty without a range.
+    """
     point, ordinary = series.points[place], range_of(series, place)
     if point.value is None:
-        return _("too few to show")
+        return "few"
     if point.running:
-        return _("not over yet")
+        return "running"
     if ordinary is None:
         return ""
     if point.value > ordinary[2]:
-        return _("above the ordinary range")
+        return "above"
     if point.value < ordinary[0]:
-        return _("below the ordinary range")
-    return _("part of a run") if place in series.signals else _("in the ordinary range")
+        return "below"
+    return "run" if place in series.signals else "ordinary"
+
+
+def judged(series: SeriesLike, place: int) -> str:
+    """What the limits show of a point; empty where there are none."""
+    return {
+        "few": _("too few to show"), "running": _("not over yet"), "above": _("above the ordinary range"),
+        "below": _("below the ordinary range"), "run": _("part of a run"), "ordinary": _("in the ordinary range"),
+    }.get(standing(series, place), "")  # fmt: skip
 
 
 def notes_in(series: SeriesLike, place: int) -> list[NoteLike]:

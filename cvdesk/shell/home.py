@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -64,7 +63,14 @@ class HomePage(Page):
 
     def _shown(self, data: HomeData) -> None:
         self._data = data
-        self._show()
+        clear(self._content)
+        self._needs = column(None, 0)
+        self._filter.setVisible(not data.early)
+        if data.early:
+            self._show_early(data)
+        else:
+            self._show_full(data)
+        self._show_needs()
         if self._news_job is not None:
             self._news_job.cancel()
         today = self.session.today()
@@ -73,17 +79,18 @@ class HomePage(Page):
     def _told(self, news: tuple[Signal, ...]) -> None:
         if news != self._news:
             self._news = news
-            self._show()
+            self._show_needs()
 
-    def _show(self) -> None:
+    def _show_needs(self) -> None:
+        """The one card that signals of the trends change; they come after the page is shown."""
         assert self._data is not None
-        data = replace(self._data, needs=self._data.needs.joined(home_signals.as_needs(self._news)))
-        clear(self._content)
-        self._filter.setVisible(not data.early)
-        if data.early:
-            self._show_early(data)
-        else:
-            self._show_full(data)
+        needs = self._data.needs.joined(home_signals.as_needs(self._news))
+        clear(self._needs)
+        if needs.total or not self._data.early:
+            self._needs.addWidget(needs_card(self.session, needs))
+        if self._data.early:
+            title = _("Needs you today") if needs.total else _("A good start")
+            self.set_title(title, cards.still_needed(self._data))
 
     def _show_full(self, data: HomeData) -> None:
         value, worth_it = data.now.value, data.now.surveys.worth_it
@@ -98,19 +105,15 @@ class HomePage(Page):
         )
         self.set_title(words.headline(data.now), " · ".join([words.worth_it(worth_it), start, compared]))
         self._content.addWidget(cards.TopCards(self.session, data))
-        self._content.addLayout(
-            self._pair(cards.trend_card(self.session, data), needs_card(self.session, data.needs)), 5
-        )
-        self._content.addLayout(
-            self._pair(cards.themes_card(self.session, data), cards.latest_card(self.session, data)), 4
-        )
+        latest = column(None, 0)
+        latest.addWidget(cards.latest_card(self.session, data))
+        self._content.addLayout(self._pair(cards.trend_card(self.session, data), self._needs), 5)
+        self._content.addLayout(self._pair(cards.themes_card(self.session, data), latest), 4)
 
     def _show_early(self, data: HomeData) -> None:
-        self.set_title(_("Needs you today") if data.needs.total else _("A good start"), cards.still_needed(data))
         first = cards.first_steps_card(self.session, data)
         left: QVBoxLayout = column(None, MEDIUM)
-        if data.needs.total:
-            left.addWidget(needs_card(self.session, data.needs))
+        left.addLayout(self._needs)
         if first is not None:
             left.addWidget(first)
         left.addStretch(1)
@@ -126,8 +129,8 @@ class HomePage(Page):
         self._content.addStretch(1)
 
     @staticmethod
-    def _pair(wide: Card, narrow: Card) -> QHBoxLayout:
+    def _pair(wide: Card, narrow: QVBoxLayout) -> QHBoxLayout:
         both = line(MEDIUM)
         both.addWidget(wide, 5)
-        both.addWidget(narrow, 3)
+        both.addLayout(narrow, 3)
         return both

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QResizeEvent
 
-from cvdesk.charts.series import range_of, step_of
+from cvdesk.charts.series import range_of, standing, step_of
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
 from cvdesk.trends.records import Point, Series
@@ -55,18 +55,13 @@ def spoken(row: PeriodRow) -> str:
 
 def judged(row: PeriodRow) -> str:
     """What the limits show of a period, in words."""
-    point, ordinary = row.point, row.range
-    if point.value is None:
-        return _("nothing counted") if point.n == 0 else _("too few to show")
-    if point.running:
-        return _("not over yet")
-    if ordinary is None:
-        return ""
-    if point.value > ordinary[2]:
-        return _("above the range")
-    if point.value < ordinary[0]:
-        return _("below the range")
-    return _signal(row, ordinary[1]) if row.place in row.series.signals else _("ordinary")
+    found = standing(row.series, row.place)
+    if found == "run" and row.range is not None:
+        return _signal(row, row.range[1])
+    return {
+        "few": _("nothing counted") if row.point.n == 0 else _("too few to show"), "running": _("not over yet"),
+        "above": _("above the range"), "below": _("below the range"), "ordinary": _("ordinary"),
+    }.get(found, "")  # fmt: skip
 
 
 def _signal(row: PeriodRow, centre: float) -> str:
