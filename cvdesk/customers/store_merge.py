@@ -30,12 +30,15 @@ _BELONGS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("purchases", "touches", "entries", "complaints", "assessments", "sheets"), ()),
     "group_members": ("group_id",),
     "invitations": ("survey_id",),
+    **dict.fromkeys(("care_plans", "customer_goals", "vouchers", "referrals"), ()),
+    "advocates": ("customer_id",),
+    "attendances": ("gathering_id",),
 }
 # References of rows that a merge deletes and that may be gone when they are put back: table and column -> whose id.
 _LEANS_ON = {
     ("customers", "preferred_channel_id"): "channels", ("customers", "segment_id"): "segments",
     ("customer_tags", "tag_id"): "tags", ("group_members", "group_id"): "groups",
-    ("invitations", "survey_id"): "surveys",
+    ("invitations", "survey_id"): "surveys", ("attendances", "gathering_id"): "gatherings",
     ("duplicates", "customer_id"): "customers", ("duplicates", "other_id"): "customers",
 }  # fmt: skip
 

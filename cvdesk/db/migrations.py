@@ -8,6 +8,7 @@ from cvdesk.db.schema_1 import SCHEMA_1
 from cvdesk.db.schema_2 import SCHEMA_2
 from cvdesk.db.schema_3 import SCHEMA_3
 from cvdesk.db.schema_4 import SCHEMA_4
+from cvdesk.db.schema_5 import SCHEMA_5
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,7 +35,17 @@ def _understanding(database: Database) -> None:
     database.executescript(SCHEMA_4)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_release, _listening, _measuring, _understanding)
+def _acting(database: Database) -> None:
+    database.executescript(SCHEMA_5)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    _first_release,
+    _listening,
+    _measuring,
+    _understanding,
+    _acting,
+)
 
 
 def newest() -> int:

@@ -39,6 +39,9 @@ class View(QWidget):
         """Asks for what the filter stands for, and shows it; a job under way for another filter is cancelled."""
         raise LookupError(type(self).__name__)
 
+    def show_record(self, record: object) -> None:
+        """Brings what another page asked for into view. Views that can override it."""
+
     def focus_first(self) -> None:
         """Where the keyboard goes when the tab is opened."""
         self.setFocus()

@@ -68,6 +68,18 @@ def _trends() -> type[Page]:
     return TrendsPage
 
 
+def _strategy() -> type[Page]:
+    from cvdesk.strategy.page import StrategyPage
+
+    return StrategyPage
+
+
+def _care() -> type[Page]:
+    from cvdesk.care.page import CarePage
+
+    return CarePage
+
+
 def _reports() -> type[Page]:
     from cvdesk.reports.page import ReportsPage
 
@@ -95,5 +107,12 @@ def groups() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
                 Entry("trends", "chart-line", lambda: _("Trends"), _trends, ("series",)),
             ),
         ),
-        (_("Act"), (Entry("reports", "file-text", lambda: _("Reports"), _reports, ("reports",)),)),
+        (
+            _("Act"),
+            (
+                Entry("strategy", "target", lambda: _("Strategy"), _strategy, ("actions", "strategies")),
+                Entry("care", "heart-handshake", lambda: _("Care"), _care, ("care",)),
+                Entry("reports", "file-text", lambda: _("Reports"), _reports, ("reports",)),
+            ),
+        ),
     )

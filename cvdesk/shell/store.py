@@ -66,12 +66,25 @@ SELECT EXISTS (SELECT 1 FROM entry_themes)
 """
 
 
+# An action, or enough score sheets for a first figure.
+_TO_DECIDE = """
+SELECT EXISTS (SELECT 1 FROM actions) OR (SELECT count(*) FROM (SELECT 1 FROM assessments
+    WHERE kind = 'customer' AND state = 'done' AND competitor_id IS NULL LIMIT 5)) = 5
+"""
+_TO_CARE_FOR = """
+SELECT EXISTS (SELECT 1 FROM care_plans) OR EXISTS (SELECT 1 FROM vouchers) OR EXISTS (SELECT 1 FROM faqs)
+    OR EXISTS (SELECT 1 FROM groups) OR (SELECT count(*) FROM (SELECT 1 FROM customers LIMIT 20)) = 20
+"""
+
+
 def not_yet(db: Queries) -> set[str]:
     """The pages that have nothing to show yet; they wait behind "More"."""
     there = {
         "trends": has_months(db),
         "surveys": bool(db.value("SELECT EXISTS (SELECT 1 FROM surveys)")),
         "themes": bool(db.value(_SPOKEN)),
+        "strategy": bool(db.value(_TO_DECIDE)),
+        "care": bool(db.value(_TO_CARE_FOR)),
     }
     return {page for page, something in there.items() if not something}
 

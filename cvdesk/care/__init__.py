@@ -1,0 +1,1 @@
+"""Looking after the customers one has: keeping in touch, telling them, thanking them, bringing them together."""

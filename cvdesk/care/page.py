@@ -1,0 +1,85 @@
+"""Care: who to keep in touch with, help on the way, tell, thank and bring together."""
+
+from __future__ import annotations
+
+from cvdesk.kit.tabbed import Tab, TabbedPage
+from cvdesk.kit.view import View
+from cvdesk.wording import _
+
+# Which tab shows what another page asks for: ("sort", what about it).
+_SHOWN_IN = {
+    "customer": "touch",
+    "check_in": "touch",
+    "risk": "touch",
+    "onboarding": "onboarding",
+    "tell": "loop",
+    "gesture": "gestures",
+    "milestone": "loyalty",
+    "voucher": "loyalty",
+    "group": "community",
+    "faq": "community",
+}
+
+
+def _touch() -> type[View]:
+    from cvdesk.care.page_touch import TouchView
+
+    return TouchView
+
+
+def _onboarding() -> type[View]:
+    from cvdesk.care.page_onboarding import OnboardingView
+
+    return OnboardingView
+
+
+def _loop() -> type[View]:
+    from cvdesk.care.page_loop import LoopView
+
+    return LoopView
+
+
+def _gestures() -> type[View]:
+    from cvdesk.care.page_gestures import GesturesView
+
+    return GesturesView
+
+
+def _loyalty() -> type[View]:
+    from cvdesk.care.page_loyalty import LoyaltyView
+
+    return LoyaltyView
+
+
+def _community() -> type[View]:
+    from cvdesk.care.page_community import CommunityView
+
+    return CommunityView
+
+
+class CarePage(TabbedPage):
+    """Each tab asks for itself, and only while it is seen."""
+
+    key = "care"
+    icon = "heart-handshake"
+    tabs_of = (
+        Tab("touch", lambda: _("Keep in touch"), _touch),
+        Tab("onboarding", lambda: _("Onboarding"), _onboarding),
+        Tab("loop", lambda: _("Tell them"), _loop),
+        Tab("gestures", lambda: _("Gestures"), _gestures),
+        Tab("loyalty", lambda: _("Loyalty"), _loyalty),
+        Tab("community", lambda: _("Community"), _community),
+    )
+
+    @classmethod
+    def title(cls) -> str:
+        """The page's name."""
+        return _("Care")
+
+    def purpose(self) -> str:
+        """What the page is for."""
+        return _("Keeping a customer costs far less than winning one")
+
+    def view_for(self, record: object) -> str:
+        """The tab that shows a record: ("sort", what about it)."""
+        return _SHOWN_IN.get(str(record[0]), self.tabs.key) if isinstance(record, tuple) else self.tabs.key

@@ -1,0 +1,60 @@
+"""Strategy: where the edge is, what may be done about it, the best mix under a budget, and what came of it."""
+
+from __future__ import annotations
+
+from cvdesk.kit.tabbed import Tab, TabbedPage
+from cvdesk.kit.view import View
+from cvdesk.wording import _
+
+# Which tab shows what another page asks for: ("sort", what about it).
+_SHOWN_IN = {"action": "actions", "make": "actions", "strategy": "kept"}
+
+
+def _plan() -> type[View]:
+    from cvdesk.strategy.page_plan import PlanView
+
+    return PlanView
+
+
+def _actions() -> type[View]:
+    from cvdesk.strategy.page_actions import ActionsView
+
+    return ActionsView
+
+
+def _whatif() -> type[View]:
+    from cvdesk.strategy.page_whatif import WhatIfView
+
+    return WhatIfView
+
+
+def _kept() -> type[View]:
+    from cvdesk.strategy.page_kept import KeptView
+
+    return KeptView
+
+
+class StrategyPage(TabbedPage):
+    """Each tab asks for itself, and only while it is seen."""
+
+    key = "strategy"
+    icon = "target"
+    tabs_of = (
+        Tab("plan", lambda: _("Plan"), _plan),
+        Tab("actions", lambda: _("Actions"), _actions),
+        Tab("whatif", lambda: _("What if"), _whatif),
+        Tab("kept", lambda: _("Over time"), _kept),
+    )
+
+    @classmethod
+    def title(cls) -> str:
+        """The page's name."""
+        return _("Strategy")
+
+    def purpose(self) -> str:
+        """What the page is for."""
+        return _("Choose where to double down; the mix is your value strategy")
+
+    def view_for(self, record: object) -> str:
+        """The tab that shows a record: ("sort", what about it)."""
+        return _SHOWN_IN.get(str(record[0]), self.tabs.key) if isinstance(record, tuple) else self.tabs.key
