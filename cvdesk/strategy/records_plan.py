@@ -132,8 +132,8 @@ class Sureness:
 class Turn:
     """Where the best plan becomes another one: "plan changes if Costs weigh more than 1.6".
 
-    what: ("factor", key), ("lever", key) or ("budget", ""); at: the value; more: whether from there upwards. comes, goes:
-    ids of actions that come into the plan and leave it.
+    what: ("factor", key), ("lever", key) or ("budget", ""); at: the value; more: whether from there upwards.
+    comes, goes: ids of actions that come into the plan and leave it.
     """
 
     what: tuple[str, str]
@@ -145,7 +145,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Everything the Plan tab shows: the basis, all open actions, must-fix ones apart, the plan and its two other styles.
+    """Everything the Plan tab shows: the basis, all open actions, must-fix ones apart, a plan for each style.
 
     must_fix: at the top, outside the choice (METHOD 4.1), their cost taken off the budget first. own: the plan of the
     owner's ticks where there are any, else None.
