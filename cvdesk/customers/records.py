@@ -12,6 +12,7 @@ from cvdesk.wording import _
 
 KINDS = ("person", "organisation")
 CONTACT_KINDS = ("email", "phone", "web")
+MAY_WRITE = ("", "yes", "no")
 _EMAIL = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\.[^\s@,;:<>().]{2,}")
 # British numbers that the regulator keeps free for stories: nobody has them, but they are no slip of the pen.
 _INVENTED = re.compile(r"\+44(7700900|1632960)\d{3}")
@@ -29,7 +30,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person or an organisation. `tags` are ids; `nicknames` are other names the owner uses."""
+    """A person or an organisation. `tags` are ids; `nicknames` are other names the owner uses.
+
+    `may_write`: "yes", "no", or "" where nobody asked; since when, and how that is known.
+    """
 
     name: str
     kind: str = "person"
@@ -49,6 +53,9 @@ class Customer:
     nicknames: tuple[str, ...] = ()
     tags: tuple[int, ...] = ()
     id: int | None = None
+    may_write: str = ""
+    may_write_on: date | None = None
+    may_write_how: str = ""
 
     @property
     def called(self) -> str:
@@ -114,7 +121,11 @@ def problems(customer: Customer, today: date | None = None) -> dict[str, str]:
         found["name"] = _("A customer needs a name.")
     if customer.kind not in KINDS:
         found["kind"] = _("Choose person or organisation.")
-    for field, day in (("since", customer.since), ("birthday", customer.birthday)):
+    for field, day in (
+        ("since", customer.since),
+        ("birthday", customer.birthday),
+        ("may_write_on", customer.may_write_on),
+    ):
         if day is not None and today is not None and day > today:
             found[field] = _("This day is still to come.")
     for contact in customer.contacts:

@@ -17,7 +17,7 @@ from cvdesk.errors import UserError
 from cvdesk.wording import _
 
 _PLAIN = ("kind", "name", "preferred_name", "organisation", "preferred_channel_id", "segment_id", "address", "city",
-          "country", "notes", "source_id")  # fmt: skip
+          "country", "notes", "source_id", "may_write", "may_write_how")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def save(op: Operation, customer: Customer) -> int:
     values = {name: getattr(customer, name) for name in _PLAIN}
     values |= {
         "name": customer.name.strip(), "name_key": match_key(customer.name), "active": int(customer.active),
-        "since": _iso(customer.since), "birthday": _iso(customer.birthday),
+        "since": _iso(customer.since), "birthday": _iso(customer.birthday), "may_write_on": _iso(customer.may_write_on),
     }  # fmt: skip
     if customer.id is None:
         customer_id = op.insert("customers", values)
@@ -110,6 +110,7 @@ def get(db: Queries, customer_id: int) -> Customer:
         **{name: row[name] for name in _PLAIN},
         since=_day(row["since"]),
         birthday=_day(row["birthday"]),
+        may_write_on=_day(row["may_write_on"]),
         active=bool(row["active"]),
         contacts=tuple(Contact(*item) for item in db.rows(_CONTACTS, (customer_id,))),
         nicknames=tuple(item[0] for item in db.rows(_NICKNAMES, (customer_id,))),

@@ -13,6 +13,7 @@ from typing import Any
 
 from cvdesk.catalogue.records import match_key
 from cvdesk.db import Operation, Queries
+from cvdesk.db.queries import Row
 from cvdesk.errors import UserError
 from cvdesk.wording import _
 
@@ -110,6 +111,7 @@ def merge(op: Operation, kept: int, other: int, take: frozenset[str] = frozenset
     for table, once in _BELONGS.items():
         _move(op, table, once, kept, other)
     _move_pairs(op, kept, other)
+    _move_referred(op, kept, other, two["name"])
     values = _joined(one, two, take)
     op.delete("customers", other)
     op.update("customers", kept, values)
@@ -134,22 +136,36 @@ def _joined(one: Mapping[str, Any], two: Mapping[str, Any], take: frozenset[str]
     days = [day for day in (one["since"], two["since"]) if day]
     values["since"] = min(days, default=None)
     values["active"] = max(one["active"], two["active"])
-    return values
+    return values | _permission(one, two)
+
+
+def _permission(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
+    """Whoever of the two said no is heard; else whoever said yes. Day and source go with the answer."""
+    for answer in ("no", "yes"):
+        for who in (one, two):
+            if who["may_write"] == answer:
+                return {name: who[name] for name in ("may_write", "may_write_on", "may_write_how")}
+    return {}
 
 
 def _move(op: Operation, table: str, once: tuple[str, ...], kept: int, other: int) -> None:
     """Gives the other's rows to the kept one; what both have stays once, with a label where only the other has one."""
     there: dict[tuple[Any, ...], Any] = {}
     if once:
-        there = {tuple(row[part] for part in once): row for row in op.rows(_rows_of(table), (kept,))}
+        there = {_once(row, once): row for row in op.rows(_rows_of(table), (kept,))}
     for row in op.rows(_rows_of(table), (other,)):
-        twin = there.get(tuple(row[part] for part in once)) if once else None
+        twin = there.get(_once(row, once)) if once else None
         if twin is None:
             op.update(table, row["id"], {"customer_id": kept})
             continue
         if table == "contacts" and row["label"] and not twin["label"]:
             op.update(table, twin["id"], {"label": row["label"]})
         op.delete(table, row["id"])
+
+
+def _once(row: Row, once: tuple[str, ...]) -> tuple[Any, ...]:
+    """What is there once for one customer; nothing but the customer: there is one row at most."""
+    return tuple(row[part] for part in once if part != "customer_id")
 
 
 def _rows_of(table: str) -> str:
@@ -164,6 +180,15 @@ def _move_pairs(op: Operation, kept: int, other: int) -> None:
             known = op.value(_PAIR, {"one": kept, "other": third})
             if third != kept and known is None:
                 op.update("duplicates", row["id"], {mine: kept})
+
+
+def _move_referred(op: Operation, kept: int, other: int, name: str) -> None:
+    """Whoever sent the other one sent the kept one; nobody sends themselves, so then the name alone stays."""
+    for row in op.rows("SELECT * FROM referrals WHERE referred_id IN (?, ?)", (kept, other)):
+        if row["customer_id"] == kept:
+            op.update("referrals", row["id"], {"referred_id": None, "name": row["name"] or name})
+        elif row["referred_id"] == other:
+            op.update("referrals", row["id"], {"referred_id": kept})
 
 
 def _leave_names(
