@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cvdesk.catalogue.records import GAINS
 from cvdesk.strategy.records import Action
 
 SAFE_FROM, DEPENDS_FROM = 0.8, 0.5
@@ -29,11 +30,12 @@ class FactorStanding:
     point: float
     advantage: float | None
     n: int
+    limit: float | None = None
 
     @property
     def headroom(self) -> float:
         """How far it can get better, in points: 5 - score, or score - 1 where less is better."""
-        return 5 - self.score if self.point >= 0 else self.score - 1
+        return 5 - self.score if self.lever in GAINS else self.score - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Basis:
 
     first, last: the days the answers are from. optimism: what lifts are multiplied by (METHOD 4.2); measured: how many
     actions it rests on, 0 for the usual 0.7. why: empty, or what is still missing for any plan, said to the owner.
+    rival: the best competitor's name, empty where there is none; guessed: known by the owner's guess only.
     """
 
     net: float | None
@@ -56,6 +59,8 @@ class Basis:
     measured: int = 0
     rival: str = ""
     why: str = ""
+    rival_id: int | None = None
+    guessed: bool = False
 
     def of(self, key: str) -> FactorStanding | None:
         """The standing of a factor by its key."""
@@ -84,9 +89,11 @@ class Limits:
 class PlanOutcome:
     """A plan and what it is expected to bring, luck of single actions left as chances.
 
-    chosen: ids, in the order they earn their money. gain: of Net, by the plain weights whatever the style. by_action:
-    id -> what Net would lose without it; by_lever: lever -> share of the gain. cost_minor, hours: what the plan takes.
-    exact: whether every possible plan was looked at. over: how much it is over the budget or hours (own ticks).
+    chosen: ids, in the order they earn their money. gain: of Net, by the plain weights whatever the style, beside what
+    must be fixed anyway. by_action: id -> what Net would lose without it; by_lever: lever -> share of what the plan
+    adds, 0-1, together 1; by_factor: factor key -> points of Net, below 0 where it gets worse. cost_minor, hours: what
+    the plan takes. exact: whether every possible plan was looked at. over: how much it is over the budget or hours,
+    with what must be fixed (own ticks).
     """
 
     chosen: tuple[int, ...]
@@ -147,8 +154,10 @@ class Turn:
 class Planned:
     """Everything the Plan tab shows: the basis, all open actions, must-fix ones apart, a plan for each style.
 
-    must_fix: at the top, outside the choice (METHOD 4.1), their cost taken off the budget first. own: the plan of the
-    owner's ticks where there are any, else None.
+    must_fix: at the top, outside the choice (METHOD 4.1), their cost taken off the budget first. styles: style -> its
+    best plan, with the ticks in it and the barred left out; own: exactly the owner's ticks where there are any, else
+    None. basis: as it would be with the what-ifs. alone: id -> points of Net (low, likely, high) of each action by
+    itself, as far as its lift is known.
     """
 
     basis: Basis
@@ -159,3 +168,4 @@ class Planned:
     own: PlanOutcome | None = None
     sure: Sureness | None = None
     turns: tuple[Turn, ...] = ()
+    alone: Mapping[int, tuple[float, float, float]] = field(default_factory=dict)
