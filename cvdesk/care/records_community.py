@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,10 +123,10 @@ class Referral:
     """A customer sent somebody: a customer in the file, or only a name. `thanked`: on which day."""
 
     customer_id: int
-    date: date
+    date: dt.date
     referred_id: int | None = None
     name: str = ""
-    thanked: date | None = None
+    thanked: dt.date | None = None
     note: str = ""
     id: int | None = None
 
