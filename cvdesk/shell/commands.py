@@ -185,6 +185,12 @@ class Commands:
 
         UnderstandHelp(self._session.theme, self._window).show()
 
+    def help_tips(self) -> None:
+        """What keeps customers, and where each of it is done."""
+        from cvdesk.shell.help_tips import TipsHelp
+
+        TipsHelp(self._session, self._window).show()
+
     def about(self) -> None:
         """What this is and under which licence."""
         from cvdesk.shell.help import AboutDialog

@@ -23,6 +23,7 @@ def steps() -> tuple[str, ...]:
         _("Turn what went wrong into a complaint, so that it gets a number and a deadline."),
         _("Say what your trade is: Edit, What customers value. Then score the value, your own guess first."),
         _("Ask your customers: Surveys, on paper, by e-mail or at the counter. A figure is shown from 5 answers."),
+        _("Say what you could do about a problem: three answers make an action. Strategy finds the best mix."),
         _("Print the value strategy report: Reports."),
     )
 
@@ -36,7 +37,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Alt+1 … 9", _("Count what keeps happening")),
         ("Ctrl+B", _("Notes on paper, one after the other")),
         ("Ctrl+K", _("Search everything")),
-        ("Ctrl+1 … 9", _("Go to a page")),
+        ("Ctrl+1 … 9, 0, R", _("Go to a page; 0 is Care, R is Reports")),
         ("Ctrl+F", _("Search in a list")),
         ("Enter", _("Open what is selected")),
         ("Ctrl+A, Shift+↓", _("Select several in a list, to change them together")),
@@ -44,7 +45,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("M, A", _("In the list of feedback: mark words as a theme, write an answer")),
         ("← ↑ ↓ →, M", _("On the board of complaints: walk, move a case")),
         ("1 … 5, D", _("Answer a question of a score sheet, or it does not apply; Backspace goes back")),
-        ("Ctrl+Tab", _("Value: the next of its views")),
+        ("Ctrl+Tab", _("The next tab of a page")),
         ("Ctrl+Z, Ctrl+Shift+Z", _("Take back, do again; works after closing, too")),
         ("Ctrl+I, Ctrl+Shift+V", _("Import a list, or cells copied in a spreadsheet")),
         ("Ctrl+O", _("Open another file")),

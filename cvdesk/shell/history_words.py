@@ -88,6 +88,9 @@ _SHARED_FIELDS: Mapping[str, Callable[[], str]] = {
     "notes": lambda: _("Notes"),
     "note": lambda: _("Note"),
     "active": lambda: _("Still a customer"),
+    "may_write": lambda: _("May we write"),
+    "may_write_on": lambda: _("May we write, since"),
+    "may_write_how": lambda: _("May we write, how known"),
     "due": lambda: _("Due"),
     "done": lambda: _("Done on"),
 }

@@ -10,7 +10,8 @@ from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.figures.records import Figures
 from cvdesk.shell import store
-from cvdesk.shell.store_needs import Needs, needs
+from cvdesk.shell.records_needs import Needs
+from cvdesk.shell.store_needs import needs
 from cvdesk.trends.records import Series
 
 SCORE_DAYS = 90

@@ -6,17 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import unanswered_safety
 from cvdesk.feedback.store_list import EntryQuery
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import (
     MEDIUM,
     NOTE,
-    SMALL,
     TEXT,
+    TIGHT,
     Card,
     Elided,
     EmptyState,
@@ -27,12 +26,13 @@ from cvdesk.kit.widgets import (
     label,
     line,
 )
-from cvdesk.shell.store_needs import Need, Needs
+from cvdesk.shell.home_needs_done import done_button, later_button
+from cvdesk.shell.records_needs import Need, Needs
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, whole
 
 if TYPE_CHECKING:
-    from cvdesk.trends.radar import Signal
+    pass
 
 MOST_NEEDS = 4
 _ICONS = {
@@ -42,6 +42,12 @@ _ICONS = {
     "signal": "chart-line",
     "tell": "reply",
     "answer": "reply",
+    "told": "reply",
+    "review": "target",
+    "check_in": "phone",
+    "onboarding": "clipboard-list",
+    "goal": "target",
+    "milestone": "gift",
 }
 
 
@@ -81,22 +87,16 @@ def opening_row(
 
 def _line(session: Session, need: Need) -> QWidget:
     title, quiet = need_words(need, session)
-    tone = (
-        "bad"
-        if need.sort == "safety" or need.late
-        else "accent"
-        if need.sort in ("signal", "tell", "answer")
-        else "costs"
-    )
-    made = opening_row(session, _ICONS[need.sort], tone, title, quiet, need.table, need.record)
-    done = _done_button(session, need)
-    if done is None:
+    made = opening_row(session, _ICONS[need.sort], _tone(need), title, quiet, need.table, need.record)
+    beside = [part for part in (done_button(session, need), later_button(session, need, title)) if part is not None]
+    if not beside:
         return made
     both = QWidget()
-    box = line(SMALL)
+    box = line(TIGHT)
     both.setLayout(box)
     box.addWidget(made, 1)
-    box.addWidget(done, 0, Qt.AlignmentFlag.AlignVCenter)
+    for part in beside:
+        box.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
     return both
 
 
@@ -105,46 +105,7 @@ def _tone(need: Need) -> str:
         return "good" if need.signal.better else "bad"
     if need.sort == "safety" or need.late:
         return "bad"
-    return "accent" if need.sort in ("signal", "tell", "answer") else "costs"
-
-
-def _done_button(session: Session, need: Need) -> QPushButton | None:
-    """What settles it with one press: a promise kept, a safety mark of which everything has been answered."""
-    if need.signal is not None:
-        return _seen_button(session, need.signal)
-    entry_id, today = need.record, session.today()
-    if not isinstance(entry_id, int):
-        return None
-    if need.sort == "promises":
-        work, text, said = feedback.keep_promise, _("Kept"), _("Promise kept")
-    elif need.sort == "safety" and not unanswered_safety(*need.answers):
-        work, text, said = feedback.close_safety, _("Dealt with"), _("Safety dealt with")
-    else:
-        return None
-    name = f"{text}: {need.words}"
-
-    def settle() -> None:
-        made.setEnabled(False)  # pressed twice it would be said twice
-        session.run(said, partial(work, entry_id=entry_id, day=today), say=said)
-
-    made = button(session.theme, text, settle, "plain", name=name)
-    made.setEnabled(not session.file.read_only)
-    return made
-
-
-def _seen_button(session: Session, signal: Signal) -> QPushButton:
-    """A signal that was seen is not told again."""
-    text = _("Seen")
-
-    def settle() -> None:
-        from cvdesk.trends.store_radar import mark_seen
-
-        made.setEnabled(False)  # pressed twice it would be said twice
-        session.run(_("Seen: {series}").format(series=signal.title), partial(mark_seen, signal=signal), say=text)
-
-    made = button(session.theme, text, settle, "plain", name=f"{text}: {signal.title}")
-    made.setEnabled(not session.file.read_only)
-    return made
+    return "costs" if need.sort in ("complaints", "promises") else "accent"
 
 
 def _and_more(session: Session, beyond: dict[str, int]) -> QWidget:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cvdesk.db import BusinessFile
-from cvdesk.shell.store_needs import Need
+from cvdesk.shell.records_needs import Need
 
 if TYPE_CHECKING:
     from cvdesk.trends.radar import Signal

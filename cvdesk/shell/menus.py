@@ -14,6 +14,8 @@ from cvdesk.shell.commands import Commands
 from cvdesk.shell.pages import Entry
 from cvdesk.wording import _
 
+_PAGE_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "R")  # in the order of the navigation; R: Reports
+
 
 class Menus:
     """Builds the menu bar and keeps its actions."""
@@ -87,8 +89,8 @@ class Menus:
 
     def _view(self, pages: Sequence[Entry], show_page: Callable[[str], object], settings: QSettings) -> None:
         menu = self._window.menuBar().addMenu(_("&View"))
-        for number, entry in enumerate(pages, start=1):
-            self._add(menu, entry.title(), partial(show_page, entry.key), f"Ctrl+{number}")
+        for entry, key in zip(pages, _PAGE_KEYS, strict=True):
+            self._add(menu, entry.title(), partial(show_page, entry.key), f"Ctrl+{key}")
         menu.addSeparator()
         looks = QActionGroup(self._window)
         for appearance, text in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
@@ -102,6 +104,7 @@ class Menus:
         self._add(menu, _("Keys and first steps"), self._commands.help, "F1")
         self._add(menu, _("What the figures mean"), self._commands.help_figures)
         self._add(menu, _("How trends and themes are judged"), self._commands.help_understand)
+        self._add(menu, _("Nine habits that keep customers"), self._commands.help_tips)
         self._add(menu, _("About CV Desk"), self._commands.about)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:

@@ -39,16 +39,17 @@ Thank you Tom, we bake more rye from Monday.
 
 def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[tuple[str, QWidget]]:
     """What opens beside a page. Each is looked at before the next is made."""
-    yield from _beginning(theme, folder)
+    yield from _beginning(window, theme, folder)
     yield from _in_and_out(window, folder, wait)
     yield from _listening(window, wait)
     yield from _measuring(window, wait)
     yield from _finding(window, wait)
 
 
-def _beginning(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
+def _beginning(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     from cvdesk.shell.help import AboutDialog, HelpDialog
     from cvdesk.shell.help_figures import FiguresHelp
+    from cvdesk.shell.help_tips import TipsHelp
     from cvdesk.shell.help_understand import UnderstandHelp
     from cvdesk.shell.newfile import NewFileDialog
     from cvdesk.shell.welcome import Welcome
@@ -58,6 +59,7 @@ def _beginning(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     yield "help", HelpDialog(theme)
     yield "help-figures", FiguresHelp(theme)
     yield "help-understand", UnderstandHelp(theme)
+    yield "help-tips", TipsHelp(window.session)
     yield "about", AboutDialog(theme)
 
 
@@ -168,6 +170,7 @@ def views(window: Window, settings: QSettings, wait: Wait) -> Iterator[tuple[str
     yield from _surveys(window, wait)
     yield from _themes(window)
     yield from _trends(window, wait)
+    yield from _act(window)
     window.show_page("home")
     yield "log-only", LogOnlyWindow(window.session, settings, lambda _what: None)
 
@@ -241,3 +244,13 @@ def _surveys(window: Window, wait: Wait) -> Iterator[tuple[str, QWidget]]:
         wait()
         yield f"counter-{width}-question", counter
         counter.close()
+
+
+def _act(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """The other tabs of Strategy and Care."""
+    for key in ("strategy", "care"):
+        page: Any = window.show_page(key)
+        for tab in page.tabs_of[1:]:
+            page.choose_view(tab.key)
+            yield f"{key}-{tab.key}", window
+        page.choose_view(page.tabs_of[0].key)

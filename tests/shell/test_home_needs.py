@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from cvdesk.complaints import store as complaints
 from cvdesk.complaints.records import Complaint
@@ -174,3 +175,44 @@ def test_nothing_waiting_is_said(qtbot, session):
 def test_dates_of_needs_are_days(session):
     add(session, Entry(date(2026, 11, 1), "why?", needs_answer=True))
     assert needs(session.file, TODAY).first[0].date == date(2026, 11, 1)
+
+
+def put_off(qtbot, session, name):
+    """Opens the small menu of a line and takes its second choice: in a week."""
+    card = show(qtbot, session)
+    button_named(card, name).menu().actions()[1].trigger()
+    settle(qtbot, session)
+
+
+def test_what_is_put_off_goes_and_comes_back_on_its_day(qtbot, session):
+    maria = customer(session, "Maria Alvarez")
+    (asked,) = add(session, Entry(TODAY, "Do you bake on Sundays?", maria, needs_answer=True))
+    session.file.run("Add", lambda op: complaints.save(op, Complaint(date=TODAY - timedelta(days=40), text="cold")))
+    for title in titles(session):
+        put_off(qtbot, session, f"Later: {title}")
+    assert needs(session.file, TODAY).total == 0
+    assert needs(session.file, TODAY + timedelta(days=6)).total == 0
+    assert [need.own for need in needs(session.file, TODAY + timedelta(days=7)).first][-1] == asked
+    assert needs(session.file, TODAY + timedelta(days=7)).total == 2
+    session.undo()
+    settle(qtbot, session)
+    assert needs(session.file, TODAY).total == 1
+
+
+def test_a_complaint_is_acknowledged_and_a_question_answered_in_place(qtbot, session):
+    (asked,) = add(session, Entry(TODAY, "Do you bake on Sundays?", needs_answer=True))
+    case = session.file.run("Add", lambda op: complaints.save(op, Complaint(date=TODAY, text="cold"))).result
+    card = show(qtbot, session)
+    qtbot.keyClick(button_named(card, "Acknowledged: cold"), Qt.Key.Key_Space)
+    settle(qtbot, session)
+    assert complaints.get(session.file, case).stage == "acknowledged"
+    card = show(qtbot, session)
+    qtbot.keyClick(button_named(card, "Answered: Do you bake on Sundays?"), Qt.Key.Key_Space)
+    settle(qtbot, session)
+    assert feedback.get(session.file, asked).answered == TODAY
+
+
+def test_a_safety_mark_cannot_be_put_off(qtbot, session):
+    add(session, Entry(TODAY, "Glass in the jam", safety=True))
+    card = show(qtbot, session)
+    assert not [made for made in card.findChildren(QPushButton) if made.accessibleName().startswith("Later")]
