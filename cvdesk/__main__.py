@@ -198,8 +198,9 @@ def restore(args: argparse.Namespace) -> int:
     """Brings a backup back as a new file."""
     from cvdesk.safety.backup import restore as bring_back
 
-    path = bring_back(args.backup, args.out)
-    _say(args, _("The backup is whole. Wrote {path}.").format(path=path), {"file": str(path)})
+    done = bring_back(args.backup, args.out, _today())
+    used = [{"code": one.code, "date": one.day.isoformat()} for one in done.used]
+    _say(args, done.words(), {"file": str(done.path), "vouchers_used_since": used})
     return 0
 
 

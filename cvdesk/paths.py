@@ -33,6 +33,15 @@ def settings_folder() -> Path:
     return _base("XDG_CONFIG_HOME", ".config") / "cvdesk"
 
 
+def data_folder() -> Path:
+    """What outlives a business file brought back from a backup: the journals of used vouchers."""
+    if sys.platform == "win32":
+        return _base("APPDATA", "AppData/Roaming") / "CV Desk"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/CV Desk"
+    return _base("XDG_DATA_HOME", ".local/share") / "cvdesk"
+
+
 def log_folder() -> Path:
     """Where reports of bugs are written."""
     if sys.platform == "win32":

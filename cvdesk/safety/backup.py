@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cvdesk.care.journal import UsedSince, in_words, keep_up, reconcile
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.db.check import check
 from cvdesk.errors import UserError
 from cvdesk.wording import _
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup brought back: where, and the vouchers used since it was made, which stay used."""
+
+    path: Path
+    used: tuple[UsedSince, ...]
+
+    def words(self) -> str:
+        """What the owner is told."""
+        words = _("The backup is whole. Wrote {path}.").format(path=self.path)
+        return f"{words} {in_words(self.used)}".rstrip()
 
 
 def default_name(path: Path, today: date) -> Path:
@@ -29,11 +44,15 @@ def back_up(path: Path, target: Path | None, today: date) -> Path:
     _refuse_missing_folder(target)
     with open_file(path, read_only=True) as file:
         file.backup_to(target)
+        keep_up(file)
     return target
 
 
-def restore(backup: Path, target: Path) -> Path:
-    """Checks a backup and writes it as a business file. UserError where it is not whole or the name is taken."""
+def restore(backup: Path, target: Path, today: date) -> Restored:
+    """Checks a backup and writes it as a business file. UserError where it is not whole or the name is taken.
+
+    Vouchers used since it was made, as the journal on this computer knows, are used in the new file, too.
+    """
     _refuse_existing(target)
     _refuse_missing_folder(target)
     try:
@@ -45,14 +64,14 @@ def restore(backup: Path, target: Path) -> Path:
                 except UserError:
                     _refuse_unreadable(file, backup)
                     raise
-            _refuse_damaged(copy, backup)
+            used = _refuse_damaged(copy, backup, today)
             copy.rename(target)
     except OSError as error:
         raise UserError(
             _("“{name}” could not be written.").format(name=target.name),
             _("Check that you may write in “{folder}” and that there is room.").format(folder=target.parent),
         ) from error
-    return target
+    return Restored(target, used)
 
 
 def _refuse_unreadable(file: BusinessFile, backup: Path) -> None:
@@ -69,15 +88,19 @@ def _damaged(backup: Path, what: str) -> UserError:
     )
 
 
-def _refuse_damaged(copy: Path, backup: Path) -> None:
-    """The person knows the backup by its name, not the copy that is tested."""
+def _refuse_damaged(copy: Path, backup: Path, today: date) -> tuple[UsedSince, ...]:
+    """The vouchers used since. The person knows the backup by its name, not the copy that is tested."""
+    used: tuple[UsedSince, ...] = ()
     try:
         with open_file(copy) as file:  # brings an older backup up to date
             problems = check(file).problems
+            if not problems:
+                used = reconcile(file, today)
     except UserError as error:
         problems = (error.what.replace(copy.name, backup.name),)
     if problems:
         raise _damaged(backup, problems[0])
+    return used
 
 
 def _refuse_existing(target: Path) -> None:
