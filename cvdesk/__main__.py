@@ -185,6 +185,24 @@ def export(args: argparse.Namespace) -> int:
     return 0
 
 
+def calendar(args: argparse.Namespace) -> int:
+    """Writes what is due as a calendar file."""
+    from cvdesk.care.calendar import save
+    from cvdesk.catalogue.store import business
+    from cvdesk.db import open_file
+    from cvdesk.wording import use_language
+    from cvdesk.wording.numbers import use_locale
+
+    with open_file(args.file, read_only=True) as file:
+        language = business(file).language
+        use_language(language)
+        use_locale(language)
+        count = save(file, args.out, args.today or _today(), args.days, not args.without_names)
+    words = ngettext("Wrote {count} event to {path}.", "Wrote {count} events to {path}.", count)
+    _say(args, words.format(count=count, path=args.out), {"file": str(args.out), "events": count})
+    return 0
+
+
 def backup(args: argparse.Namespace) -> int:
     """Writes a verified copy."""
     from cvdesk.safety.backup import back_up
@@ -283,7 +301,7 @@ def _id_of(db: Queries, table: str, wanted: str | None) -> int | None:
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "sample": sample, "new": new, "import": import_, "undo-import": undo_import, "figures": figures,
-    "report": report, "export": export, "backup": backup, "restore": restore, "check": check,
+    "report": report, "calendar": calendar, "export": export, "backup": backup, "restore": restore, "check": check,
 }  # fmt: skip
 
 

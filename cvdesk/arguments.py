@@ -14,6 +14,7 @@ FILTERS = {"offering": "offerings", "segment": "segments", "channel": "channels"
 _MISUSED = 2
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999  # room on both sides for periods reckoned from a day
 _LAST_SAMPLE_YEAR = 2080  # ids count milliseconds since 2020 in 41 bits, which lasts until 2089
+_MOST_DIGITS = 4  # of a number of days
 _LAST_ID, _ID_DIGITS = (1 << 63) - 1, 19  # what SQLite can hold
 
 Command = Callable[[argparse.Namespace], int]
@@ -40,6 +41,12 @@ def _sample_day(text: str) -> date:
 def _id(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS and int(text) <= _LAST_ID):
         raise argparse.ArgumentTypeError(_("“{text}” is no id of an import").format(text=text))
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and int(text) > 0):
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of days; write 90").format(text=text))
     return int(text)
 
 
@@ -123,6 +130,12 @@ def _telling(add: Add) -> None:
 
 
 def _keeping(add: Add) -> None:
+    one = add("calendar", _("write what is due as a calendar file"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("-o", dest="out", type=Path, required=True, metavar="OUT.ics")
+    one.add_argument("--days", type=_days, default=90, metavar="N", help=_("how many days from today on (default: 90)"))
+    one.add_argument("--today", type=_day, metavar=_("DATE"))
+    one.add_argument("--without-names", action="store_true", help=_("name no customer"))
     one = add("export", _("write everything, readable by others"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("-o", dest="out", type=Path, required=True, metavar=_("FOLDER"))

@@ -169,6 +169,11 @@ def names_kept_off(db: Queries) -> frozenset[str]:
     return frozenset(name for name in names if len(name.split()) >= _NAMED_WORDS)
 
 
+def every_name(db: Queries) -> frozenset[str]:
+    """Names of all customers, as they are compared, also those of one word."""
+    return frozenset(_words(row["name_key"]) for row in db.rows("SELECT name_key FROM customers")) - {""}
+
+
 def named_in(texts: Iterable[str], names: frozenset[str]) -> bool:
     """Whether one of the names stands in one of the texts."""
     spaced = [f" {_words(text)} " for text in texts]
