@@ -13,8 +13,11 @@ from cvdesk.db.mend import fitting
 from cvdesk.db.queries import Queries
 from cvdesk.db.rows import Operation
 
-SHOWN_TABLES = ("customers", "entries", "complaints", "assessments", "purchases", "touches", "surveys")
-_GO_WITH_CUSTOMERS = ("purchases", "touches")
+SHOWN_TABLES = (
+    "customers", "entries", "complaints", "assessments", "purchases", "touches", "surveys",
+    "actions", "strategies", "care_plans", "customer_goals", "groups", "gatherings", "faqs", "you_said", "referrals",
+)  # fmt: skip
+_GO_WITH_CUSTOMERS = ("purchases", "touches", "customer_goals", "referrals")
 # A step that deleted more than this of one kind is one line.
 FEW = 20
 _STEPS = """

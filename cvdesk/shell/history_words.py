@@ -35,6 +35,11 @@ _NAMED = {
     "repeat_of": "SELECT '#' || number FROM complaints WHERE id = ?",
     "entry_id": "SELECT text FROM entries WHERE id = ?",
 }
+# Records with a name, or words, of their own by which they are known.
+_CALLED = {
+    **dict.fromkeys(("customers", "surveys", "actions", "strategies", "care_plans", "groups", "gatherings"), "name"),
+    "customer_goals": "goal", "faqs": "question", "you_said": "said",
+}  # fmt: skip
 _FLAGS = frozenset({"needs_answer", "safety", "active", "valid"})
 _SHARED_FIELDS: Mapping[str, Callable[[], str]] = {
     "customer_id": lambda: _("Customer"),
@@ -92,6 +97,7 @@ _SHARED_FIELDS: Mapping[str, Callable[[], str]] = {
     "may_write_on": lambda: _("May we write, since"),
     "may_write_how": lambda: _("May we write, how known"),
     "due": lambda: _("Due"),
+    "said": lambda: _("What they said"),
     "done": lambda: _("Done on"),
 }
 
@@ -106,6 +112,15 @@ def record_name(table: str) -> str:
         "purchases": _("Purchase"),
         "touches": _("Contact"),
         "surveys": _("Survey"),
+        "actions": _("Action"),
+        "strategies": _("Strategy"),
+        "care_plans": _("Plan of care"),
+        "customer_goals": _("Goal of a customer"),
+        "groups": _("Group"),
+        "gatherings": _("Event"),
+        "faqs": _("Question and answer"),
+        "you_said": _("You said, we did"),
+        "referrals": _("Referral"),
     }[table]
 
 
@@ -119,6 +134,15 @@ def counted(table: str, count: int) -> str:
         "purchases": lambda: ngettext("{n} purchase", "{n} purchases", count),
         "touches": lambda: ngettext("{n} contact", "{n} contacts", count),
         "surveys": lambda: ngettext("{n} survey", "{n} surveys", count),
+        "actions": lambda: ngettext("{n} action", "{n} actions", count),
+        "strategies": lambda: ngettext("{n} strategy", "{n} strategies", count),
+        "care_plans": lambda: ngettext("{n} plan of care", "{n} plans of care", count),
+        "customer_goals": lambda: ngettext("{n} goal of a customer", "{n} goals of customers", count),
+        "groups": lambda: ngettext("{n} group", "{n} groups", count),
+        "gatherings": lambda: ngettext("{n} event", "{n} events", count),
+        "faqs": lambda: ngettext("{n} question and answer", "{n} questions and answers", count),
+        "you_said": lambda: ngettext("{n} pair of the poster", "{n} pairs of the poster", count),
+        "referrals": lambda: ngettext("{n} referral", "{n} referrals", count),
     }
     return words[table]().format(n=whole(count))
 
@@ -147,8 +171,8 @@ class ChangeWords:
 
     def summary(self, table: str, row: Image) -> str:
         """What a record was, in one line."""
-        if table in ("customers", "surveys"):
-            return str(row["name"])
+        if table in _CALLED:
+            return _short(str(row[_CALLED[table]]))
         who = self.value("customer_id", row.get("customer_id")) if row.get("customer_id") else ""
         said = str(row.get("text") or row.get("note") or "")
         number_of = _("#{number}").format(number=row["number"]) if table == "complaints" else ""

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from cvdesk.db import create_file
+from cvdesk.db.deleted import SHOWN_TABLES
 from cvdesk.shell.history import DeletedDialog, HistoryDialog
+from cvdesk.shell.history_words import counted, record_name
 from tests.db.helpers import customer, entry
 from tests.pages import make_session, said, settle
 
@@ -84,3 +86,47 @@ def test_a_deleted_survey_comes_back_with_its_sheets(qtbot, session, parent):
     press(dialog, "Put back")
     settle(qtbot, session)
     assert session.file.value("SELECT code FROM sheets WHERE survey_id = ?", (survey,)) == "K7M2-QXP4"
+
+
+ACTING = {
+    "actions": ({"name": "Second van"}, "Action: Second van"),
+    "strategies": ({"name": "Winter"}, "Strategy: Winter"),
+    "care_plans": ({"kind": "onboarding", "name": "New cafés"}, "Plan of care: New cafés"),
+    "groups": ({"name": "Sunday bakers"}, "Group: Sunday bakers"),
+    "gatherings": ({"name": "Open oven", "date": "2026-11-01"}, "Event: Open oven"),
+    "faqs": ({"question": "Do you bake on Sundays?"}, "Question and answer: Do you bake on Sundays?"),
+    "you_said": ({"said": "Open later", "date": "2026-11-01"}, "You said, we did: Open later"),
+}
+
+
+@pytest.mark.parametrize("table", ACTING)
+def test_a_deleted_record_of_strategy_and_care_is_listed_by_its_name_and_comes_back(qtbot, session, parent, table):
+    values, words = ACTING[table]
+    made = session.file.run("Add", lambda op: op.insert(table, values)).result
+    session.file.run("Delete", lambda op: op.delete(table, made))
+    dialog = DeletedDialog(session, parent)
+    settle(qtbot, session)
+    assert words in said(dialog)
+    press(dialog, "Put back")
+    settle(qtbot, session)
+    assert session.file.value(f"SELECT id FROM {table}") == made
+
+
+def test_a_deleted_action_comes_back_with_what_it_lifts(qtbot, session, parent):
+    def add(op):
+        factor = op.insert("factors", {"key": "speed", "lever": "worth", "place": 1, "label": "Speed"})
+        action = op.insert("actions", {"name": "Second van"})
+        lift = {"action_id": action, "factor_id": factor, "low": 0.1, "likely": 0.2, "high": 0.3}
+        return action, op.insert("action_lifts", lift)
+
+    action, lift = session.file.run("Add", add).result
+    session.file.run("Delete", lambda op: op.delete("actions", action))
+    dialog = DeletedDialog(session, parent)
+    settle(qtbot, session)
+    press(dialog, "Put back")
+    settle(qtbot, session)
+    assert session.file.value("SELECT id FROM action_lifts WHERE action_id = ?", (action,)) == lift
+
+
+def test_every_table_that_is_listed_has_its_words():
+    assert all(record_name(table) and counted(table, 2).startswith("2 ") for table in SHOWN_TABLES)
