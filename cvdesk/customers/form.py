@@ -53,6 +53,9 @@ class CustomerForm(DraftForm):
         self.nicknames = text_field("", _("Parted by commas"))
         self.birthday = DayLine()
         self.active = choice_field([(True, _("Yes")), (False, _("No"))])
+        self.may_write = choice_field([("", _("Nobody asked")), ("yes", _("Yes")), ("no", _("No"))])
+        self.may_write_on = DayLine()
+        self.may_write_how = text_field("", _("On the order form, said at the counter, …"))
         self.notes = words_field(lines=3)
         self._arrange()
 
@@ -66,6 +69,9 @@ class CustomerForm(DraftForm):
         self.field("since", _("Customer since"), self.since)
         self.field("organisation", _("Organisation"), self.organisation)
         self.field("channel", _("Best reached by"), self.channel)
+        self.field("may_write", _("May we write?"), self.may_write)
+        self.field("may_write_on", _("Since when"), self.may_write_on)
+        self.field("may_write_how", _("How we know"), self.may_write_how)
         self.field("address", _("Address"), self.address)
         self.field("city", _("Town"), self.city)
         self.field("country", _("Country"), self.country)
@@ -84,6 +90,7 @@ class CustomerForm(DraftForm):
             (self.address, customer.address), (self.nicknames, ", ".join(customer.nicknames)),
             (self.email, _joined(customer, "email")), (self.phone, _joined(customer, "phone")),
             (self.organisation, customer.organisation), (self.country, customer.country),
+            (self.may_write_how, customer.may_write_how),
             (self.tags, ", ".join(tag.name for tag in self._tags if tag.id in customer.tags)),
         ):  # fmt: skip
             _fill(field, value)
@@ -92,7 +99,11 @@ class CustomerForm(DraftForm):
         self.channel.setCurrentIndex(max(0, self.channel.findData(customer.preferred_channel_id)))
         group = next((segment.name for segment in self._segments if segment.id == customer.segment_id), "")
         self.segment.setCurrentText(group)
-        for line, day in ((self.since, customer.since), (self.birthday, customer.birthday)):
+        self.may_write.setCurrentIndex(self.may_write.findData(customer.may_write))
+        for line, day in (
+            (self.since, customer.since), (self.birthday, customer.birthday),
+            (self.may_write_on, customer.may_write_on),
+        ):  # fmt: skip
             _fill(line, DayLine(day).text())
         self.notes.setPlainText(customer.notes)
         self._shown = self.texts()
@@ -105,6 +116,8 @@ class CustomerForm(DraftForm):
             "preferred_name": as_name(self.preferred.text()),
             "since": _day_or(self.since, before.since),
             "birthday": _day_or(self.birthday, before.birthday),
+            "may_write_on": _day_or(self.may_write_on, before.may_write_on),
+            "may_write_how": as_said(self.may_write_how.text()),
             "organisation": as_name(self.organisation.text()),
             "city": as_name(self.city.text()),
             "address": as_name(self.address.text()),
@@ -113,9 +126,12 @@ class CustomerForm(DraftForm):
             "notes": as_said(self.notes.toPlainText()),
         }
         changed: dict[str, Any] = {field: value for field, value in typed.items() if self._touched(field)}
+        if not self.may_write.currentData():
+            changed |= {"may_write_on": None, "may_write_how": ""}
         return replace(
             before,
             **changed,
+            may_write=self.may_write.currentData(),
             kind=self.kind.currentData(),
             contacts=(*self._contacts("email"), *self._contacts("phone"), *self._contacts("web")),
             preferred_channel_id=self.channel.currentData(),
@@ -142,7 +158,11 @@ class CustomerForm(DraftForm):
             wrong = records.problems(Customer(name="-", contacts=some)).get("contacts")
             if wrong:
                 found[field] = wrong
-        for field, line in (("since", self.since), ("birthday", self.birthday)):
+        for field, line in (
+            ("since", self.since),
+            ("birthday", self.birthday),
+            ("may_write_on", self.may_write_on),
+        ):
             try:
                 if self._touched(field):
                     line.day()

@@ -15,6 +15,7 @@ from cvdesk.customers.records import Contact, Customer, phone_shown
 from cvdesk.customers.records_risk import Risk, RiskBook, band_name, reasons_in_words, trial_in_words
 from cvdesk.customers.store_card import Card
 from cvdesk.customers.store_merge import Merged
+from cvdesk.customers.store_permission import permission_in_words
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SideContent
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Flow, button, label, tooltip
@@ -99,6 +100,10 @@ class CustomerCard(SideContent):
             self._way(contact)
         if card.channel:
             self.add(label(theme, _("Best reached by: {way}").format(way=card.channel), NOTE, tone="quiet", wrap=True))
+        may = permission_in_words(customer.may_write, customer.may_write_on, customer.may_write_how)
+        if may:
+            tone = "bad" if customer.may_write == "no" else "quiet"
+            self.add(label(theme, may, NOTE, tone=tone, wrap=True))
         counts = counts_in_words(card, self._beside.currency)
         if counts:
             self.add(label(theme, " · ".join(counts), TEXT, wrap=True))

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import as_name
 from cvdesk.customers import store_many
+from cvdesk.customers.store_permission import set_many
 from cvdesk.db import Operation
+from cvdesk.kit.form import choice_field
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SideContent
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Flow, button, label, line
@@ -37,6 +39,7 @@ class ManyCard(SideContent):
         self.add(label(self._theme, note, NOTE, tone="quiet", wrap=True))
         self._tags()
         self._groups()
+        self._permission()
         self.add_heading(_("All of them"))
         self._buttons(delete, compare)
         self.box.addStretch(1)
@@ -52,6 +55,12 @@ class ManyCard(SideContent):
         self.group = _names(_("Group"), groups)
         put = button(self._theme, _("Put into group"), self._set_group, name=_("Put all selected into this group"))
         self._field(_("Group (empty for none)"), self.group, put)
+
+    def _permission(self) -> None:
+        self.may_write = choice_field([("yes", _("Yes")), ("no", _("No")), ("", _("Nobody asked"))])
+        self.may_write.setAccessibleName(_("May we write?"))
+        note = button(self._theme, _("Note it"), self._set_permission, name=_("Note this for all selected"))
+        self._field(_("May we write?"), self.may_write, note)
 
     def _field(self, name: str, field: QComboBox, *buttons: QWidget) -> None:
         heading = label(self._theme, name, TEXT, tone="quiet")
@@ -104,6 +113,17 @@ class ManyCard(SideContent):
         else:
             said = _("{customers} taken out of their groups").format(customers=self._counted)
         self._run(said, said, partial(store_many.set_segment, customers=self._ids, name=name))
+
+    def _set_permission(self) -> None:
+        answer = self.may_write.currentData()
+        text = {
+            "yes": _("{customers} may be written to"),
+            "no": _("{customers} do not want to be written to"),
+            "": _("Whether you may write to {customers} is open again"),
+        }[answer]
+        said = text.format(customers=self._counted)
+        work = partial(set_many, customers=self._ids, may_write=answer, day=self._session.today())
+        self._run(said, said, work)
 
     def _set_active(self, active: bool) -> None:
         text = _("{customers}: customers again") if active else _("{customers}: no customers any more")

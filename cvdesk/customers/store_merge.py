@@ -160,6 +160,8 @@ def _move(op: Operation, table: str, once: tuple[str, ...], kept: int, other: in
             continue
         if table == "contacts" and row["label"] and not twin["label"]:
             op.update(table, twin["id"], {"label": row["label"]})
+        if table == "advocates":
+            op.update(table, twin["id"], {name: min(row[name], twin[name]) for name in ("may_quote", "may_name")})
         op.delete(table, row["id"])
 
 

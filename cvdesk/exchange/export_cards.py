@@ -46,6 +46,8 @@ def card(customer: dict[str, Any]) -> list[str]:
             ("ORG", organisation if not whole else ""), ("NICKNAME", _text(customer["preferred_name"])),
             ("BDAY", customer["birthday"]), ("NOTE", _text(customer["notes"])),
             ("X-CVDESK-SINCE", customer["since"]), ("X-CVDESK-SEGMENT", _text(customer["segment"])),
+            ("X-CVDESK-MAY-WRITE", customer["may_write"]), ("X-CVDESK-MAY-WRITE-ON", customer["may_write_on"]),
+            ("X-CVDESK-MAY-WRITE-HOW", _text(customer["may_write_how"])),
         )
         if text
     ]  # fmt: skip

@@ -45,6 +45,9 @@ _CUSTOMER = (
     "country",
     "notes",
     "source_id",
+    "may_write",
+    "may_write_on",
+    "may_write_how",
 )
 MOST_THEMES = 8
 MOST_TAGS = 20
@@ -217,6 +220,7 @@ class Intake:
             values.get("organisation") or "", values.get("segment_id"),
             values.get("since"), values.get("birthday"), values.get("address") or "", values.get("city") or "",
             values.get("country") or "", values.get("notes") or "", person.source_id or None,
+            values.get("may_write") or "", values.get("may_write_on"), values.get("may_write_how") or "",
         )  # fmt: skip
 
     def _batch(self, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from cvdesk.catalogue.records import match_key
 from cvdesk.exchange.cells import RejectedRow
 from cvdesk.exchange.intake import MOST_TAGS, Intake
 from cvdesk.exchange.many import parted
 from cvdesk.exchange.people import Person, contacts_of
 from cvdesk.wording import _
+
+# As `match_key` gives them.
+_YES = frozenset({"yes", "y", "true", "1", "x", "ok", "ja", "oui", "si", "opted in", "opt in", "subscribed", "granted",
+                  "given", "agreed", "allowed"})  # fmt: skip
+_NO = frozenset({"no", "n", "false", "0", "nein", "non", "opted out", "opt out", "unsubscribed", "withdrawn",
+                 "refused", "denied", "never", "do not contact", "cleaned"})  # fmt: skip
 
 
 class CustomerIntake(Intake):
@@ -43,7 +50,7 @@ class CustomerIntake(Intake):
                 "birthday": self._day(row, "birthday"), "since": self._day(row, "since"),
                 "address": ", ".join(cells.texts(row, "address")), "city": cells.text(row, "city"),
                 "country": cells.text(row, "country"), "notes": self._text(row, "notes"),
-                "segment_id": self.segments.id_of(cells.text(row, "segment")),
+                "segment_id": self.segments.id_of(cells.text(row, "segment")), **self._permission(row),
             },
         )  # fmt: skip
         if not person.key or self._nobody(shown):
@@ -53,6 +60,21 @@ class CustomerIntake(Intake):
                 if len(person.tags) < MOST_TAGS and (tag := self.tags.id_of(word)) is not None:
                     person.tags[tag] = None
         return person
+
+    def _permission(self, row: list[str]) -> dict[str, str | None]:
+        """Whether they may be written to; a no in either column wins; other words are left out and counted."""
+        said = {self._yes_no(row, "may_write"), {"yes": "no", "no": "yes", "": ""}[self._yes_no(row, "no_write")]}
+        answer = "no" if "no" in said else "yes" if "yes" in said else ""
+        if not answer:
+            return {}
+        how = self._text(row, "may_write_how") or _("As listed in {file}").format(file=self._source)
+        return {"may_write": answer, "may_write_on": self._day(row, "may_write_on"), "may_write_how": how}
+
+    def _yes_no(self, row: list[str], field: str) -> str:
+        said = match_key(self.cells.text(row, field))
+        if said and said not in _YES | _NO:
+            self.tally.wondered(field)
+        return "yes" if said in _YES else "no" if said in _NO else ""
 
     def _day(self, row: list[str], field: str) -> str | None:
         """A birthday that cannot be read is left out and counted: the customer comes in all the same."""

@@ -93,6 +93,17 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
         "notes": "notes|note|comments|comment|remarks|memo|description",
         "preferred_name": "preferred name|nickname|known as|called|salutation name",
         "kind": "kind|customer type|person or organisation",
+        "may_write": (
+            "may write|may we write|may contact|may we contact|consent|email consent|marketing consent|"
+            "consent to marketing|opt in|opted in|email opt in|marketing opt in|marketing|accepts marketing|"
+            "accepts email marketing|email marketing|newsletter|mailing list|subscribed|contact permission|permission"
+        ),
+        "no_write": (
+            "do not contact|do not email|do not mail|do not market|no marketing|no contact|no email|no mail|dnc|"
+            "opt out|opted out|email opt out|has opted out of email|unsubscribed|unsubscribe"
+        ),
+        "may_write_on": "may write on|consent date|date of consent|opt in date|opt in time|consent given on",
+        "may_write_how": "may write how|consent source|opt in source|how consent was given",
     },
     "feedback": {
         "id": (

@@ -43,6 +43,10 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
         "segment": "kundengruppe|gruppe|kundenart|groupe|type de client|grupo|tipo de cliente",
         "tags": "group membership|schlagworte|stichworte|etiquettes|etiquetas",
         "since": "first seen|kunde seit|kundin seit|mitglied seit|client depuis|membre depuis|cliente desde|alta",
+        "may_write": (
+            "einwilligung|werbung erlaubt|werbeeinwilligung|consentement|accord|consentimiento|acepta publicidad"
+        ),
+        "no_write": "keine werbung|nicht anschreiben|ne pas contacter|no contactar",
         "notes": "staff notes|notiz|notizen|bemerkung|bemerkungen|remarque|remarques|notas|observaciones",
     },
     "feedback": {

@@ -12,7 +12,7 @@ from cvdesk.wording.numbers import day, number
 
 NO_HEADER = -1
 
-_DATES = frozenset({"date", "closed", "since", "birthday"})
+_DATES = frozenset({"date", "closed", "since", "birthday", "may_write_on"})
 _WITH_DECIMALS = frozenset({"rating", "amount"})
 
 

@@ -67,6 +67,8 @@ def field_title(kind: str, field: str) -> str:
         "channel": _("Channel"), "offering": _("Product"), "kind": _("Praise or problem"), "theme": _("Theme"),
         "closed": _("Closed"), "status": _("Where it stands"), "resolution": _("How it was put right"),
         "severity": _("Severity"), "amount": _("Amount"), "note": _("Notes"),
+        "may_write": _("May we write"), "no_write": _("Do not contact"),
+        "may_write_on": _("May we write, since"), "may_write_how": _("May we write, how known"),
     }.get(field, field)  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def preview_cell(field: str, row: dict[str, str]) -> str:
     text = row.get(field, "")
     if "rejected" in row or not text:
         return text
-    if field in ("date", "closed", "since", "birthday"):
+    if field in ("date", "closed", "since", "birthday", "may_write_on"):
         return day(date.fromisoformat(text[:10]))
     if field == "rating" and text.replace(".", "", 1).isdecimal():
         return number(float(text), 0 if float(text).is_integer() else 1)

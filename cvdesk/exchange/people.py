@@ -175,6 +175,8 @@ class Crowd:
 
     def _merge_made(self, made: Person, person: Person) -> bool:
         fresh = {name: value for name, value in person.values.items() if value and not made.values.get(name)}
+        if person.values.get("may_write") == "no" != made.values.get("may_write"):
+            fresh |= {name: value for name, value in person.values.items() if name.startswith("may_write")}
         made.values |= fresh
         contacts = {key: value for key, value in person.contacts.items() if key not in made.contacts}
         made.contacts |= contacts
@@ -190,6 +192,9 @@ class Crowd:
             for name, value in person.values.items()
             if value and before.get(name) != value and value not in corrected.get(name, ())
         }
+        if before.get("may_write") == "no" or "may_write" not in wanted:
+            # A no stays a no, whatever a list says; an answer that is there already keeps its day and its source.
+            wanted = {name: value for name, value in wanted.items() if not name.startswith("may_write")}
         if person.source_id not in ("", str(customer)) and not before.get("source_id"):
             wanted["source_id"] = person.source_id
         if by_id and person.key not in ("", before.get("name_key"), *corrected.get("name_key", ())):

@@ -20,7 +20,7 @@ _CHUNK = 1_000  # no call keeps other threads, such as that of the window, waiti
 _MOST_NAMES = {"channel": 60, "segment": 60, "theme": 250, "offering": 5_000}
 # So many different values say what there is to say, and fit into memory.
 _MOST_VALUES = 200_000
-_DATES = ("date", "closed", "since", "birthday")
+_DATES = ("date", "closed", "since", "birthday", "may_write_on")
 
 
 @dataclass(slots=True)

@@ -213,7 +213,7 @@ def _shown(intake: Intake, row: list[str]) -> dict[str, str]:
         return {"rejected": wrong_width(table, row)}
     shown = {name: ", ".join(cells.texts(whole, name)) for name in intake.plan.mapping}
     try:
-        for name in {"date", "closed", "since", "birthday"} & shown.keys():
+        for name in {"date", "closed", "since", "birthday", "may_write_on"} & shown.keys():
             shown[name] = " ".join(part for part in cells.day(whole, name) if part)
         rating = cells.rating(whole)[0]
         if rating is not None:
@@ -310,5 +310,5 @@ def _noticed(intake: Intake, tally: Tally) -> list[str]:
         notes.append(ngettext(
             "{count} value of {field} was not understood and left out.",
             "{count} values of {field} were not understood and left out.", count,
-        ).format(count=count, field=name))  # fmt: skip
+        ).format(count=count, field=name.replace("_", " ")))  # fmt: skip
     return [*notes, *intake.notes()]

@@ -51,7 +51,7 @@ _CONTACT = "(SELECT value FROM contacts WHERE customer_id = customers.id AND kin
 _COLUMNS = f"""
 customers.id, customers.name, customers.preferred_name, {_CONTACT.format(kind="email")} AS email,
 {_CONTACT.format(kind="phone")} AS phone, {_LAST} AS last,
-active = 0 OR EXISTS (SELECT 1 FROM customer_tags JOIN tags ON tags.id = tag_id
+active = 0 OR may_write = 'no' OR EXISTS (SELECT 1 FROM customer_tags JOIN tags ON tags.id = tag_id
     WHERE customer_id = customers.id AND tags.key IN ({{barred}})) AS barred
 """
 _WHO = "SELECT {columns} FROM customers WHERE active = 1 AND {where} ORDER BY name COLLATE NOCASE, id"

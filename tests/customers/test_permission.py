@@ -153,3 +153,26 @@ def test_nobody_who_said_no_is_ever_allowed(file: BusinessFile, people: list[tup
         assert answer != "no"
         assert tag not in NOBODY_WRITES
         assert own or answer == "yes"
+
+
+def test_the_form_shows_and_changes_it(qtbot) -> None:
+    from cvdesk.customers.form import CustomerForm
+    from cvdesk.kit.theme import Theme
+
+    form = CustomerForm(Theme(qtbot._request.getfixturevalue("qapp"), "light"), [], [])
+    qtbot.addWidget(form)
+    form.load(Customer("Ada", may_write="yes", may_write_on=DAY, may_write_how="order form"))
+    assert (form.may_write.currentData(), form.may_write_how.text()) == ("yes", "order form")
+    assert form.record() == Customer("Ada", may_write="yes", may_write_on=DAY, may_write_how="order form")
+    form.may_write_on.setText("1 May 2027")
+    assert set(form.problems(date(2026, 11, 22))) == {"may_write_on"}
+    form.may_write.setCurrentIndex(form.may_write.findData(""))
+    assert form.record() == Customer("Ada")
+
+
+def test_whoever_said_no_is_not_asked_in_a_survey(file: BusinessFile) -> None:
+    from cvdesk.surveys.store_ask import Audience, candidates
+
+    no = add(file, "Ada", "no")
+    found = candidates(file, Audience(everybody=True), "paper", DAY)
+    assert [one.id for one in found.barred] == [no]

@@ -46,6 +46,7 @@ WORDS = st.one_of(
 ).filter(lambda text: bool(match_key(text)))  # fmt: skip
 FIELDS = {
     "customers": """SELECT name, preferred_name, organisation, kind, since, birthday, address, city, country, notes,
+        may_write, may_write_on, may_write_how,
         (SELECT name FROM segments WHERE id = segment_id),
 
         (SELECT json_group_array(value) FROM (SELECT value FROM contacts WHERE customer_id = t.id
@@ -78,6 +79,7 @@ def fill(op: Operation, words: Iterable[str]) -> None:
             "notes": text.strip(),
             "address": name, "city": name, "country": name, "segment_id": listed["segments"],
             "kind": "organisation" if number % 2 else "person", "birthday": "1980-02-29", "since": "2020-01-31",
+            "may_write": ("yes", "no")[number % 2], "may_write_on": "2024-05-06", "may_write_how": text.strip(),
         })  # fmt: skip
         for value in (f"a{number}@example.com", f"b{number}@example.com"):
             op.insert("contacts", {"customer_id": customer, "kind": "email", "value": value, "match_key": value})
