@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 from cvdesk.care.records_touch import CheckIn, rhythm_problems
-from cvdesk.customers.store_contact import Rhythm, last_contact, last_days, rhythm_days, rhythms
+from cvdesk.customers.store_contact import last_days, rhythm_days, rhythms
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.wording import _
@@ -22,7 +22,7 @@ _BEGAN = """
 SELECT id, COALESCE(since, date(created_at)) AS began FROM customers
 WHERE active = 1 AND id IN (SELECT value FROM json_each(?))
 """
-_ONE_BY_ONE = 60  # up to so many are looked up singly, which is quicker than everybody at once
+_SOME_OF_ALL = 700  # from so many on, everybody at once is quicker than one after the other
 
 
 def set_rhythm(op: Operation, customer_id: int, days: int | None) -> None:
@@ -48,29 +48,16 @@ def check_ins(db: Queries, today: date) -> list[CheckIn]:
     known = rhythms(db)
     if not known:
         return []
-    longest = max(rhythm.days for rhythm in known.values())
-    lately = last_days(db, today, today - timedelta(days=longest))
-    waiting = {
-        customer: rhythm for customer, rhythm in known.items()
-        if customer not in lately or (today - lately[customer]).days >= rhythm.days
-    }  # fmt: skip
-    last = _last(db, waiting, lately, today)
+    last = last_days(db, today, known if len(known) < _SOME_OF_ALL else None)
+    latest_start = today - timedelta(days=min(rhythm.days for rhythm in known.values()))
+    begun = {customer for customer in known if customer not in last or last[customer] <= latest_start}
     found = []
-    for row in db.rows(_BEGAN, (json.dumps(list(waiting)),)):
-        customer, rhythm = row["id"], waiting[row["id"]]
+    for row in db.rows(_BEGAN, (json.dumps(list(begun)),)):
+        customer, rhythm = row["id"], known[row["id"]]
         day = last.get(customer, date.fromisoformat(row["began"])) + timedelta(days=rhythm.days)
         if day <= today:
             found.append(CheckIn(customer, rhythm, last.get(customer), day))
     return sorted(found, key=lambda one: (one.day, one.customer_id))
-
-
-def _last(db: Queries, waiting: dict[int, Rhythm], lately: dict[int, date], today: date) -> dict[int, date]:
-    """The last contact of those who wait."""
-    older = [customer for customer in waiting if customer not in lately]
-    if len(older) > _ONE_BY_ONE:
-        return last_days(db, today)
-    found = ((customer, last_contact(db, customer, today)) for customer in older)
-    return lately | {customer: last.date for customer, last in found if last is not None}
 
 
 def _set(op: Operation, column: str, owner: int, days: int | None) -> None:
