@@ -74,8 +74,9 @@ class SpotChart(QWidget):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         self._lay_out(picture, metrics)
-        taken = self._frame(painter, picture, metrics)
+        self._frame(painter, picture, metrics)
         lines = self._strokes(painter, picture)
+        taken = self._corners(painter, picture, metrics)
         for dot in picture.dots:
             box = self._shade(painter, dot)
             if box is not None:
@@ -91,17 +92,23 @@ class SpotChart(QWidget):
         below = 2 * metrics.height() + 2 * gap
         self._area = QRectF(left, _EDGE, self.width() - left - _EDGE, self.height() - below - _EDGE)
 
-    def _frame(self, painter: QPainter, picture: Picture, metrics: QFontMetricsF) -> list[QRectF]:
-        """The ground, names of axes and of corners. Gives where the corners' words stand."""
+    def _frame(self, painter: QPainter, picture: Picture, metrics: QFontMetricsF) -> None:
+        """The ground and the names of the axes; a tick without room beside its neighbours is left out."""
         theme, area, gap = self._theme, self._area, self._theme.px(6)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
         painter.setPen(theme.colour("faint"))
-        for at, name in picture.x_ticks:
+        ticks = sorted(picture.x_ticks, key=lambda tick: abs(tick[0] - sum(picture.x_range) / 2))
+        drawn: list[QRectF] = []
+        for at, name in ticks:
             x = self._at_place(at, picture.y_range[0]).x()
             width = metrics.horizontalAdvance(name)
             x = min(max(x - width / 2, area.left()), area.right() - width)
+            box = QRectF(x - gap, area.bottom(), width + 2 * gap, metrics.height())
+            if any(box.intersects(other) for other in drawn):
+                continue
+            drawn.append(box)
             painter.drawText(QPointF(x, area.bottom() + gap + metrics.ascent()), name)
         for at, name in picture.y_ticks:
             y = self._at_place(picture.x_range[0], at).y()
@@ -117,9 +124,9 @@ class SpotChart(QWidget):
         painter.rotate(-90)
         painter.drawText(QPointF(0, 0), picture.y_title)
         painter.restore()
-        return self._corners(painter, picture, metrics)
 
     def _corners(self, painter: QPainter, picture: Picture, metrics: QFontMetricsF) -> list[QRectF]:
+        """The words of the corners; gives where they stand."""
         area, gap = self._area, self._theme.px(8)
         found = []
         for place, words in enumerate(picture.corners):
@@ -127,6 +134,10 @@ class SpotChart(QWidget):
             x = area.left() + gap if place in (0, 2) else area.right() - gap - width
             y = area.top() + gap / 2 if place < 2 else area.bottom() - gap / 2 - metrics.height()
             if words:
+                # A line passes behind the words: no stroke goes through a letter.
+                around = QRectF(x, y, width, metrics.height()).adjusted(-_APART, 0, _APART, 0)
+                painter.fillRect(around.intersected(area.adjusted(1, 1, -1, -1)), self._theme.colour("surface"))
+                painter.setPen(self._theme.colour("faint"))
                 painter.drawText(QPointF(x, y + metrics.ascent()), words)
                 found.append(QRectF(x, y, width, metrics.height()))
         return found
