@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QLabel, QWidget
 
 from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import date_field, text_field, words_field
-from cvdesk.kit.theme import MEDIUM, SMALL, Theme
+from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import label
 from cvdesk.strategy.form_kept_goals import GoalsField
 from cvdesk.strategy.records_kept import LONGEST_NAME, Strategy, problems
@@ -31,10 +31,13 @@ class StrategyForm(DraftForm):
         self._before = proposed
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self.rows.setVerticalSpacing(SMALL)
+        self.rows.setContentsMargins(0, 0, SMALL, SMALL)
         self.name = text_field(proposed.name, _("For example: Winter 2026"))
         self.name.setMaxLength(LONGEST_NAME)
         self.field("name", _("Name"), self.name)
         self.starts, self.ends, self.review = (_day(one) for one in (proposed.starts, proposed.ends, proposed.review))
+        for one in (self.starts, self.ends, self.review):
+            one.setMaximumWidth(theme.px(180))
         self.field("starts", _("Begins"), self.starts)
         self.field("ends", _("Ends"), self.ends)
         self.field("review", _("Looked at again"), self.review)
@@ -43,15 +46,16 @@ class StrategyForm(DraftForm):
         self.goals = GoalsField(theme, proposed.goals, measures)
         self.goals.edited.connect(self.edited)
         self.goals.moved.connect(self.updateGeometry)
-        asked = label(theme, _("Goals"))
+        asked = label(theme, _("Goals"), strong=True)
         asked.setBuddy(self.goals)
-        self.place(asked, self.goals)
+        self.rows.addRow(asked)
+        self.rows.addRow(self.goals)
 
     def place(self, asked: QLabel, widget: QWidget) -> None:
         """The label beside its field: a dialog has the room, and the whole form is seen at once."""
         asked.setMinimumWidth(self.theme.px(150))
         asked.setWordWrap(True)
-        asked.setContentsMargins(0, SMALL, MEDIUM, 0)
+        asked.setContentsMargins(0, TIGHT, MEDIUM, 0)
         self.rows.addRow(asked, widget)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:

@@ -41,7 +41,8 @@ class GoalsField(QWidget):
         box.addLayout(self._grid)
         self.more = Choice(theme, _("Goals"))
         self.more.chosen.connect(self._add)
-        box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        # Its own direction is from right to left, which would turn a mere "left" round.
+        box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._note = label(theme, "", NOTE, tone="bad", wrap=True)
         self._note.hide()
         box.addWidget(self._note)

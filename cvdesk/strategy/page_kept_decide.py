@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.db import BusinessFile, Operation
@@ -23,7 +22,7 @@ from cvdesk.strategy.store_kept_propose import propose
 from cvdesk.wording import _
 
 DRAFT = "strategy decide"
-_WIDTH = 620
+_WIDTH = 640
 
 _Asked = tuple[tuple[int, str] | None, Strategy, tuple[Measure, ...]]
 
@@ -65,8 +64,6 @@ def _asked(session: Session, parent: QWidget, found: _Asked) -> None:
 
 class StrategyDialog(Dialog):
     """Decides on a strategy, or changes the one that runs. It stays until that is on disk."""
-
-    kept = Signal(int)
 
     def __init__(self, session: Session, strategy: Strategy, known: Sequence[Measure], parent: QWidget) -> None:
         super().__init__(session.theme.px(_WIDTH), parent)
@@ -153,7 +150,6 @@ class StrategyDialog(Dialog):
 
     def _saved(self, strategy_id: int) -> None:
         self.accept()
-        self.kept.emit(strategy_id)
         if self._new:
             self.session.open("actions", ("strategy", strategy_id))
 

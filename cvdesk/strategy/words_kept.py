@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cvdesk.stats.intervals import Estimate
-from cvdesk.strategy.records_kept import ActionNow, NotDone, Outcome, Promise, Reached, Result, Strategy
+from cvdesk.strategy.records_kept import ActionNow, NotDone, Outcome, Promise, Promised, Reached, Result, Strategy
 from cvdesk.trends.words_units import bare
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import answers, interval, strength
@@ -82,6 +82,8 @@ def net_promised(promise: Promise) -> str:
 
 def net_now(net: Estimate) -> str:
     """Where Net stands now, of the answers since it began."""
+    if net.value is None and not net.n:
+        return _("Now: no answers since it began")
     if net.value is None:
         return _("Now: too few answers since it began to say ({answers})").format(answers=answers(net.n))
     return _("Now: {net} ({range}, {answers}, {how_sure})").format(
@@ -108,6 +110,8 @@ def goal(found: Reached) -> str:
     else:
         start = value(measure, found.goal.starts_from)
         first = _("{start} \N{RIGHTWARDS ARROW} {target} wanted").format(start=start, target=wanted)
+    if found.value is None and not found.n:
+        return _("{wanted}; no answers since it began").format(wanted=first)
     if found.value is None:
         return _("{wanted}; too few answers since it began to say ({answers})").format(
             wanted=first, answers=answers(found.n)
@@ -144,6 +148,13 @@ def against(outcome: Outcome) -> str:
     if outcome.expected is None:
         return f"{found[:1].upper()}{found[1:]}"
     return _("Expected {points}, {measured}").format(points=points(outcome.expected), measured=found)
+
+
+def hoped(promised: Promised | None) -> str:
+    """What was expected of Net from an action that was not begun yet; empty where nothing was said."""
+    if promised is None or promised.gain is None:
+        return ""
+    return _("Expected to bring {gain} of customer value").format(gain=points(promised.gain))
 
 
 def came(now: ActionNow, today: date) -> str:

@@ -52,11 +52,16 @@ class TrendsPage(Page):
         return _("Trends")
 
     def show_record(self, record: object) -> None:
-        """A series by its key, or as (key, first day of a period); a note by its id; a tab as ("view", key)."""
+        """A series by its key, or as (key, first day of a period); a note by its id; a tab as ("view", key).
+
+        A note or action as a KeptNote: what came of it.
+        """
         if isinstance(record, tuple) and record[0] == "view":
             self.choose_view(str(record[1]))
         elif isinstance(record, tuple):
             self._show_series(record[0], record[1])
+        elif isinstance(record, KeptNote):
+            self._show_effect(record, "")
         elif isinstance(record, int):
             self.choose_view("series")
             self.series_view.point_at_note(record)
