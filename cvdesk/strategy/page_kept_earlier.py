@@ -34,8 +34,8 @@ class EarlierCard(Card):
             grid.addWidget(label(session.theme, head, NOTE, tone="quiet"), 0, place)
         for place, one in enumerate(ended):
             self._row(grid, 1 + 3 * place, one)
-            if one.id == open_at:
-                self._toggle(one.id)
+            if open_at is not None and one.id == open_at:
+                self._toggle(open_at)
         self.box.addLayout(grid)
 
     def _row(self, grid: QGridLayout, row: int, one: Strategy) -> None:

@@ -13,7 +13,7 @@ from cvdesk.strategy.records_plan import SKIP, Basis, Planned, PlanOutcome
 def promise(planned: Planned, outcome: PlanOutcome, today: date) -> Promise:
     """Everything that is known and expected on the day a plan is decided on."""
     basis, limits, sure = planned.basis, planned.limits, planned.sure
-    chosen = [one for one in planned.actions if one.id in outcome.chosen]
+    chosen = [one for one in planned.actions if one.id in outcome.chosen and one not in planned.must_fix]
     range_of_it = sure is not None and set(outcome.chosen) == _surest(planned)
     return Promise(
         on=today, net=basis.net, net_low=basis.net_low, net_high=basis.net_high, people=basis.people,

@@ -47,7 +47,8 @@ def goals(planned: Planned, outcome: PlanOutcome, known: Mapping[str, Measure]) 
     if worth is not None and worth.now.value is not None:
         target = min(1.0, (math.floor(worth.now.value / _STEP + 1e-9) + 1) * _STEP)
         found.append(Goal("worth_it", target, worth.now.value))
-    chosen = [one for one in (*planned.must_fix, *planned.actions) if one.must_fix or one.id in taken]
+    taken |= {one.id for one in planned.must_fix if one.id is not None}
+    chosen = {one.id: one for one in (*planned.must_fix, *planned.actions) if one.id in taken}.values()
     moved = moves(planned, chosen)
     standing = {one.key: one for one in basis.factors}
     most = sorted((key for key in moves_up(moved)), key=lambda key: -moved[key] * abs(standing[key].point))
