@@ -34,13 +34,13 @@ class Setting:
         return tuple(one.id or 0 for one in self.open)
 
 
-def setting(basis: Basis, limits: Limits, actions: Sequence[Action]) -> Setting:
-    """Takes what-ifs into the basis, and the must-fix actions out of the choice."""
+def setting(basis: Basis, limits: Limits, actions: Sequence[Action], dropped: frozenset[int] = frozenset()) -> Setting:
+    """Takes what-ifs into the basis (again changes nothing), and the must-fix actions out of the choice."""
     known = sorted((one for one in actions if one.open), key=lambda one: one.id or 0)
     return Setting(
         supposed(basis, limits), limits, tuple(one for one in known if not one.must_fix),
         tuple(one for one in known if one.must_fix),
-        frozenset(one.id or 0 for one in actions if one.status == "dropped"),
+        dropped,
     )  # fmt: skip
 
 

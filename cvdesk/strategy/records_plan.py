@@ -157,7 +157,7 @@ class Planned:
     must_fix: at the top, outside the choice (METHOD 4.1), their cost taken off the budget first. styles: style -> its
     best plan, with the ticks in it and the barred left out; own: exactly the owner's ticks where there are any, else
     None. basis: as it would be with the what-ifs. alone: id -> points of Net (low, likely, high) of each action by
-    itself, as far as its lift is known.
+    itself, as far as its lift is known. dropped: ids of actions that will not come: what needs them cannot either.
     """
 
     basis: Basis
@@ -169,3 +169,4 @@ class Planned:
     sure: Sureness | None = None
     turns: tuple[Turn, ...] = ()
     alone: Mapping[int, tuple[float, float, float]] = field(default_factory=dict)
+    dropped: frozenset[int] = frozenset()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from cvdesk.db import Queries
-from cvdesk.strategy import plan
+from cvdesk.stats.plan_choice import choose
+from cvdesk.strategy import plan, plan_sure, plan_turns
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import Basis, Limits, Planned
 from cvdesk.strategy.store_actions import actions
 from cvdesk.strategy.store_basis import basis
 
-__all__ = ["planned", "planned_from"]
+__all__ = ["planned", "planned_from", "surer"]
+
+SEED = 1  # the same for all, so that nobody can draw until the answer pleases
+_KEPT = 2000
 
 
 def planned(db: Queries, limits: Limits, today: date, cancelled: Callable[[], bool] = lambda: False) -> Planned:
@@ -28,14 +33,36 @@ def planned_from(
     found: Basis, known: tuple[Action, ...], limits: Limits, cancelled: Callable[[], bool] = lambda: False
 ) -> Planned:
     """As `planned`, from a basis and actions that were read before: what a slider asks for."""
-    given = plan.setting(found, limits, known)
     everything = tuple(one for one in known if one.open)
+    dropped = frozenset(one.id or 0 for one in known if one.status == "dropped")
+    given = plan.setting(found, limits, everything, dropped)
     if found.why:
-        return Planned(given.basis, limits, everything, given.must_fix)
+        return Planned(given.basis, limits, everything, given.must_fix, dropped=dropped)
     styles = {
         style: plan.outcome(given, chosen.best, chosen.exact)
         for style, chosen in plan.best_of_styles(given, cancelled).items()
     }
     ticked = [place for place, one in enumerate(given.ids) if one in limits.ticked]
     own = plan.outcome(given, ticked) if ticked else None
-    return Planned(given.basis, limits, everything, given.must_fix, styles, own, alone=plan.alone(given))
+    return Planned(
+        given.basis, limits, everything, given.must_fix, styles, own, alone=plan.alone(given), dropped=dropped
+    )
+
+
+def surer(
+    found: Planned,
+    seed: int = SEED,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Planned:
+    """What `planned` gave, with how sure the plan of the limits' style is and where it would turn; some seconds.
+
+    progress is told shares of the work, 0-1. Unchanged where there is no plan, or when cancelled.
+    """
+    if found.basis.why or found.limits.style not in found.styles:
+        return found
+    given = plan.setting(found.basis, found.limits, found.actions, found.dropped)
+    chosen = choose(plan.problem(given, found.limits.style), keep=_KEPT, cancelled=cancelled)
+    sure = None if chosen is None else plan_sure.sureness(given, chosen, seed, cancelled, progress)
+    turns = None if chosen is None or sure is None else plan_turns.turns(given, chosen, cancelled)
+    return found if sure is None or turns is None else replace(found, sure=sure, turns=turns)
