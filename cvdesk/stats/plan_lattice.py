@@ -97,7 +97,7 @@ def best(problem: Problem, free: Settled, keep: int) -> Chosen:
     kept = _kept(found, numbers, gains, keep)
     # The core alone stays among them: in some draw doing nothing more may be best.
     others = kept[(kept != first) & (kept != 0)][: max(0, keep - 2)]
-    kept = np.concatenate(([first], others, [0][: int(first != 0)]))
+    kept = np.concatenate(([first], others, np.zeros(int(first != 0), dtype=numbers.dtype)))
     plans = found.plans(kept)
     order = in_order(problem, plans[1:], found.gain[kept[1:]])
     plans = np.concatenate((plans[:1], plans[1:][order]))
