@@ -10,7 +10,7 @@ from cvdesk.db import BusinessFile
 from cvdesk.kit.jobs import Job
 from cvdesk.strategy.page_edge import EdgeRead, read_edge
 from cvdesk.strategy.records import Action
-from cvdesk.strategy.records_plan import Basis, Planned, PlanOutcome
+from cvdesk.strategy.records_plan import Basis, Limits, Planned, PlanOutcome, Sureness
 from cvdesk.strategy.records_wish import Wish
 from cvdesk.strategy.store_actions import actions
 from cvdesk.strategy.store_basis import basis
@@ -83,11 +83,30 @@ def more_sure(read: PlanRead, at: Progress) -> PlanRead:
     """The same with what the draws say of it."""
     from cvdesk.strategy.store_plan import surer
 
-    return replace(read, planned=surer(read.planned, SEED, at.stopped, at.at))
+    found = surer(read.planned, SEED, at.stopped, at.at)
+    if found.own is not None and found.sure is not None and not found.basis.why:
+        found = replace(found, sure=_range_of_own(read, found.sure, at))
+    return replace(read, planned=found)
+
+
+def _range_of_own(read: PlanRead, sure: Sureness, at: Progress) -> Sureness:
+    """How sure single actions are stays; the range is that of the owner's own plan, whatever it costs."""
+    from cvdesk.strategy.store_plan import surer
+
+    own, ground = _own_limits(read.wish, read.planned), read.ground
+    free = replace(own, budget_minor=None, hours=None)
+    found = surer(planned_from(ground.basis, ground.actions, free, at.stopped), SEED, at.stopped)
+    if found.sure is None:
+        return sure
+    return replace(sure, low=found.sure.low, likely=found.sure.likely, high=found.sure.high)
 
 
 def _own(ground: Ground, wish: Wish, best: Planned, at: Progress) -> PlanOutcome:
-    fixed = {one.id for one in best.must_fix}
-    limits = wish.limits({one.id for one in best.actions if one.id is not None and one.id not in fixed})
+    limits = _own_limits(wish, best)
     own = planned_from(ground.basis, ground.actions, limits, at.stopped).own if limits.ticked else None
     return own or PlanOutcome((), 0.0, {}, {}, {}, 0, 0.0)
+
+
+def _own_limits(wish: Wish, best: Planned) -> Limits:
+    fixed = {one.id for one in best.must_fix}
+    return wish.limits({one.id for one in best.actions if one.id is not None and one.id not in fixed})

@@ -102,8 +102,8 @@ class ResultCard(Card):
         self.bar.show_mix(shares)
         self._show_parts(shares)
         _say(self.left, words.left_as_they_are(outcome, LEVERS) if shares else _("Nothing is in the plan."))
-        _say(self.safety, "" if sure is None else words.safety_words(rows, sure))
-        _say(self.regret, "" if sure is None else words.regret_words(sure))
+        _say(self.safety, "" if sure is None else words.safety_words(rows))
+        _say(self.regret, "" if sure is None or planned.own is not None else words.regret_words(sure))
         first = "" if sure is None or sure.find_out is None else sure.find_out[0]
         _say(self.find_out, _("What to find out first: {what}").format(what=first) if first else "")
         _say(self.not_done, words.not_done_words(rows))

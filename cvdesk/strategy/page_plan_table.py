@@ -56,7 +56,7 @@ class PlanTable(Table):
             Column(_("Costs"), lambda row: words.cost_words(row.action, self._currency), 138),
             Column(_("Expected lift"), lambda row: words.lift_words(row.lift, row.low, row.high), 152),
             Column(
-                _("How sure"), lambda row: words.sure_words(row.share) or "…", 100, _advice_tone,
+                _("How sure"), lambda row: words.sure_words(row.share) or "…", 118, _advice_tone,
                 said=lambda row: words.sure_said(row.share),
             ),
             Column(_("Status"), words.status_words, 116, _status_tone),

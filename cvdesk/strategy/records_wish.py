@@ -10,6 +10,7 @@ from typing import Any
 from cvdesk.strategy.records import STYLES, Action
 from cvdesk.strategy.records_plan import Limits
 
+DRAFT = "plan"  # a wish is kept as half-typed work is, outside the history
 MONTHS = (1, 3, 6, 12)
 _STEPS = (1, 2, 5, 10, 20, 25, 50)
 _MOST_STOPS = 40

@@ -6,9 +6,9 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_GAIN, OVER_BUDGET, OVER_HOURS, PlanRow
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import DEPENDS, SAFE, SAFE_FROM, Basis, Planned, PlanOutcome, Sureness, Turn
-from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_GAIN, OVER_BUDGET, OVER_HOURS, PlanRow
 from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import money, month, month_long, number, percent, rounded_to, signed, span, whole
 
@@ -153,7 +153,7 @@ def left_as_they_are(outcome: PlanOutcome, levers: Sequence[str]) -> str:
     return _("{parts} and {last} are left as they are.").format(parts=", ".join(left[:-1]), last=left[-1])
 
 
-def safety_words(rows: Sequence[PlanRow], sure: Sureness) -> str:
+def safety_words(rows: Sequence[PlanRow]) -> str:
     """Whether the plan holds while what is not known varies, told by its weakest action."""
     own = [row for row in rows if row.ticked and row.share is not None]
     if not own:
@@ -161,6 +161,8 @@ def safety_words(rows: Sequence[PlanRow], sure: Sureness) -> str:
     weakest = min(own, key=lambda row: row.share or 0.0)
     share = weakest.share or 0.0
     n = _hundredths(share)
+    if share >= 1:
+        return _("A safe choice: each of its actions is in the best plan in every guess.")
     if share >= SAFE_FROM:
         return _("A safe choice: each of its actions is in the best plan in at least {n} of 100 guesses.").format(n=n)
     return _("Not settled: “{action}” is in the best plan in only {n} of 100 guesses.").format(

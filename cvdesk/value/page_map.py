@@ -14,6 +14,7 @@ from cvdesk.value.records_picture import Dot, Picture
 
 _REACH = 18  # how far from a spot, in design pixels, the pointer still means it
 _EDGE = 6.0
+_STEPS_IN = 4  # lines by which the words of a corner make way for a spot
 _APART = 4.0  # between two names on one line
 _CROWDED = 6  # from more spots on, likely ranges are drawn as thin lines
 
@@ -76,11 +77,10 @@ class SpotChart(QWidget):
         self._lay_out(picture, metrics)
         self._frame(painter, picture, metrics)
         lines = self._strokes(painter, picture)
-        taken = self._corners(painter, picture, metrics)
+        shades = [box for dot in picture.dots if (box := self._shade_box(dot)) is not None]
+        taken = [*self._corners(painter, picture, metrics, [*shades, *self._marks(picture.dots)]), *shades]
         for dot in picture.dots:
-            box = self._shade(painter, dot)
-            if box is not None:
-                taken.append(box)
+            self._shade(painter, dot)
         for place, dot in enumerate(picture.dots):
             self._mark(painter, dot, place == self._at)
         self._names(painter, picture.dots, metrics, taken, lines)
@@ -125,14 +125,22 @@ class SpotChart(QWidget):
         painter.drawText(QPointF(0, 0), picture.y_title)
         painter.restore()
 
-    def _corners(self, painter: QPainter, picture: Picture, metrics: QFontMetricsF) -> list[QRectF]:
-        """The words of the corners; gives where they stand."""
+    def _corners(
+        self, painter: QPainter, picture: Picture, metrics: QFontMetricsF, spots: Sequence[QRectF]
+    ) -> list[QRectF]:
+        """The words of the corners, further in where a spot is in their way; gives where they stand."""
         area, gap = self._area, self._theme.px(8)
         found = []
         for place, words in enumerate(picture.corners):
             width = metrics.horizontalAdvance(words)
             x = area.left() + gap if place in (0, 2) else area.right() - gap - width
             y = area.top() + gap / 2 if place < 2 else area.bottom() - gap / 2 - metrics.height()
+            by = (1.2 if place < 2 else -1.2) * metrics.height()
+            for step in range(_STEPS_IN):
+                box = QRectF(x - _APART, y + step * by, width + 2 * _APART, metrics.height())
+                if not any(box.intersects(spot) for spot in spots):
+                    y += step * by
+                    break
             if words:
                 # A line passes behind the words: no stroke goes through a letter.
                 around = QRectF(x, y, width, metrics.height()).adjusted(-_APART, 0, _APART, 0)
@@ -149,21 +157,34 @@ class SpotChart(QWidget):
             painter.drawLine(one)
         return lines
 
-    def _shade(self, painter: QPainter, dot: Dot) -> QRectF | None:
-        """The likely range: an ellipse, or a bar where only one direction is uncertain. Gives where it is drawn."""
+    def _shade_box(self, dot: Dot) -> QRectF | None:
+        """Where a likely range is drawn; a bar where only one direction is uncertain."""
         if dot.across is None and dot.upward is None:
             return None
-        soft = QColor(self._theme.colour(dot.tone))
-        crowded = self._picture is not None and len(self._picture.dots) > _CROWDED
-        soft.setAlphaF(0.45 if crowded else 0.16)
-        thin = self._theme.px(1 if crowded else 5)
+        return self._range_box(dot).intersected(self._area)
+
+    def _range_box(self, dot: Dot) -> QRectF:
+        thin = self._thin()
         across, upward = dot.across or (dot.x, dot.x), dot.upward or (dot.y, dot.y)
-        first, last = self._at_place(across[0], upward[1]), self._at_place(across[1], upward[0])
-        box = QRectF(first, last)
+        box = QRectF(self._at_place(across[0], upward[1]), self._at_place(across[1], upward[0]))
         if dot.upward is None:
             box.adjust(0, -thin, 0, thin)
         elif dot.across is None:
             box.adjust(-thin, 0, thin, 0)
+        return box
+
+    def _crowded(self) -> bool:
+        return self._picture is not None and len(self._picture.dots) > _CROWDED
+
+    def _thin(self) -> int:
+        return self._theme.px(1 if self._crowded() else 5)
+
+    def _shade(self, painter: QPainter, dot: Dot) -> None:
+        """The likely range: an ellipse, or a bar where only one direction is uncertain."""
+        if dot.across is None and dot.upward is None:
+            return
+        soft, box = QColor(self._theme.colour(dot.tone)), self._range_box(dot)
+        soft.setAlphaF(0.45 if self._crowded() else 0.16)
         painter.save()
         painter.setClipRect(self._area)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -171,9 +192,15 @@ class SpotChart(QWidget):
         if dot.across is not None and dot.upward is not None:
             painter.drawEllipse(box)
         else:
-            painter.drawRoundedRect(box, thin, thin)
+            painter.drawRoundedRect(box, self._thin(), self._thin())
         painter.restore()
-        return box.intersected(self._area)
+
+    def _marks(self, dots: Sequence[Dot]) -> list[QRectF]:
+        """Where the spots themselves stand, with some air."""
+        size = self._theme.px(9)
+        return [
+            QRectF(spot.x() - size, spot.y() - size, 2 * size, 2 * size) for spot in (self.spot(dot) for dot in dots)
+        ]
 
     def _mark(self, painter: QPainter, dot: Dot, chosen: bool) -> None:
         theme, size, spot = self._theme, self._theme.px(5), self.spot(dot)
@@ -189,9 +216,7 @@ class SpotChart(QWidget):
         self, painter: QPainter, dots: Sequence[Dot], metrics: QFontMetricsF, taken: list[QRectF], lines: list[QLineF]
     ) -> None:
         """Names beside their spots, none over another, a spot or a line; one without room is read by pointer or key."""
-        size = self._theme.px(9)
-        spots = [self.spot(dot) for dot in dots]
-        marks = [QRectF(spot.x() - size, spot.y() - size, 2 * size, 2 * size) for spot in spots]
+        spots, marks = [self.spot(dot) for dot in dots], self._marks(dots)
         self.labels = []
         for place, dot in enumerate(dots):
             others = [*marks[:place], *marks[place + 1 :], *taken, *(box for _name, box in self.labels)]
