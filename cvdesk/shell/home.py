@@ -31,7 +31,8 @@ class HomePage(Page):
     watches = frozenset(
         {
             *("entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers"),
-            *("purchases", "themes", "chart_notes", "phases", "settings", "seen_signals"),
+            *("purchases", "themes", "chart_notes", "phases", "settings", "seen_signals", "snoozes", "touches"),
+            *("care_plans", "customer_goals", "vouchers", "strategies", "actions"),
         }
     )
 

@@ -27,7 +27,7 @@ from cvdesk.kit.widgets import (
     line,
 )
 from cvdesk.shell.home_needs_done import done_button, later_button
-from cvdesk.shell.records_needs import Need, Needs
+from cvdesk.shell.records_needs import CARE_SORTS, Need, Needs
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, whole
 
@@ -128,6 +128,7 @@ def _and_more(session: Session, beyond: dict[str, int]) -> QWidget:
 
 def _more_words(sort: str, count: int) -> tuple[str, tuple[str, object]]:
     """What waits of a sort, in words, and the list of it."""
+    opens: tuple[str, object]
     if sort == "complaints":
         text, opens = ngettext("{count} complaint", "{count} complaints", count), ("page", "complaints")
     elif sort == "tell":
@@ -139,10 +140,27 @@ def _more_words(sort: str, count: int) -> tuple[str, tuple[str, object]]:
     elif sort == "safety":
         text = ngettext("{count} safety mark", "{count} safety marks", count)
         return text.format(count=whole(count)), ("entries", EntryQuery(safety=True))
-    else:
+    elif sort == "answer":
         text = ngettext("{count} to answer", "{count} to answer", count)
         return text.format(count=whole(count)), ("entries", EntryQuery(needs_answer=True))
+    else:
+        text, opens = _more_care(sort, count)
     return text.format(count=whole(count)), opens
+
+
+def _more_care(sort: str, count: int) -> tuple[str, tuple[str, object]]:
+    if sort == "told":
+        return ngettext("{count} change to tell", "{count} changes to tell", count), ("care", ("view", "loop"))
+    if sort == "review":
+        return ngettext("{count} review", "{count} reviews", count), ("strategies", ("view", "kept"))
+    if sort == "check_in":
+        return ngettext("{count} check-in", "{count} check-ins", count), ("care", ("view", "touch"))
+    if sort == "onboarding":
+        return ngettext("{count} first step", "{count} first steps", count), ("care", ("view", "onboarding"))
+    if sort == "goal":
+        text = ngettext("{count} goal of a customer", "{count} goals of customers", count)
+        return text, ("care", ("view", "touch"))
+    return ngettext("{count} to thank", "{count} to thank", count), ("care", ("view", "loyalty"))
 
 
 def need_words(need: Need, session: Session) -> tuple[str, str]:
@@ -168,8 +186,24 @@ def need_words(need: Need, session: Session) -> tuple[str, str]:
     if need.sort == "tell":
         title = ngettext("Tell {count} customer how it ended", "Tell {count} customers how it ended", need.number)
         return title.format(count=need.number), _("Their complaint is resolved, but nobody has told them")
+    if need.sort in CARE_SORTS:
+        return _care_words(need, when)
     title = _("Nobody has answered {who}").format(who=who) if need.customer else _("Nobody has answered this")
     return title, " · ".join((when, need.words))
+
+
+def _care_words(need: Need, when: str) -> tuple[str, str]:
+    if need.sort == "told":
+        title = ngettext("Tell {count} customer: {what}", "Tell {count} customers: {what}", need.number)
+        return title.format(count=need.number, what=need.words), _("They had raised it; it was done {day}").format(
+            day=when
+        )
+    if need.sort == "review":
+        return _("Look at your strategy: {name}").format(name=need.words), _("What was promised, and what came of it")
+    if need.sort == "milestone":
+        return need.words, _("A day to say thank you")
+    since = _("Due since {day}") if need.late else _("Due {day}")
+    return need.words, since.format(day=when)
 
 
 def _case_words(need: Need, days: int) -> str:

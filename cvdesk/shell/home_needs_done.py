@@ -70,6 +70,19 @@ def _settled(session: Session, need: Need) -> Settle | None:
 
 
 def _care_settled(need: Need, own: int, today: date, staff: int | None) -> Settle | None:
+    """A check-in that was made, a step that was taken."""
+    if need.sort == "check_in":
+        from cvdesk.care import store_touch
+        from cvdesk.care.records_touch import Spoken
+
+        spoken = Spoken(own, today, check_in=True)
+        work = partial(store_touch.note_spoken, spoken=spoken, today=today, staff_id=staff)
+        return _("Spoke to them"), _("Noted that you spoke"), work
+    if need.sort == "onboarding":
+        from cvdesk.care import store_onboarding
+
+        tick = partial(store_onboarding.tick, step_id=own, day=today, staff_id=staff)
+        return _("Done"), _("Step done"), tick
     return None
 
 

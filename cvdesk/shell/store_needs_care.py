@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from datetime import date
 
+from cvdesk.care.store_due import due
+from cvdesk.care.store_milestones import coming
 from cvdesk.db import Queries
 from cvdesk.shell.records_needs import Need
+from cvdesk.strategy.store_kept import reviews_due
 
 
 def care_needs(db: Queries, today: date) -> list[Need]:
-    """What care and strategy wait for, unless it was put off."""
-    return []
+    """What strategy and care wait for, unless it was put off; milestones only on their day or after it."""
+    return [*_reviews(db, today), *_due(db, today), *_milestones(db, today)]
+
+
+def _reviews(db: Queries, today: date) -> list[Need]:
+    return [
+        Need("review", "strategies", ("strategy", strategy_id), name, "", day, late, own=strategy_id)
+        for strategy_id, name, day, late in reviews_due(db, today)
+    ]
+
+
+def _due(db: Queries, today: date) -> list[Need]:
+    found = []
+    for one in due(db, today):
+        about = one.customer if one.sort == "onboarding" else one.record_id
+        found.append(Need(one.sort, "care", (one.sort, about), one.words, "", one.day, one.late, own=one.record_id))
+    return found
+
+
+def _milestones(db: Queries, today: date) -> list[Need]:
+    return [
+        Need(
+            "milestone", "care", ("milestone", one.customer_id), one.words(), one.customer, one.day,
+            own=one.customer_id,
+        )
+        for one in coming(db, today) if one.day <= today
+    ]  # fmt: skip

@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from cvdesk.care.records_onboarding import Step, Template
+from cvdesk.care.store_onboarding import save_template, start
+from cvdesk.care.store_rhythm import set_rhythm
 from cvdesk.complaints import store as complaints
 from cvdesk.complaints.records import Complaint
 from cvdesk.complaints.store_due import open_and_overdue
@@ -216,3 +219,44 @@ def test_a_safety_mark_cannot_be_put_off(qtbot, session):
     add(session, Entry(TODAY, "Glass in the jam", safety=True))
     card = show(qtbot, session)
     assert not [made for made in card.findChildren(QPushButton) if made.accessibleName().startswith("Later")]
+
+
+def test_a_check_in_that_is_due_is_noted_in_place(qtbot, session):
+    maria = customer(session, "Maria Alvarez")
+    session.file.run("Since", lambda op: op.update("customers", maria, {"since": "2026-01-05"}))
+    session.file.run("Rhythm", lambda op: set_rhythm(op, maria, 30))
+    (need,) = needs(session.file, TODAY).first
+    assert (need.sort, need.own, need.late) == ("check_in", maria, True)
+    card = show(qtbot, session)
+    assert "Check in with Maria Alvarez" in said(card)
+    qtbot.keyClick(button_named(card, f"Spoke to them: {need.words}"), Qt.Key.Key_Space)
+    settle(qtbot, session)
+    assert needs(session.file, TODAY).total == 0
+    assert needs(session.file, TODAY + timedelta(days=31)).total == 1
+
+
+def test_first_steps_are_ticked_in_place(qtbot, session):
+    maria = customer(session, "Maria Alvarez")
+    steps = (Step("Welcome call", 0), Step("Ask how it goes", 14))
+    template = session.file.run("List", lambda op: save_template(op, Template("New customers", steps))).result
+    session.file.run("Start", lambda op: start(op, maria, template, TODAY))
+    (need,) = needs(session.file, TODAY).first
+    assert need_words(need, session) == ("Welcome call, Maria Alvarez", "Due today")
+    card = show(qtbot, session)
+    qtbot.keyClick(button_named(card, f"Done: {need.words}"), Qt.Key.Key_Space)
+    settle(qtbot, session)
+    assert needs(session.file, TODAY).total == 0
+    assert [need.words for need in needs(session.file, TODAY + timedelta(days=14)).first] == [
+        "Ask how it goes, Maria Alvarez"
+    ]
+
+
+def test_a_review_that_is_due_opens_the_strategy(qtbot, session):
+    values = {"name": "Winter", "started": "2026-08-01", "review": TODAY.isoformat(), "state": "running"}
+    kept = session.file.run("Decide", lambda op: op.insert("strategies", values)).result
+    opened = []
+    session.open_requested.connect(lambda *where: opened.append(where))
+    card = show(qtbot, session)
+    name = "Look at your strategy: Winter. What was promised, and what came of it"
+    qtbot.keyClick(button_named(card, name), Qt.Key.Key_Return)
+    assert opened == [("strategies", ("strategy", kept))]
