@@ -12,6 +12,7 @@ from cvdesk.care.store_groups import gathering, guests
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business
 from cvdesk.db import Queries
+from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Heading, Text, Title
@@ -84,9 +85,15 @@ def guests_pdf(data: GuestSheet, paper: str = "a4") -> bytes:
     return as_bytes(story, _furniture(data.business, event.name, data.today, paper))
 
 
+def save_guests_pdf(db: Queries, gathering_id: int, path: Path, today: date, paper: str = "a4") -> None:
+    """Writes the list of names; UserError where it cannot be written, then nothing of it is left."""
+    refuse_database(path)
+    save_bytes(path, guests_pdf(gather_guests(db, gathering_id, today), paper))
+
+
 def _furniture(business: Business, title: str, today: date, paper: str) -> Furniture:
     corner = _("{title} · {month}").format(title=title, month=month_long(today))
     return Furniture(business.name, title, corner, "", title, business.language.replace("_", "-"), today, paper)
 
 
-__all__ = ["GuestSheet", "faq_pdf", "gather_guests", "guests_pdf", "save_faq_pdf"]
+__all__ = ["GuestSheet", "faq_pdf", "gather_guests", "guests_pdf", "save_faq_pdf", "save_guests_pdf"]
