@@ -11,10 +11,9 @@ from cvdesk.customers.store_contact import MOST_DAYS, LastContact, Rhythm
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short
 
-DUE, QUIET, RISK, GOALS, LEFT_OUT = "due", "quiet", "risk", "goals", "left_out"
-GROUPS = (DUE, QUIET, RISK, GOALS, LEFT_OUT)
+DUE, QUIET, RISK, GOALS, LATER, LEFT_OUT = "due", "quiet", "risk", "goals", "later", "left_out"
 QUIET_MONTHS = 6
-RHYTHMS = (14, 30, 60, 90, 180, 365)
+RHYTHMS = (7, 14, 30, 60, 90, 180, 365)
 
 # What to do first, by the reason that asks for it most.
 _STEPS = ("overdue_complaint", "low_answer", "detractor", "complaints", "very_late", "late")
@@ -39,7 +38,7 @@ class Due:
 class TouchRow:
     """Somebody who waits for a word. `id` is the customer's, or the goal's in the group of goals.
 
-    last: of any kind, None: never; why: in words; day: when it was or is due; until: put off until then.
+    last: of any kind, None: never; why: in words; day: when it is due; until: put off until then, by this `sort`.
     """
 
     id: int
@@ -50,7 +49,7 @@ class TouchRow:
     day: dt.date | None = None
     late: bool = False
     until: dt.date | None = None
-    put_off_why: str = ""
+    sort: str = "check_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def _upper(text: str) -> str:
 
 
 __all__ = [
-    "DUE", "GOALS", "GROUPS", "LEFT_OUT", "QUIET", "QUIET_MONTHS", "RHYTHMS", "RISK", "CheckIn", "Due", "Spoken",
+    "DUE", "GOALS", "LATER", "LEFT_OUT", "QUIET", "QUIET_MONTHS", "RHYTHMS", "RISK", "CheckIn", "Due", "Spoken",
     "TouchRow", "ago", "bought_in_words", "by_urgency", "due_in_words", "every", "last_in_words", "next_step",
     "rhythm_in_words", "rhythm_problems", "spoken_problems",
 ]  # fmt: skip

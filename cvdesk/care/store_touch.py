@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ from cvdesk.errors import UserError
 from cvdesk.feedback.records import Entry
 from cvdesk.feedback.store import save
 from cvdesk.stats.at_risk import AT_RISK
-from cvdesk.wording import _, ngettext
+from cvdesk.wording import _
 
 SETTING = "quiet_months"
 
@@ -94,14 +94,18 @@ def waiting(db: Queries, today: date) -> Waiting:
         allowed = may(db, {row.customer_id for row in (*due, *quiet)}, own_matter=True)
         goals = [
             TouchRow(goal.id or 0, goal.customer_id, name, last.get(goal.customer_id), goal.goal, goal.due,
-                     is_due(goal, today))
+                     is_due(goal, today), sort="goal")
             for goal, name in open_goals(db)
         ]  # fmt: skip
     calls = (*due, *quiet)
+    risky = [
+        TouchRow(customer, customer, names[customer], last.get(customer), "", sort="risk")
+        for sort, customer in off if sort == "risk" and customer in names
+    ]  # fmt: skip
     return Waiting(
-        tuple(_awake(due, "check_in", allowed.no, off)), tuple(_awake(quiet, "check_in", allowed.no, off)),
-        tuple(_awake(goals, "goal", {}, off)),
-        tuple(_asleep(calls, "check_in", off) + _asleep(goals, "goal", off)),
+        tuple(_awake(due, allowed.no, off)), tuple(_awake(quiet, allowed.no, off)),
+        tuple(_awake(goals, {}, off)),
+        tuple(_asleep((*calls, *goals, *risky), off)),
         tuple(_told_why(calls, allowed.no)), months, last,
     )  # fmt: skip
 
@@ -113,11 +117,11 @@ def at_risk(db: Queries, today: date, book: RiskBook) -> tuple[TouchRow, ...]:
     last = last_days(db, today, ids)
     found = [
         TouchRow(customer, customer, names[customer], last.get(customer),
-                 " · ".join(reasons_in_words(book.risks[customer], book.points, today)))
+                 " · ".join(reasons_in_words(book.risks[customer], book.points, today)), sort="risk")
         for customer in ids if customer in names
     ]  # fmt: skip
     allowed = may(db, ids, own_matter=True)
-    return tuple(_awake(found, "risk", allowed.no, put_off(db, today)))
+    return tuple(_awake(found, allowed.no, put_off(db, today)))
 
 
 def note_spoken(op: Operation, spoken: Spoken, today: date, staff_id: int | None = None) -> int:
@@ -145,12 +149,9 @@ def note_spoken(op: Operation, spoken: Spoken, today: date, staff_id: int | None
     return touch
 
 
-def left_out_in_words(count: int) -> str:
-    """That some are not on a list, and why."""
-    text = ngettext(
-        "{count} left out: does not want to be contacted", "{count} left out: do not want to be contacted", count
-    )
-    return text.format(count=count)
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later; the last of its month where that has fewer days."""
+    return months_before(day, -months)
 
 
 def _silent(db: Queries, rows: Sequence[Any], last: Mapping[int, date], today: date) -> list[TouchRow]:
@@ -166,16 +167,19 @@ def _silent(db: Queries, rows: Sequence[Any], last: Mapping[int, date], today: d
     return [row for _key, row in sorted(found, key=lambda one: one[0])]
 
 
-def _awake(rows: list[TouchRow], sort: str, no: Mapping[int, str], off: PutOff) -> list[TouchRow]:
-    return [row for row in rows if row.customer_id not in no and (sort, row.id) not in off]
+def _awake(rows: Sequence[TouchRow], no: Mapping[int, str], off: PutOff) -> list[TouchRow]:
+    return [row for row in rows if row.customer_id not in no and (row.sort, row.id) not in off]
 
 
-def _asleep(rows: tuple[TouchRow, ...] | list[TouchRow], sort: str, off: PutOff) -> list[TouchRow]:
-    found = {
-        row.id: TouchRow(row.id, row.customer_id, row.name, row.last, off[sort, row.id][1], until=off[sort, row.id][0])
-        for row in rows if (sort, row.id) in off
-    }  # fmt: skip
-    return list(found.values())
+def _asleep(rows: Sequence[TouchRow], off: PutOff) -> list[TouchRow]:
+    """Each once: what is due by rhythm may be silent for long as well."""
+    found: dict[tuple[str, int], TouchRow] = {}
+    for row in rows:
+        key = row.sort, row.id
+        if key in off:
+            until, why = off[key]
+            found[key] = replace(row, why=why, day=None, late=False, until=until)
+    return sorted(found.values(), key=lambda row: (row.until or date.max, row.name))
 
 
 def _told_why(rows: tuple[TouchRow, ...], no: Mapping[int, str]) -> list[TouchRow]:
@@ -187,5 +191,5 @@ def _told_why(rows: tuple[TouchRow, ...], no: Mapping[int, str]) -> list[TouchRo
 
 
 __all__ = [
-    "Waiting", "at_risk", "left_out_in_words", "note_spoken", "quiet_months", "save_quiet_months", "waiting",
+    "Waiting", "at_risk", "months_on", "note_spoken", "quiet_months", "save_quiet_months", "waiting",
 ]  # fmt: skip
