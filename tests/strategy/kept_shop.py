@@ -67,7 +67,7 @@ def a_plan(file, chosen: list[int], today: date = TODAY, limits: Limits | None =
     known = tuple(one for one in store_actions.actions(file) if one.open)
     must = tuple(one for one in known if one.must_fix)
     outcome = PlanOutcome(
-        tuple(chosen), 0.4, {one: 0.2 for one in chosen}, {"drawbacks": 0.66, "worth": 0.34}, {}, 30000, 20.0
+        tuple(chosen), 0.4, dict.fromkeys(chosen, 0.2), {"drawbacks": 0.66, "worth": 0.34}, {}, 30000, 20.0
     )
     return Planned(basis, limits or Limits(), known, must, {"balanced": outcome}, **more), outcome
 
