@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from cvdesk.care.page_community_advocates import Advocates
@@ -18,6 +19,7 @@ from cvdesk.kit.view import View
 from cvdesk.kit.widgets import SMALL, TEXT, Choice, Elided, line
 from cvdesk.wording import _
 
+_ROOMY = 900
 _ROOMS: dict[str, Callable[[Session], Room]] = {
     "advocates": Advocates, "groups": Groups, "referrals": Referrals, "poster": PosterRoom, "faq": Questions,
 }  # fmt: skip
@@ -74,8 +76,17 @@ class CommunityView(View):
         self._rooms.setCurrentWidget(shown)
         for one in self._made.values():
             one.tools.setVisible(one is shown)
-        self.about.set_whole(_purposes()[str(key)])
+        self._say_purpose()
         shown.ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_purpose()
+
+    def _say_purpose(self) -> None:
+        """What the room is for, where there is room to say it."""
+        roomy = self.width() > self.theme.px(_ROOMY)
+        self.about.set_whole(_purposes()[str(self.choice.value)] if roomy else "")
 
     def show_record(self, record: object) -> None:
         """("group", id of a group or an event, or None), ("faq", id, ("theme", id) or None), or a room by its key."""

@@ -37,8 +37,8 @@ class Advocates(Room):
     def columns(self) -> Sequence[Column]:
         """Who, what may be used, why."""
         return (
-            Column(_("Customer"), lambda row: row.name, 170),
-            Column(_("May be used"), _standing, 190, _standing_tone),
+            Column(_("Customer"), lambda row: row.name, 150),
+            Column(_("May be used"), _standing, 150, _standing_tone),
             Column(_("Why"), _why, 200, "quiet", stretch=True),
         )
 

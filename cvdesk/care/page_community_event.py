@@ -63,15 +63,10 @@ class EventContent(SideContent):
             made.append(self.invite)
         self.add_guest = button(theme, _("Add a guest…"), self._add_guest, "" if made else "main")
         edit = button(theme, _("Edit…"), partial(room.edit_event, self._row.gathering), icon="pencil")
-        room.buttons(self, *made, self.add_guest, edit, button(theme, _("Delete"), room.delete, icon="trash-2"))
-        if self.guests:
-            flow = Flow(SMALL)
-            place = QWidget()
-            place.setLayout(flow)
-            flow.addWidget(button(theme, _("Save the list of names…"), self._save, icon="save"))
-            flow.addWidget(button(theme, _("Print"), self._print, icon="printer",
-                                  name=_("Print the list of names")))  # fmt: skip
-            self.add(place)
+        names = ((_("Save the list of names…"), self._save), (_("Print the list of names…"), self._print))
+        self.more = room.more(self._row.gathering.name, *(names if self.guests else ()), (_("Delete"), room.delete))
+        room.buttons(self, *made, self.add_guest, edit, self.more)
+        self.more.setEnabled(True)  # names can be printed of a file that is read only
 
     def _guests(self) -> None:
         theme = self.theme

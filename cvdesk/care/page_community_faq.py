@@ -23,6 +23,8 @@ from cvdesk.wording.numbers import whole
 class Questions(Room):
     """The owner's questions in their order, then what several customers asked."""
 
+    roomy = {2: 900}
+
     @classmethod
     def title(cls) -> str:
         """The room's name."""
@@ -94,7 +96,9 @@ class Questions(Room):
 
     def _recurring(self, made: SideContent, row: Recurring) -> None:
         theme = self.theme
-        made.add(label(theme, _often(row), TEXT, tone="quiet", wrap=True))
+        said = ngettext("Asked by {count} customer within 12 months", "Asked by {count} customers within 12 months",
+                        row.customers)  # fmt: skip
+        made.add(label(theme, said.format(count=whole(row.customers)), TEXT, tone="quiet", wrap=True))
         self.buttons(made, button(theme, _("Write the answer…"), partial(self.answer, row), "main"))
         made.add_heading(_("HOW THEY PUT IT"))
         for wording, entry in zip(row.wordings, row.entries, strict=False):
@@ -118,7 +122,7 @@ class Questions(Room):
         self.buttons(
             made, button(theme, _("Edit…"), partial(self.edit, row), icon="pencil"), reply,
             button(theme, _("Leave it off") if row.shown else _("Put it on"), self.toggle), up, down,
-            button(theme, _("Delete"), self.delete, icon="trash-2"),
+            self.more(row.question, (_("Delete"), self.delete)),
         )  # fmt: skip
         reply.setEnabled(self.writable and bool(row.answer.strip()))
 
@@ -210,8 +214,9 @@ def question_words(row: Any) -> str:
 
 def _often(row: Any) -> str:
     if isinstance(row, Recurring):
-        return ngettext("asked by {count} customer in 12 months", "asked by {count} customers in 12 months",
-                        row.customers).format(count=whole(row.customers))  # fmt: skip
+        return ngettext("asked by {count} customer", "asked by {count} customers", row.customers).format(
+            count=whole(row.customers)
+        )
     if not row.answered:
         return ""
     return ngettext("answered {count} person this year", "answered {count} people this year", row.answered).format(

@@ -37,7 +37,7 @@ class Groups(Room):
             Column(_("Name"), row_name, 220, stretch=True),
             Column("", _sort, 80, "quiet", said=_sort),
             Column(_("When"), self._when, 110, "quiet"),
-            Column(_("Who"), self._who, 210),
+            Column(_("Who"), self._who, 140),
         )
 
     def empty(self) -> EmptyState:
@@ -91,7 +91,7 @@ class Groups(Room):
             made, button(theme, _("Add a customer…"), partial(self.add_member, row), "main"),
             button(theme, _("New event…"), partial(self.edit_event, self._fresh(group.id)), icon="calendar"),
             button(theme, _("Edit…"), partial(self.edit_group, group), icon="pencil"),
-            button(theme, _("Delete"), self.delete, icon="trash-2"),
+            self.more(group.name, (_("Delete"), self.delete)),
         )  # fmt: skip
         made.add_heading(_("MEMBERS"))
         found = store.members(self.session.file, group.id or 0)
@@ -193,7 +193,7 @@ class Groups(Room):
     def delete(self) -> None:
         """Deletes what is selected; can be taken back."""
         row = self.chosen()
-        if row is None:
+        if row is None or not self.writable:
             return
         said = _("“{name}” is deleted").format(name=row_name(row))
         if isinstance(row, GroupRow):
@@ -219,7 +219,7 @@ def attendance_words(row: GatheringRow, over: bool) -> str:
     """How many came of those invited; before the day, how many are coming."""
     if not row.invited:
         return _("nobody invited yet")
-    words = _("{count} came of {invited} invited") if over else _("{count} coming of {invited} invited")
+    words = _("{count} of {invited} came") if over else _("{count} of {invited} coming")
     return words.format(count=whole(row.came if over else row.coming), invited=whole(row.invited))
 
 

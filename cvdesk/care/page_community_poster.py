@@ -87,7 +87,7 @@ class PosterRoom(Room):
             self.buttons(
                 made, button(theme, _("Edit…"), partial(self.edit, row), icon="pencil"),
                 button(theme, shown, self.toggle), up, down,
-                button(theme, _("Delete"), self.delete, icon="trash-2"),
+                self.more(row.said, (_("Delete"), self.delete)),
             )  # fmt: skip
         if row.action_id is not None:
             made.add_link(_("Open the action"), "target",

@@ -79,7 +79,7 @@ class Referrals(Room):
             made.add(label(theme, said, TEXT, tone="good", wrap=True))
         self.buttons(
             made, button(theme, _("Edit…"), partial(self.edit, row), icon="pencil"),
-            button(theme, _("Delete"), self.delete, icon="trash-2"),
+            self.more(row.customer, (_("Delete"), self.delete)),
         )  # fmt: skip
         made.add_link(_("Open {name}").format(name=row.customer), "user",
                       partial(self.session.open, "customers", kept.customer_id))  # fmt: skip

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import BusinessFile, Operation, Queries
 from cvdesk.kit import ask, printing
 from cvdesk.kit.jobs import Job
+from cvdesk.kit.menus import offer
 from cvdesk.kit.print_pdf import print_pdf, usual_paper
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import SideContent, SideForm, SidePanel
 from cvdesk.kit.table import Column, Listed, Table
-from cvdesk.kit.widgets import MEDIUM, SMALL, Card, EmptyState, Flow, button, line
+from cvdesk.kit.widgets import MEDIUM, SMALL, Card, EmptyState, Flow, button, line, tooltip
 from cvdesk.wording import _
 
 
@@ -27,6 +28,8 @@ class Room(QWidget):
 
     Rows are whatever `question` gives; the selection stays on the same record when they are asked for again.
     """
+
+    roomy: ClassVar[Mapping[int, int]] = {}  # from which width of the room on a column shows, in design pixels
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -151,6 +154,16 @@ class Room(QWidget):
             flow.addWidget(one)
         content.add(place)
 
+    def more(self, name: str, *lines: tuple[str, Callable[[], object]]) -> QPushButton:
+        """A button with what is seldom done; `name`: whose, for a screen reader."""
+        made = button(self.theme, "", icon="ellipsis", name=_("More about “{name}”").format(name=name))
+        made.setToolTip(tooltip(_("More")))
+        menu = QMenu(made)
+        for text, do in lines:
+            offer(menu, text, do)
+        made.setMenu(menu)
+        return made
+
     def paper(self) -> str:
         """The paper people here print on."""
         return usual_paper(catalogue.business(self.session.file).country)
@@ -196,6 +209,8 @@ class Room(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.fit(self.width())
+        for place, wide in self.roomy.items():
+            self.table.setColumnHidden(place, self.width() < self.theme.px(wide))
 
     def _found(self, rows: Sequence[Any]) -> None:
         self.rows = rows
@@ -226,7 +241,7 @@ class Room(QWidget):
             return
         if row is not None:
             held = self.side.holds_focus()
-            self.side.show_content(self.content(row), self.title())
+            self.side.show_content(self.content(row))
             if held:
                 self.into_side()
 

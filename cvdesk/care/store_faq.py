@@ -21,6 +21,7 @@ from cvdesk.wording import _
 FEWEST = 3  # different customers who asked it
 _ALIKE = 78.0  # how alike the words of two questions are, 0-100, for one answer to do for both
 _SHORTEST = 4  # letters of a word that says what a question is about
+_TELLING = 2  # such words a question needs to be understood by itself
 _MOST = 2000  # questions looked at, the latest
 _MOST_WORDINGS = 6
 _SENTENCE = re.compile(r"[^.!?…]*\?")
@@ -122,7 +123,10 @@ def _asked(db: Queries, first: date, today: date) -> list[Asked]:
 def question_of(text: str) -> str:
     """The question in what somebody said: its last sentence that ends with a question mark, else all of it."""
     found = [one.strip(" \n\t\"'“”") for one in _SENTENCE.findall(text)]
-    return " ".join((found[-1] if found else text).split())
+    last = found[-1] if found else text
+    if sum(len(word) >= _SHORTEST for word in last.split()) < _TELLING and last.isascii():
+        last = text  # "Which is it?" says nothing by itself
+    return " ".join(last.split())
 
 
 def words(text: str) -> str:
