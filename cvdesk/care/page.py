@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cvdesk.kit.tabbed import Tab, TabbedPage
 from cvdesk.kit.view import View
+from cvdesk.kit.widgets import button
 from cvdesk.wording import _
 
 # Which tab shows what another page asks for: ("sort", what about it).
@@ -82,6 +83,16 @@ class CarePage(TabbedPage):
     def purpose(self) -> str:
         """What the page is for."""
         return _("Keeping a customer costs far less than winning one")
+
+    def _build(self) -> None:
+        super()._build()
+        self.calendar = button(self.theme, _("Calendar file…"), self._save_calendar, icon="calendar")
+        self.add_action(self.calendar)
+
+    def _save_calendar(self) -> None:
+        from cvdesk.care.page_calendar import save_calendar
+
+        save_calendar(self.session, self)
 
     def view_for(self, record: object) -> str:
         """The tab that shows a record: ("sort", what about it)."""

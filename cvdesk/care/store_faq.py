@@ -170,11 +170,14 @@ def _people(asked: Iterable[Asked]) -> int:
 
 
 def _recurring(group: list[Asked], theme: int | None, name: str, alike_words: bool) -> Recurring:
-    wordings = tuple(dict.fromkeys(question_of(one.text) for one in group))
+    first: dict[str, int] = {}  # the comment in which each wording stands first
+    for one in group:
+        first.setdefault(question_of(one.text), one.id)
+    wordings = tuple(first)
     # The shortest way it was put says least about who asked.
     question = min(wordings, key=lambda text: (len(text), text)) if alike_words else ""
     shown = wordings[:_MOST_WORDINGS]
-    return Recurring(question, shown, theme, name, _people(group), tuple(one.id for one in group))
+    return Recurring(question, shown, theme, name, _people(group), tuple(first.values())[:_MOST_WORDINGS])
 
 
 def save_faq(op: Operation, faq: Faq) -> int:
