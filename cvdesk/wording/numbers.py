@@ -131,6 +131,11 @@ def day(d: date) -> str:
     return _dated("medium", d, current_locale())
 
 
+def day_long(d: date) -> str:
+    """20 November 2026, as a letter says it."""
+    return _dated("long", d, current_locale())
+
+
 def moment(at: datetime) -> str:
     """20 Nov 2026, 14:05, in the time zone of this computer."""
     from babel.dates import format_time

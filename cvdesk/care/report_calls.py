@@ -1,0 +1,71 @@
+"""The list of those to ring: who, at which number, what they said, and room for what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from cvdesk.care.letters import quoted, sentence
+from cvdesk.care.records_loop import Circle, Person
+from cvdesk.catalogue.records import Business
+from cvdesk.customers.records import phone_shown
+from cvdesk.errors import UserError
+from cvdesk.pdf import document, styles
+from cvdesk.pdf.blocks import Flowable, Gap, Text, Title
+from cvdesk.pdf.document import Furniture
+from cvdesk.pdf.table import Col, Named, Row, Table
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import month_long, whole
+
+_BOX = "☐"
+_LONGEST = 180
+
+
+def as_bytes(circle: Circle, people: Sequence[Person], business: Business, made: date, paper: str = "a4") -> bytes:
+    """The call list as a PDF. UserError where nobody is on it."""
+    return document.as_bytes(_story(circle, people, business), _furniture(business, made, paper))
+
+
+def save(
+    circle: Circle, people: Sequence[Person], business: Business, made: date, path: Path, paper: str = "a4"
+) -> Path:
+    """Writes the call list; UserError where it cannot be written, then nothing of it is left."""
+    document.save(path, _story(circle, people, business), _furniture(business, made, paper))
+    return path
+
+
+def _story(circle: Circle, people: Sequence[Person], business: Business) -> list[Flowable]:
+    if not people:
+        raise UserError(_("There is nobody to ring."), _("Tick whom to ring first."))
+    count = ngettext("{count} customer to ring", "{count} customers to ring", len(people))
+    columns = (
+        Col(_("Customer"), 22), Col(_("Phone"), 17), Col(_("What they said"), 31, most=4), Col(_("Told"), 6),
+        Col(_("What they say now"), 24),
+    )  # fmt: skip
+    return [
+        Title(circle.title, circle.title, after=4),
+        Text(count.format(count=whole(len(people))), styles.NOTE, after=4),
+        Text(_("What to tell them: {done}").format(done=sentence(circle.done)), styles.BODY, after=8),
+        Table(columns, [_row(one, business.country) for one in people], styles.SMALL, padding=9),
+        Gap(8),
+        Text(_("Note in CV Desk who was told: Care, Tell them."), styles.NOTE),
+    ]
+
+
+def _row(one: Person, country: str) -> Row:
+    phone = phone_shown(one.phone, country)[0] if one.phone else _("no number")
+    said = quoted(one)
+    if len(said) > _LONGEST:
+        said = said[:_LONGEST].rsplit(" ", 1)[0].rstrip() + "…"
+    name = Named(one.name, one.channel and _("best by {way}").format(way=one.channel))
+    return Row((name if one.channel else one.name, phone, _("“{words}”").format(words=said) if said else one.why,
+                _BOX, ""))  # fmt: skip
+
+
+def _furniture(business: Business, made: date, paper: str) -> Furniture:
+    title = _("Call list")
+    corner = _("{title} · {month}").format(title=title, month=month_long(made))
+    note = _("Names and numbers of customers: keep this list to yourself, and destroy it afterwards.")
+    language = business.language.replace("_", "-")
+    return Furniture(business.name, title, corner, note, _("Customers to ring"), language, made, paper)

@@ -1,0 +1,110 @@
+"""Letters to customers: one each, with the address where the window of an envelope is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cvdesk.care.letters import Message
+from cvdesk.care.records_loop import Person
+from cvdesk.catalogue.records import Business
+from cvdesk.db.writing import refuse_database, save_bytes
+from cvdesk.errors import UserError
+from cvdesk.pdf import styles
+from cvdesk.pdf.document import PAPERS, PlainCanvas
+from cvdesk.pdf.fonts import SEMIBOLD
+from cvdesk.pdf.styles import RIGHT, Style
+from cvdesk.pdf.text import Line, draw, draw_lines, lines
+from cvdesk.wording import _
+from cvdesk.wording.numbers import day_long
+
+_MM = 72 / 25.4
+_LEFT = 25 * _MM
+# The window of DIN long and C5 envelopes, and of British DL ones, shows this part of a sheet folded into them.
+_WINDOW_TOP, _WINDOW_WIDTH, _WINDOW_LINES = 50 * _MM, 80 * _MM, 6
+_BODY_TOP, _NEXT_TOP, _BOTTOM = 103 * _MM, 30 * _MM, 24 * _MM
+_HEAD = Style(14, 18, SEMIBOLD)
+_ADDRESS = Style(10.6, 14.4)
+_SENDER = Style(7.2, 9.6, colour=styles.QUIET)
+_BODY = Style(10.8, 16)
+
+
+def as_bytes(messages: Sequence[Message], business: Business, made: date, paper: str = "a4") -> bytes:
+    """The letters as a PDF, each beginning on a page of its own. UserError where there is none."""
+    if not messages:
+        raise UserError(_("There is nobody to write to."), _("Tick whom to write to first."))
+    buffer = io.BytesIO()
+    language = business.language.replace("_", "-")
+    canvas = PlainCanvas(buffer, pagesize=PAPERS[paper], invariant=1, pageCompression=1, lang=language)
+    canvas.setTitle(_("Letters to customers"))
+    canvas.setAuthor(business.name)
+    canvas.setSubject(_("What became of what they told us"))
+    canvas.setCreator("CV Desk")
+    canvas.setProducer("CV Desk")
+    canvas.stamp(made)
+    for one in messages:
+        _letter(canvas, one, business, made, *PAPERS[paper])
+    canvas.save()
+    return buffer.getvalue()
+
+
+def save(messages: Sequence[Message], business: Business, made: date, path: Path, paper: str = "a4") -> Path:
+    """Writes the letters; UserError where they cannot be written, then nothing of them is left."""
+    refuse_database(path)
+    save_bytes(path, as_bytes(messages, business, made, paper))
+    return path
+
+
+def address_lines(person: Person, country: str) -> list[str]:
+    """The lines of an address as they stand in the window; of their own country none is written. At most six."""
+    parts = [part.strip() for part in person.address.replace("\r", "\n").replace("\n", ",").split(",")]
+    abroad = person.country.strip() and person.country.strip().casefold() not in _names_of(country)
+    found = [
+        person.name, person.organisation if person.organisation != person.name else "", *parts, person.city,
+        person.country if abroad else "",
+    ]  # fmt: skip
+    kept = [line for line in found if line.strip()]
+    if len(kept) > _WINDOW_LINES:  # what does not fit is joined, nothing is left out
+        first, last = kept[: _WINDOW_LINES - 2], kept[-1]
+        kept = [*first, ", ".join(kept[_WINDOW_LINES - 2 : -1]), last]
+    return kept
+
+
+def _names_of(country: str) -> set[str]:
+    from babel import Locale
+
+    code = country.upper()
+    own = Locale.parse("en").territories.get(code, code)
+    more = {"uk", "great britain", "england", "scotland", "wales"} if code == "GB" else set()
+    return {code.casefold(), own.casefold(), *more}
+
+
+def _letter(canvas: Any, one: Message, business: Business, made: date, width: float, height: float) -> None:
+    room = width - 2 * _LEFT
+    draw(canvas, business.name, _HEAD, _LEFT, height - 24 * _MM, room)
+    canvas.setStrokeColor(styles.LINE)
+    canvas.setLineWidth(0.7)
+    canvas.line(_LEFT, height - 28 * _MM, width - _LEFT, height - 28 * _MM)
+    draw(canvas, business.name, _SENDER, _LEFT, height - _WINDOW_TOP + 3, _WINDOW_WIDTH)
+    y = height - _WINDOW_TOP - _ADDRESS.leading
+    for text in address_lines(one.person, business.country):
+        draw(canvas, text, _ADDRESS, _LEFT, y, _WINDOW_WIDTH)
+        y -= _ADDRESS.leading
+    draw(canvas, day_long(made), _ADDRESS.to(RIGHT), width - _LEFT, height - _BODY_TOP + 24)
+    _body(canvas, lines(one.body, _BODY, room), height, room)
+
+
+def _body(canvas: Any, rows: Sequence[Line], height: float, room: float) -> None:
+    """The text, on as many pages as it takes; those after the first begin higher up."""
+    top = height - _BODY_TOP
+    while True:
+        fits = max(1, int((top - _BOTTOM) / _BODY.leading))
+        draw_lines(canvas, list(rows[:fits]), _BODY, _LEFT, top, room)
+        canvas.showPage()
+        rows = rows[fits:]
+        if not rows:
+            return
+        top = height - _NEXT_TOP
