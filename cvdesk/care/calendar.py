@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cvdesk.care.store_community import every_name, named_in
 from cvdesk.care.store_due import due as care_due
+from cvdesk.care.store_milestones import coming
 from cvdesk.care.store_snooze import put_off
 from cvdesk.catalogue import store as catalogue
 from cvdesk.complaints.store_due import NEXT_DUE, NEXT_DUE_KIND, OPEN
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 USUAL_DAYS = 90
+_WEEK = 7
 _SECOND = 1000  # ids count milliseconds
 _LONGEST = 200  # letters of a title
 
@@ -77,7 +79,13 @@ def events(db: Queries, today: date, days: int = USUAL_DAYS, names: bool = True)
     with db.snapshot():
         asleep = put_off(db, today)
         everyone = frozenset[str]() if names else every_name(db)
-        found = [*_care(db, last, names), *_desk(db, last, names), *_plans(db, last), *_gatherings(db, today, last)]
+        found = [
+            *_care(db, last, names),
+            *_thanks(db, today, last, names),
+            *_desk(db, last, names),
+            *_plans(db, last),
+            *_gatherings(db, today, last),
+        ]
         placed = [_placed(event, today, asleep) for event in found]
     if not names:
         placed = [_nameless(event, everyone) for event in placed]
@@ -141,6 +149,17 @@ def _care(db: Queries, last: date, names: bool) -> Iterator[Event]:
     }  # fmt: skip
     for one in care_due(db, last):
         yield Event(one.sort, one.record_id, one.day, one.words if names else plain.get(one.sort, _("A customer")))
+
+
+def _thanks(db: Queries, today: date, last: date, names: bool) -> Iterator[Event]:
+    """Days to thank somebody: they are known a week ahead each time, so one week after the other is asked."""
+    seen: set[tuple[str, int]] = set()
+    for ahead in range(0, (last - today).days + 1, _WEEK):
+        for one in coming(db, today + timedelta(days=ahead)):
+            sort = f"milestone-{one.kind}-{one.step}"
+            if (sort, one.customer_id) not in seen and one.day >= today:
+                seen.add((sort, one.customer_id))
+                yield Event(sort, one.customer_id, one.day, one.words() if names else _("A customer to thank"))
 
 
 def _desk(db: Queries, last: date, names: bool) -> Iterator[Event]:

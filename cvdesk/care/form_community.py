@@ -28,6 +28,7 @@ from cvdesk.kit.side import SideForm
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE, label
 from cvdesk.wording import _
+from cvdesk.wording.numbers import whole
 
 Find = Callable[[str], Sequence[Match]]
 
@@ -152,6 +153,24 @@ class GuestForm(SideForm):
         return _one(self.customer)
 
 
+class InviteForm(SideForm):
+    """What an invitation says, and whether it goes out on paper or as e-mails."""
+
+    def __init__(self, theme: Theme, text: str, on_paper: int, by_mail: int) -> None:
+        super().__init__(theme)
+        self.text = words_field(text, lines=12)
+        ways = (
+            ("letters", _("Letters for {count}, as PDF").format(count=whole(on_paper))),
+            ("mail", _("E-mail drafts for {count}").format(count=whole(by_mail))),
+        )
+        self.way = choice_field(list(ways), "mail" if by_mail else "letters")
+        self.field("way", _("How"), self.way)
+        self.field("text", _("What it says; {name} becomes their name").replace("{name}", "{" + _("name") + "}"),
+                   self.text)  # fmt: skip
+        said = _("Only those who have not answered and may be written to get one.")
+        self.rows.addRow(label(theme, said, NOTE, tone="quiet", wrap=True))
+
+
 class ReferralForm(SideForm):
     """Who sent whom."""
 
@@ -236,6 +255,6 @@ def _day_of(field: QDateEdit) -> date:
 
 
 __all__ = [
-    "AdvocateForm", "Chosen", "FaqForm", "GatheringForm", "GroupForm", "GuestForm", "PairForm",
+    "AdvocateForm", "Chosen", "FaqForm", "GatheringForm", "GroupForm", "GuestForm", "InviteForm", "PairForm",
     "ReferralForm",
 ]  # fmt: skip

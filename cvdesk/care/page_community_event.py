@@ -63,7 +63,8 @@ class EventContent(SideContent):
             made.append(self.invite)
         self.add_guest = button(theme, _("Add a guest…"), self._add_guest, "" if made else "main")
         edit = button(theme, _("Edit…"), partial(room.edit_event, self._row.gathering), icon="pencil")
-        names = ((_("Save the list of names…"), self._save), (_("Print the list of names…"), self._print))
+        writing = ((_("Write invitations…"), self._write),) if room.writable else ()
+        names = (*writing, (_("Save the list of names…"), self._save), (_("Print the list of names…"), self._print))
         self.more = room.more(self._row.gathering.name, *(names if self.guests else ()), (_("Delete"), room.delete))
         room.buttons(self, *made, self.add_guest, edit, self.more)
         self.more.setEnabled(True)  # names can be printed of a file that is read only
@@ -136,6 +137,11 @@ class EventContent(SideContent):
             self._session.say(invited_in_words(*found))
 
         self._session.run(_("Invite to “{name}”").format(name=self._row.gathering.name), work, done)
+
+    def _write(self) -> None:
+        from cvdesk.care.page_community_invite import write_invitations
+
+        write_invitations(self._room, self._row.gathering)
 
     def _add_guest(self) -> None:
         form = GuestForm(self.theme, partial(find_matches, self._session.file), with_state=True)

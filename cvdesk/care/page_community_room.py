@@ -168,16 +168,21 @@ class Room(QWidget):
         """The paper people here print on."""
         return usual_paper(catalogue.business(self.session.file).country)
 
-    def save_as(self, title: str, name: str, ending: str, kinds: str, write: Callable[[Queries, Path], object]) -> None:
-        """Asks where to, and writes beside the window."""
+    def save_as(self, title: str, name: str, ending: str, kinds: str, write: Callable[[Queries, Path], object]) -> bool:
+        """Asks where to, and writes beside the window; False where the person thought better of it."""
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         plain = " ".join("".join(mark if mark.isalnum() or mark in "-.,'" else " " for mark in name).split())
         target = ask.prompts.save_file(self, title, folder / f"{plain or 'CV Desk'}{ending}", kinds)
         if target is None:
-            return
+            return False
         path = target if target.suffix.lower() == ending else target.with_name(target.name + ending)
         said = _("Saved as {path}").format(path=path)
         self.session.write_out(lambda file: write(file, path), lambda _none: self.session.say(said))
+        return True
+
+    def leave_form(self) -> None:
+        """The form has done its work: what is selected is shown again."""
+        self._left()
 
     def print_out(self, make: Callable[[Queries], bytes], paper: str) -> None:
         """Makes a PDF beside the window and prints it."""

@@ -173,9 +173,10 @@ class Faq:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A question several customers asked. `question`: how one of them put it, empty where they have only the theme in common.
+    """A question several customers asked.
 
-    wordings: how they put it, and in `entries` the comment of each.
+    question: how one of them put it, empty where they have only the theme in common. wordings: how they put it, and
+    in `entries` the comment of each.
     """
 
     question: str
