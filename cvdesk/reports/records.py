@@ -9,6 +9,7 @@ from typing import Literal
 
 from cvdesk.catalogue.records import Business, Filter
 from cvdesk.figures.records import Figures
+from cvdesk.strategy.records_kept import OverTime
 from cvdesk.trends.records import Series
 from cvdesk.value.records import Scorecard
 
@@ -62,7 +63,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StrategyReport:
-    """The value-strategy report. `limited_to`: names of what the filter chose, the period apart."""
+    """The value-strategy report. `limited_to`: names of what the filter chose, the period apart. `strategy`: what the
+    owner decided on, of the whole business; None where nothing was.
+    """
 
     business: Business
     filter: Filter
@@ -75,6 +78,7 @@ class StrategyReport:
     praise: tuple[Quote, ...]
     trouble: tuple[Quote, ...]
     open_complaints: tuple[ComplaintLine, ...]
+    strategy: OverTime | None = None
 
     def without_names(self) -> StrategyReport:
         """The same with the names of customers left out."""

@@ -14,6 +14,7 @@ from cvdesk.reports.report_complaints import register_story
 from cvdesk.reports.report_factors import factor_table, levers
 from cvdesk.reports.report_method import METHOD_PLACE, method
 from cvdesk.reports.report_section import is_early
+from cvdesk.reports.report_strategy import strategy
 from cvdesk.reports.report_summary import summary
 from cvdesk.reports.report_themes import complaints, open_complaints, themes
 from cvdesk.reports.report_voices import voices
@@ -61,6 +62,7 @@ def story(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
     said = voices(report), themes(report), complaints(report)
     parts = [
         summary(report, paper),
+        strategy(report),
         levers(report, paper),
         *(said if is_early(report) else (*said[1:], said[0])),
         factor_table(report),

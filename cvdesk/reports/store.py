@@ -14,6 +14,8 @@ from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
 from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
+from cvdesk.strategy.store_kept import strategies
+from cvdesk.strategy.store_kept_now import over_time
 from cvdesk.trends.store_value import value_series
 from cvdesk.value import store as value
 
@@ -62,6 +64,7 @@ def _gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
         quotes(db, chosen, today, _GLAD),
         quotes(db, chosen, today, _SORRY),
         open_complaints(db, chosen, today),
+        over_time(db, today) if strategies(db) else None,
     )
 
 

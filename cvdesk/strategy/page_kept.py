@@ -14,8 +14,8 @@ from cvdesk.strategy.page_kept_decide import change
 from cvdesk.strategy.page_kept_earlier import EarlierCard
 from cvdesk.strategy.page_kept_review import review
 from cvdesk.strategy.page_kept_running import ActionsCard, GoalsCard, LeftCard, RunningCard
-from cvdesk.strategy.records_kept import Kept
-from cvdesk.strategy.store_kept_now import OverTime, over_time
+from cvdesk.strategy.records_kept import Kept, OverTime
+from cvdesk.strategy.store_kept_now import over_time
 from cvdesk.wording import _
 
 

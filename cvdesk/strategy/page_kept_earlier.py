@@ -69,7 +69,7 @@ class EarlierCard(Card):
         if one.result is not None:
             for found in one.result.goals:
                 words = _("{goal}: {words}").format(goal=found.label, words=words_kept.goal(found))
-                box.addWidget(label(theme, words, TEXT, tone=words_kept.goal_tone(found), wrap=True))
+                box.addWidget(label(theme, words, TEXT, tone=words_kept.goal_text_tone(found), wrap=True))
             for outcome in one.result.actions:
                 facts = [words_kept.verdict(outcome.said), words_kept.against(outcome)]
                 said = _(" · ").join(fact for fact in facts if fact)

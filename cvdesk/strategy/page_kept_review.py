@@ -98,7 +98,7 @@ class ReviewDialog(Dialog):
         part.addWidget(label(theme, words_kept.net_now(self._now.net), TEXT, wrap=True))
         for found in self._now.goals:
             words = _("{goal}: {words}").format(goal=found.label, words=words_kept.goal(found))
-            part.addWidget(label(theme, words, TEXT, tone=words_kept.goal_tone(found), wrap=True))
+            part.addWidget(label(theme, words, TEXT, tone=words_kept.goal_text_tone(found), wrap=True))
         for one in self._now.actions:
             part.addWidget(label(theme, self._of(one), TEXT, wrap=True))
         part.addWidget(

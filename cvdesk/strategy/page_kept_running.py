@@ -46,6 +46,9 @@ class RunningCard(Card):
             said.addWidget(label(theme, words_kept.net_promised(strategy.promise), TEXT, tone="quiet", wrap=True))
             said.addWidget(label(theme, words_kept.net_now(now.net), TEXT, wrap=True))
             self.box.addLayout(said)
+        if strategy.learned:
+            learned = _("Learned so far: {words}").format(words=strategy.learned)
+            self.box.addWidget(label(theme, learned, TEXT, wrap=True))
         foot = Flow(SMALL)
         due = strategy.review <= today
         self.review = button(theme, _("Review…"), None, "main" if due else "", "clipboard-list",

@@ -201,6 +201,14 @@ class Kept:
     net: Estimate
 
 
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Everything the tab shows: the strategy that runs as it stands, and those that ended, the latest first."""
+
+    running: Kept | None
+    ended: tuple[Strategy, ...]
+
+
 def progress(goal: Goal, value: float | None, low: float | None, high: float | None, less: bool) -> tuple[str, bool]:
     """How far a goal has come, and whether the way so far may be chance: the range reaches back to where it began."""
     if value is None:

@@ -13,7 +13,7 @@ from cvdesk.figures import store as figures
 from cvdesk.figures.records import Figures
 from cvdesk.figures.store import default_period
 from cvdesk.stats.intervals import Estimate
-from cvdesk.strategy.records_kept import ActionNow, Goal, Kept, Reached, Result, Strategy, progress
+from cvdesk.strategy.records_kept import ActionNow, Goal, Kept, OverTime, Reached, Result, Strategy, progress
 from cvdesk.strategy.store_actions import actions
 from cvdesk.strategy.store_kept import chosen_actions, strategies
 from cvdesk.strategy.store_measured import notes, outcome_of
@@ -33,14 +33,6 @@ class Measure:
     unit: str
     less_is_better: bool
     now: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class OverTime:
-    """Everything the tab shows: the strategy that runs as it stands, and those that ended, the latest first."""
-
-    running: Kept | None
-    ended: tuple[Strategy, ...]
 
 
 def over_time(db: Queries, today: date) -> OverTime:

@@ -165,6 +165,12 @@ def came(now: ActionNow, today: date) -> str:
     return verdict(now.outcome.said)
 
 
+def goal_text_tone(found: Reached) -> str:
+    """The colour of a goal's words where no bar stands beside them: only what is good or bad has one."""
+    tone = goal_tone(found)
+    return tone if tone in ("good", "bad") else ""
+
+
 def verdict(said: str) -> str:
     """Whether an action worked, in two or three words."""
     return {
