@@ -22,6 +22,7 @@ from cvdesk.care.records_onboarding import (
     template_problems,
 )
 from cvdesk.care.store_snooze import snoozed
+from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import as_said
 from cvdesk.customers.store_permission import may
 from cvdesk.db import Operation, Queries
@@ -29,6 +30,7 @@ from cvdesk.errors import UserError
 from cvdesk.wording import _
 
 START = 0
+ASK = "welcome_contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,17 @@ def proposals(db: Queries, today: date) -> list[Proposal]:
     )
 
 
+def whom_to_ask(db: Queries) -> str:
+    """Whom customers can ask, as it stands on the welcome sheet; empty where nobody wrote it yet."""
+    return str(catalogue.setting(db, ASK, ""))
+
+
+def save_whom_to_ask(op: Operation, text: str) -> None:
+    """Keeps that, for all lists."""
+    if text != whom_to_ask(op):
+        catalogue.save_setting(op, ASK, text)
+
+
 def _together(rows: Iterable[Any], templates: dict[int | None, Any]) -> list[Run]:
     found: list[Run] = []
     steps: list[RunStep] = []
@@ -197,5 +210,6 @@ def _order(run: Run) -> tuple[bool, int, str]:
 
 
 __all__ = [
-    "Proposal", "delete_template", "proposals", "runs", "save_template", "start", "stop", "templates", "tick",
+    "Proposal", "delete_template", "proposals", "runs", "save_template", "save_whom_to_ask", "start", "stop",
+    "templates", "tick", "whom_to_ask",
 ]  # fmt: skip
