@@ -4,8 +4,8 @@ Actions and factors go by their place. Plans are rows of yes and no, a column an
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -120,12 +120,37 @@ def choose(problem: Problem, keep: int = KEEP, cancelled: Callable[[], bool] = l
 
     keep: how many of the best plans are given along. None when cancelled.
     """
+    found = choose_each(problem, (problem.size,), keep, cancelled)
+    return found[0] if found else None
+
+
+def choose_each(
+    problem: Problem,
+    sizes: Sequence[tuple[float, ...]],
+    keep: int = KEEP,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Chosen]:
+    """The plan for each way to weigh factors, K a way; fewer when cancelled."""
     from cvdesk.stats import plan_lattice, plan_search
 
     free = settled(problem)
+    found: list[Chosen] = []
     if len(free.free) > EXACT_TO:
-        return plan_search.search(problem, free, keep, cancelled)
-    return None if cancelled() else plan_lattice.best(problem, free, keep)
+        for size in sizes:
+            searched = plan_search.search(replace(problem, size=size), free, keep, cancelled)
+            if searched is None:
+                break
+            found.append(searched)
+        return found
+    if cancelled():
+        return found
+    every = plan_lattice.lattice(problem, free)
+    numbers = every.affordable()
+    for size in sizes:
+        if cancelled():
+            break
+        found.append(plan_lattice.best(every, numbers, size, keep))
+    return found
 
 
 def gains_of(problem: Problem, plans: "NDArray[bool_]") -> "NDArray[float64]":

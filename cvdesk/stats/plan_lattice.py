@@ -5,7 +5,7 @@ small matrices gives the gains of a million plans within some hundredths of a se
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cvdesk.stats.plan_choice import (
@@ -25,32 +25,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Lattice:
-    """All plans in the order of their number: the bits of the free actions, the first action the highest.
-
-    gain, cost, allowed (rules and hours kept; budget not asked): 2^n.
-    """
-
-    problem: Problem
-    settled: Settled
-    gain: "NDArray[numpy.float64]"
-    cost: "NDArray[numpy.int64]"
-    allowed: "NDArray[numpy.bool_]"
-
-    def plans(self, numbers: "NDArray[numpy.int64]") -> "NDArray[numpy.bool_]":
-        """Plans by their numbers, as rows over all actions, the core among them."""
-
-        import numpy as np
-
-        found = np.zeros((len(numbers), self.problem.n), dtype=bool)
-        found[:, list(self.settled.core)] = True
-        free = self.settled.free
-        for place, action in enumerate(free):
-            found[:, action] = (numbers >> (len(free) - 1 - place)) & 1
-        return found
-
-
-@dataclass(slots=True)
 class _Half:
     """All choices among some of the actions. left, harm: 2^a x K; the rest: 2^a; bits over all free actions."""
 
@@ -63,48 +37,80 @@ class _Half:
     rules_out: "NDArray[numpy.int64]"
 
 
-def lattice(problem: Problem, free: Settled) -> Lattice:
-    """The gain and cost of every plan, and whether it keeps rules and hours."""
+@dataclass(slots=True)
+class Lattice:
+    """All plans in the order of their number: the bits of the free actions, the first action the highest.
 
+    cost, allowed (rules and hours kept; budget not asked): 2^n.
+    """
+
+    problem: Problem
+    settled: Settled
+    first: _Half
+    second: _Half
+    cost: "NDArray[numpy.int64]"
+    allowed: "NDArray[numpy.bool_]"
+
+    def affordable(self) -> "NDArray[numpy.int64]":
+        """Numbers of the plans within the budget too."""
+        import numpy as np
+
+        return np.flatnonzero(self.allowed & (self.cost <= self.settled.budget))
+
+    def gain(self, size: Sequence[float]) -> "NDArray[numpy.float64]":
+        """2^n: gain of every plan, where a point of each factor is worth so much of Net."""
+        return _gain(replace(self.problem, size=tuple(size)), self.first, self.second).ravel()
+
+    def plans(self, numbers: "NDArray[numpy.int64]") -> "NDArray[numpy.bool_]":
+        """Plans by their numbers, as rows over all actions, the core among them."""
+        import numpy as np
+
+        found = np.zeros((len(numbers), self.problem.n), dtype=bool)
+        found[:, list(self.settled.core)] = True
+        free = self.settled.free
+        for place, action in enumerate(free):
+            found[:, action] = (numbers >> (len(free) - 1 - place)) & 1
+        return found
+
+
+def lattice(problem: Problem, free: Settled) -> Lattice:
+    """The cost of every plan, and whether it keeps rules and hours; what it gains when asked."""
     import numpy as np
 
     middle = (len(free.free) + 1) // 2
     first = _half(problem, free, free.free[:middle], start=True)
     second = _half(problem, free, free.free[middle:], start=False)
-    gain = _gain(problem, first, second)
     allowed = np.add.outer(first.hours, second.hours) <= free.most_hours
     if free.needs or free.excludes:
         bits = np.bitwise_or.outer(first.bits, second.bits)
         allowed &= np.bitwise_or.outer(first.needs, second.needs) & ~bits == 0
         allowed &= np.bitwise_or.outer(first.rules_out, second.rules_out) & bits == 0
     cost = np.add.outer(first.cost, second.cost)
-    return Lattice(problem, free, gain.ravel(), cost.ravel(), allowed.ravel())
+    return Lattice(problem, free, first, second, cost.ravel(), allowed.ravel())
 
 
-def best(problem: Problem, free: Settled, keep: int) -> Chosen:
-    """The best plan of all, with the `keep` best."""
-
+def best(found: Lattice, numbers: "NDArray[numpy.int64]", size: Sequence[float], keep: int) -> Chosen:
+    """The best of the affordable plans, with the `keep` best."""
     import numpy as np
 
-    found = lattice(problem, free)
-    numbers = np.flatnonzero(found.allowed & (found.cost <= free.budget))
-    gains = found.gain[numbers]
-    most = gains.max()
-    alike = numbers[gains >= most - SAME]
+    problem = replace(found.problem, size=tuple(size))
+    gain = found.gain(size)
+    gains = gain[numbers]
+    alike = numbers[gains >= gains.max() - SAME]
     alike = alike[found.cost[alike] == found.cost[alike].min()]
     rows = found.plans(alike)
     first = alike[first_of_best(problem, rows, np.zeros(len(rows)))]
     kept = _kept(found, numbers, gains, keep)
     # The core alone stays among them: in some draw doing nothing more may be best.
     others = kept[(kept != first) & (kept != 0)][: max(0, keep - 2)]
-    kept = np.concatenate(([first], others, np.zeros(int(first != 0), dtype=numbers.dtype)))
+    core = () if first == 0 else (0,)
+    kept = np.array([first, *others, *core], dtype=np.int64)
     plans = found.plans(kept)
-    order = in_order(problem, plans[1:], found.gain[kept[1:]])
+    order = in_order(problem, plans[1:], gain[kept[1:]])
     plans = np.concatenate((plans[:1], plans[1:][order]))
-    return Chosen(
-        tuple(int(place) for place in np.flatnonzero(plans[0])), float(gains_of(problem, plans[:1])[0]), plans,
-        gains_of(problem, plans), len(numbers),
-    )  # fmt: skip
+    exact = gains_of(problem, plans)
+    chosen = tuple(int(place) for place in np.flatnonzero(plans[0]))
+    return Chosen(chosen, float(exact[0]), plans, exact, len(numbers))
 
 
 def _kept(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cvdesk.catalogue.records import GAINS, LEVERS
-from cvdesk.stats.plan_choice import Chosen, Problem, choose, factor_gains
+from cvdesk.stats.plan_choice import Chosen, Problem, choose_each, factor_gains
 from cvdesk.stats.plan_gain import STYLES, effect, factor_gain, styled
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import Basis, FactorStanding, Limits, PlanOutcome
@@ -134,13 +134,9 @@ def effects(action: Action, basis: Basis, which: str = "likely") -> tuple[float,
 
 def best_of_styles(given: Setting, cancelled: Callable[[], bool]) -> dict[str, Chosen]:
     """Style -> the best plan; without the styles that were not reached before it was cancelled."""
-    found: dict[str, Chosen] = {}
-    for style in STYLES:
-        chosen = None if cancelled() else choose(problem(given, style), cancelled=cancelled)
-        if chosen is None:
-            break
-        found[style] = chosen
-    return found
+    sizes = [problem(given, style).size for style in STYLES]
+    found = choose_each(problem(given, "balanced"), sizes, keep=1, cancelled=cancelled)
+    return dict(zip(STYLES, found, strict=False))
 
 
 def outcome(given: Setting, chosen: Sequence[int], exact: bool = True) -> PlanOutcome:

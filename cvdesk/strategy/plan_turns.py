@@ -162,10 +162,11 @@ def _dearer(choice: Problem, chosen: Chosen, cancelled: Callable[[], bool]) -> t
         return None
     if chosen.exact:
         found = lattice(open_ended, settled(open_ended))
-        numbers = np.flatnonzero(found.allowed & (found.gain > chosen.gain + SAME))
+        every = found.gain(choice.size)
+        numbers = np.flatnonzero(found.allowed & (every > chosen.gain + SAME))
         cost = found.cost[numbers]
         cheapest: NDArray[int64] = numbers[cost == cost.min()] if len(numbers) else numbers
-        plans, gains = found.plans(cheapest), found.gain[cheapest]
+        plans, gains = found.plans(cheapest), every[cheapest]
     else:
         wide = choose(open_ended, cancelled=cancelled)
         if wide is None:
