@@ -39,13 +39,14 @@ def _running(report: StrategyReport, now: Kept) -> list[Flowable]:
         story.append(Text(f"{words.net_promised(promise)}. {words.net_now(now.net)}.", styles.BODY, after=4))
     if now.actions:
         heads = (
-            Col(_("Action"), 38),
-            Col(_("Costs"), 15, styles.RIGHT),
-            Col(_("Stands"), 20),
-            Col(_("Came of it"), 27),
+            Col(_("Action"), 31),
+            Col(_("Costs"), 13, styles.RIGHT),
+            Col(_("Stands"), 19),
+            Col(_("Came of it"), 37),
         )
         rows = [_action(report, one) for one in now.actions]
-        note = _("{cost} in all").format(cost=_cost(report, promise.cost_minor)) if promise is not None else ""
+        costs = sum(one.promised.cost_minor for one in now.actions if one.promised is not None)
+        note = _("{cost} in all").format(cost=_cost(report, costs))
         story += [Heading(_("What is done"), note, before=14), Table(heads, rows)]
     story.append(Heading(_("How we will know"), words.review(chosen, report.today), before=14))
     for goal in now.goals:
