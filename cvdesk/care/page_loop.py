@@ -1,16 +1,36 @@
-"""Care, tell them."""
+"""Care, tell them: what was done, who raised it, and telling each of them in their own way."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker
+
+from cvdesk.care.page_loop_circle import CircleCard
+from cvdesk.care.records_loop import KINDS, About, Circle, LoopRate, ToTell
+from cvdesk.care.store_loop import can_be_told, loop_rate
+from cvdesk.care.store_loop_circle import circle
 from cvdesk.catalogue.records import Filter
+from cvdesk.db import Queries
+from cvdesk.kit.jobs import Job
+from cvdesk.kit.table import Column, Listed, Table
+from cvdesk.kit.theme import MEDIUM
 from cvdesk.kit.view import View
-from cvdesk.wording import _
+from cvdesk.kit.widgets import NOTE, TEXT, Card, EmptyState, button, label, line, on_card
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import day_short, number, percent, whole
+
+_LIST = 300  # pixels of design
 
 
 class LoopView(View):
-    """Nothing is shown here yet."""
+    """Left what can be told, right everybody it concerns."""
 
     key = "loop"
+    watches = frozenset({
+        "actions", "complaint_themes", "complaints", "contacts", "customer_tags", "customers", "entries",
+        "entry_themes", "purchases", "snoozes", "tags", "themes", "touches",
+    })  # fmt: skip
 
     @classmethod
     def title(cls) -> str:
@@ -18,7 +38,149 @@ class LoopView(View):
         return _("Tell them")
 
     def _build(self) -> None:
-        self.box.addStretch(1)
+        theme = self.theme
+        self._jobs: list[Job] = []
+        self._about: About | None = None
+        self._rows: tuple[ToTell, ...] = ()
+        self._rate: LoopRate | None = None
+        self.rate = label(theme, "", TEXT, wrap=True)
+        self.table = Table(theme, _("What can be told"), self._columns(), lambda one: one.id)
+        self.table.selected.connect(self._selected)
+        left = Card(theme, _("What can be told"))
+        left.setFixedWidth(theme.px(_LIST))
+        note = _("Done, begun, or still only noticed. The number says who is waiting to hear.")
+        left.box.addWidget(label(theme, note, NOTE, tone="quiet", wrap=True))
+        left.box.addWidget(self.table, 1)
+        left.box.addWidget(self.rate)
+        self.circle = CircleCard(self.session)
+        self._both = line(MEDIUM)
+        self._both.addWidget(left)
+        self._both.addWidget(self.circle, 1)
+        self.box.addLayout(self._both, 1)
+        to_plan = button(theme, _("To the actions"), partial(self.session.open, "actions", ("view", "actions")))
+        empty = EmptyState(
+            theme,
+            _("Once an action is done, or a theme is confirmed, those who raised it are listed here, to be told."),
+            to_plan, "message-square-text",
+        )  # fmt: skip
+        self.empty = on_card(theme, empty)
+        self.empty.hide()
+        self.box.addWidget(self.empty, 1)
+        self._parts = (left, self.circle)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(_("What"), lambda one: one.title, 100, stretch=True),
+            Column(_("Since"), self._since, 84, "quiet", said=self._spoken),
+            Column(_("Wait"), lambda one: whole(one.waiting) if one.waiting else "–", 46, right=True),
+        )
+
+    def _since(self, one: ToTell) -> str:
+        if one.kind == "theme":
+            return _("theme")
+        return day_short(one.since, self.session.today()) if one.done else _("begun")
+
+    def _spoken(self, one: ToTell) -> str:
+        waiting = ngettext("{count} waits to hear", "{count} wait to hear", one.waiting).format(count=one.waiting)
+        return _("{since}, {waiting}").format(since=self._since(one), waiting=waiting)
 
     def show_for(self, chosen: Filter) -> None:
-        """Asks for nothing yet."""
+        """Asks what can be told and how well that is done; the list shows as soon as it is there."""
+        today = self.session.today()
+        self._cancel()
+
+        def read(db: Queries) -> tuple[tuple[ToTell, ...], LoopRate]:
+            with db.snapshot():
+                return can_be_told(db, today), loop_rate(db, chosen, today)
+
+        self._jobs.append(self.session.ask(read, self._listed))
+
+    def show_record(self, record: object) -> None:
+        """("tell", (kind, id)): everybody this concerns; it need not be in the list."""
+        about = record[1] if isinstance(record, tuple) and len(record) == 2 else None
+        if isinstance(about, tuple) and about[0] in KINDS:
+            self._about = (str(about[0]), int(about[1]))
+            self._mark()
+            self._ask_circle()
+
+    def focus_first(self) -> None:
+        """The list of what can be told."""
+        self.table.setFocus()
+
+    def _listed(self, found: tuple[tuple[ToTell, ...], LoopRate]) -> None:
+        self._rows, self._rate = found
+        there = {(one.kind, one.id) for one in self._rows}
+        if self._about is None and self._rows:
+            first = next((one for one in self._rows if one.waiting), self._rows[0])
+            self._about = (first.kind, first.id)
+        nothing = not there and self._about is None
+        self.empty.setVisible(nothing)
+        for part in self._parts:
+            part.setVisible(not nothing)
+        with QSignalBlocker(self.table):
+            self.table.rows.show(Listed(self._rows))
+        self._mark()
+        self._say_rate()
+        if not nothing:
+            self._ask_circle()
+
+    def _mark(self) -> None:
+        """The row of what is shown is the selected one."""
+        with QSignalBlocker(self.table), QSignalBlocker(self.table.selectionModel()):
+            self.table.clearSelection()
+        for place, one in enumerate(self._rows):
+            if (one.kind, one.id) == self._about:
+                with QSignalBlocker(self.table):
+                    self.table.select_row(place)
+                return
+
+    def _selected(self, one: ToTell | None) -> None:
+        if one is not None and (one.kind, one.id) != self._about:
+            self._about = (one.kind, one.id)
+            self._ask_circle()
+
+    def _ask_circle(self) -> None:
+        about, today = self._about, self.session.today()
+        if about is None:
+            return
+        self._cancel()
+
+        def read(db: Queries) -> Circle | None:
+            try:
+                with db.snapshot():
+                    return circle(db, about, today)
+            except LookupError:
+                return None  # deleted meanwhile
+
+        self._jobs.append(self.session.ask(read, self._shown))
+
+    def _shown(self, found: Circle | None) -> None:
+        if found is None:
+            self._about = None
+            self.circle.show_nothing()
+            return
+        self.circle.show_circle(found)
+
+    def _say_rate(self) -> None:
+        rate, today = self._rate, self.session.today()
+        if rate is None:
+            return
+        said = []
+        if rate.rate.value is not None:
+            said.append(_("{share} of those who raised what you did were told.").format(share=percent(rate.rate.value)))
+        if rate.days is not None:
+            days = ngettext("Half of them within {days} day.", "Half of them within {days} days.", round(rate.days))
+            said.append(days.format(days=number(rate.days, 0)))
+        if rate.waiting:
+            wait = ngettext("{count} waits, the longest for {days} days.", "{count} wait, the longest for {days} days.",
+                            rate.waiting)  # fmt: skip
+            said.append(wait.format(count=whole(rate.waiting), days=whole(rate.age(today))))
+        self.rate.setText(" ".join(said) or _("Nobody waits to be told what you did."))
+
+    def _cancel(self) -> None:
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+
+
+__all__ = ["LoopView"]
