@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from cvdesk.catalogue.records import GAINS, LEVERS
@@ -89,6 +89,19 @@ def _preferred(choice: Problem, chosen: Chosen, most: int | None, must_fix: int)
     order = in_order(choice, plans)
     whole = np.concatenate((plans[order], np.ones((len(plans), must_fix), dtype=bool)), axis=1)
     return whole, int(np.flatnonzero(order == 0)[0])
+
+
+def range_of(
+    given: Setting, places: Collection[int], seed: int, draws: int = plan_draws.DRAWS
+) -> tuple[float, float, float]:
+    """Net if the open actions at these places are done, as luck has it: the range of `sureness` for any plan."""
+    import numpy as np
+
+    unsure = unsure_of(given)
+    anyway = np.arange(unsure.n) >= len(given.open)
+    plan = anyway.copy()
+    plan[list(places)] = True
+    return _range(given, unsure, plan_draws.drawn(unsure, draws, seed), plan, anyway)
 
 
 def _range(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_WEIGHT, MOST_WEIGHT = 0.5, 2.0  # as far as multipliers of parts of value go (METHOD 1.3)
+LOWEST_SCORE, HIGHEST_SCORE = 1.05, 4.95  # at the very end there is nothing left to gain, nor is anybody there
 _STEPS = {"lever": 0.05, "factor": 0.1}
 _FINER = 10  # steps between the last value of the plan and the first of another one
 _BLOCK = 125
@@ -74,7 +75,7 @@ def _sweeps(given: Setting, choice: Problem) -> Iterator[_Sweep]:
         yield from _both_ways(("lever", lever), weight, LEAST_WEIGHT, MOST_WEIGHT, _DOUBT)
     for at, one in enumerate(given.basis.factors):
         if at in moved:
-            yield from _both_ways(("factor", one.key), one.score, 1.0, 5.0, max(one.se, 0.01))
+            yield from _both_ways(("factor", one.key), one.score, LOWEST_SCORE, HIGHEST_SCORE, max(one.se, 0.01))
 
 
 def _both_ways(what: tuple[str, str], start: float, least: float, most: float, doubt: float) -> Iterator[_Sweep]:
