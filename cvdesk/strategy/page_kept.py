@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cvdesk.catalogue.records import Filter
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.view import View
-from cvdesk.kit.widgets import EmptyState, button, clear, column, on_card, scrolled
+from cvdesk.kit.widgets import EmptyState, button, clear, column, label, on_card, scrolled
 from cvdesk.strategy.page_kept_decide import change
 from cvdesk.strategy.page_kept_earlier import EarlierCard
 from cvdesk.strategy.page_kept_review import review
@@ -61,6 +61,8 @@ class KeptView(View):
         self.earlier: EarlierCard | None = None
         inside = QWidget()
         self._cards: QVBoxLayout = column(inside)
+        self._cards.addWidget(label(self.theme, _("Working it out…"), tone="quiet"))
+        self._cards.addStretch(1)
         self._area = scrolled(inside)
         self.box.addWidget(self._area, 1)
 

@@ -27,6 +27,9 @@ SELECT strategy_actions.action_id, strategies.promise FROM strategy_actions
 JOIN strategies ON strategies.id = strategy_actions.strategy_id
 WHERE strategies.state <> 'draft' AND strategy_actions.chosen = 1 ORDER BY strategies.started, strategies.id
 """
+_ASKED_ABOUT = """
+SELECT 1 FROM effects WHERE note_id IS NOT NULL AND note_id = ?1 OR action_id IS NOT NULL AND action_id = ?2 LIMIT 1
+"""
 _ASKED = "SELECT count(*) AS asked, COALESCE(max(id), 0) AS newest FROM effects"
 
 
@@ -111,7 +114,7 @@ def outcome_of(
     if action.started is None or action.status not in ("started", "done"):
         return plain, None
     note = told.get(action.id) or KeptNote(None, action.started, action.name, action.id)
-    result = _asked(db, note, today)
+    result = _asked(db, note, action, today)
     if result is None:
         return replace(plain, said="empty"), None
     factor = result.ask.series.removeprefix(_FACTOR) if result.ask.series.startswith(_FACTOR) else ""
@@ -130,9 +133,20 @@ def outcome_of(
     return replace(found, raw=raw, expected=trusted(raw, hope, headroom)), result
 
 
-def _asked(db: Queries, note: KeptNote, today: date) -> EffectResult | None:
-    """What "Did it work?" says; by the figure proposed where the one asked for went out of use."""
-    try:
-        return store_effect.effect(db, store_effect.usual(db, note), today)
-    except UserError:  # the figure is gone: its theme or factor went out of use
-        return None
+def _asked(db: Queries, note: KeptNote, action: Action, today: date) -> EffectResult | None:
+    """What "Did it work?" says, as the owner asked last; else by what the action is to lift most, as it proposes.
+
+    Asking it for a proposal counts every figure of the business, which takes as long as the answer in a large file.
+    """
+    tried = [""]
+    if action.lifts and db.value(_ASKED_ABOUT, (note.id, action.id)) is None:
+        tried.insert(0, _FACTOR + max(action.lifts.items(), key=lambda lift: lift[1].likely)[0])
+    found = None
+    for series in tried:
+        try:
+            found = store_effect.effect(db, store_effect.usual(db, note, series), today)
+        except UserError:  # the figure is gone: its theme or factor went out of use
+            continue
+        if found.said != "empty":
+            break
+    return found
