@@ -14,7 +14,7 @@ from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import MEDIUM
-from cvdesk.kit.widgets import NOTE, Card, Choice, button, column, label, line
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, Choice, Elided, button, column, label, line
 from cvdesk.strategy.records_plan import Basis
 from cvdesk.value import records_rivals_words as rival_words
 from cvdesk.value.page_competitors_table import EdgeTable, matters_words, ratings_words
@@ -31,7 +31,7 @@ WATCHED = (
     "complaint_themes",
 )  # fmt: skip
 _ROWS = 6
-_SIDE, _MAP_HEIGHT = 0.29, 190
+_SIDE, _MAP_HEIGHT, _WIDE_MAP_HEIGHT = 0.29, 190, 260
 WIDEST = 16777215  # as wide as Qt lets anything be
 _BESIDE_FROM = 860  # width in design pixels from which the map stands beside the table
 
@@ -66,7 +66,7 @@ class EdgePanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session, self._theme = session, session.theme
-        self._mapped = False
+        self._mapped, self._who = False, ""
         self._box = line(MEDIUM)
         self._below = column(None, MEDIUM)
         outer = column(self, MEDIUM)
@@ -82,9 +82,8 @@ class EdgePanel(QWidget):
         theme = self._theme
         card = Card(theme)
         head = line(MEDIUM)
-        head.addWidget(label(theme, _("Where you have the edge"), 14, strong=True))
-        self.about = label(theme, _("how much it matters × how far you are from the best"), tone="quiet")
-        self.about.setMinimumWidth(1)
+        head.addWidget(label(theme, _("Where you have the edge"), CARD_TITLE, strong=True))
+        self.about = Elided(theme, "", TEXT, "quiet")
         head.addWidget(self.about, 1)
         self.rival = Choice(theme, _("Competitor"))
         self.rival.chosen.connect(self.rival_chosen)
@@ -123,9 +122,10 @@ class EdgePanel(QWidget):
         self.compare.setVisible(not known)
         if found is not None:
             self.rival.offer([(one.id, one.name) for one in read.competitors], found.competitor.id)
-        self.about.setText(
-            _("how much it matters × how far you are apart") if known else _("how much it matters, how well you do")
-        )
+        if found is not None and known:
+            self.about.set_whole(_("how much it matters × how far you are apart"))
+        else:
+            self.about.set_whole(_("how much it matters, how well you do"))
         self.table.setVisible(known)
         self.chart.setVisible(bool(read.grid is not None and read.grid.spots))
         if found is not None and known:
@@ -136,14 +136,12 @@ class EdgePanel(QWidget):
         self._fit()
 
     def _show_against(self, found: Against) -> None:
+        self._who = rival_words.source(found, self._session.today())
         self.table.show_against(found)
         self.table.setMinimumHeight(self._theme.px(34) * (1 + min(_ROWS, len(found.edges))) + 4)
         if not self.table.currentIndex().isValid():
             self.table.select_row(0)
         self._selected(self.table.rows.row(self.table.currentIndex().row()))
-        who = rival_words.source(found, self._session.today())
-        self.edges.setAccessibleDescription(who)
-        self.rival.setToolTip(who)
         self._mapped = found.map is not None
         if found.map is not None:
             picture = map_picture(found.map)
@@ -165,7 +163,8 @@ class EdgePanel(QWidget):
 
     def _selected(self, edge: Any) -> None:
         if isinstance(edge, Edge):
-            self.note.setText(" · ".join(part for part in (ratings_words(edge), matters_words(edge)) if part))
+            told = (ratings_words(edge), matters_words(edge), self._who)
+            self.note.setText(" · ".join(part for part in told if part))
 
     def _open(self, edge: Any) -> None:
         if isinstance(edge, Edge):
@@ -181,9 +180,8 @@ class EdgePanel(QWidget):
     def _fit(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE_FROM)
         self.map.setVisible(self._mapped)
-        self.about.setVisible(beside)
-        self.spots.setMinimumHeight(self._theme.px(_MAP_HEIGHT if beside else 2 * _MAP_HEIGHT))
-        self.spots.setMaximumHeight(self._theme.px(_MAP_HEIGHT if beside else 2 * _MAP_HEIGHT))
+        self.spots.setMinimumHeight(self._theme.px(_MAP_HEIGHT if beside else _WIDE_MAP_HEIGHT))
+        self.spots.setMaximumHeight(self._theme.px(_MAP_HEIGHT if beside else _WIDE_MAP_HEIGHT))
         width = round(self.width() * _SIDE)
         self.map.setMaximumWidth(width if beside else WIDEST)
         self.map.setMinimumWidth(width if beside else 0)

@@ -123,6 +123,7 @@ class PlanView(View):
     def _ask(self) -> None:
         """The newest wish wins: what is under way for an older one is given up."""
         self._stop()
+        self.session.save_draft(DRAFT, self._wish.as_text())
         self._at = at = Progress()
         wish, today, ground, rival = self._wish, self.session.today(), self._ground, self._rival
         if ground is None:
@@ -149,7 +150,6 @@ class PlanView(View):
 
     def _wished(self, wish: Wish) -> None:
         self._wish = wish
-        self.session.save_draft(DRAFT, wish.as_text())
         if self._at is not None:
             self._at.stop()
         self._wait.start(_DEBOUNCE)
@@ -190,6 +190,7 @@ class PlanView(View):
         self._at = at = Progress()
         at.job = self.session.look(lambda _file: more_sure(read, at), self._surer)
         self._look.start()
+        self._say_progress()
 
     def _surer(self, read: PlanRead) -> None:
         self._stop()

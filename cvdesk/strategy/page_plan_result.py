@@ -67,6 +67,7 @@ class ResultCard(Card):
         self.box.setSpacing(SMALL)
         self.figure = label(theme, "", FIGURE, strong=True, tone="accent")
         self.range = self._text(TEXT, "quiet")
+        self.early = self._text(NOTE, "bad")
         self.box.insertWidget(1, self.figure)
         self.mix_title = label(theme, _("Your mix"), NOTE, strong=True, tone="faint")
         self.bar = MixBar(theme)
@@ -96,6 +97,7 @@ class ResultCard(Card):
         self.figure.setText(words.net_words(planned, outcome))
         found = words.range_words(planned, today)
         _say(self.range, found or _("Working out how sure that is…"))
+        _say(self.early, words.early_words(planned.basis))
         shares = words.mix(outcome)
         for widget in (self.mix_title, self.bar):
             widget.setVisible(bool(shares))
@@ -108,7 +110,7 @@ class ResultCard(Card):
         _say(self.find_out, _("What to find out first: {what}").format(what=first) if first else "")
         _say(self.not_done, words.not_done_words(rows))
         turns = " ".join(words.turn_words(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS])
-        _say(self.turns, turns)
+        _say(self.turns, "" if planned.own is not None else turns)
         _say(self.guesses, "" if sure is None else words.draws_words(sure))
 
     def _show_parts(self, shares: Sequence[tuple[str, float]]) -> None:

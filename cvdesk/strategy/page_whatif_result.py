@@ -100,7 +100,7 @@ class WhatIfResult(Card):
     def show_turns(self, planned: Planned, currency: str) -> None:
         """Where the best plan as things are becomes another one."""
         clear(self._turns)
-        told: Sequence[str] = [words.turn_words(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS]]
+        told: Sequence[str] = [words.turn_line(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS]]
         if not told and planned.sure is not None:
             told = [_("Within these sliders nothing moved alone changes the plan.")]
         self.turns_head.setVisible(bool(told))

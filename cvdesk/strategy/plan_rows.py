@@ -13,7 +13,8 @@ from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import Basis, FactorStanding, Planned, PlanOutcome
 
 Part = Literal["low", "likely", "high"]
-OVER_BUDGET, OVER_HOURS, NEEDS, EXCLUDED, NO_GAIN, BETTER = "budget", "hours", "needs", "excluded", "nothing", "better"
+OVER_BUDGET, OVER_HOURS, NEEDS, EXCLUDED = "budget", "hours", "needs", "excluded"
+NO_GAIN, NO_FIGURE, BETTER = "nothing", "unknown", "better"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def why_not(planned: Planned, outcome: PlanOutcome, action: Action, lift: float)
     limits = planned.limits
     money, hours = left_over(planned, outcome)
     cost = action.cost_minor(limits.months)
+    if action.lifts and not any(planned.basis.of(key) for key in action.lifts):
+        return NO_FIGURE, ""
     if lift <= 0:
         return NO_GAIN, ""
     missing = [other for other in action.needs if other not in chosen and other not in fixed]

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_GAIN, OVER_BUDGET, OVER_HOURS, PlanRow
+from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_FIGURE, NO_GAIN, OVER_BUDGET, OVER_HOURS, PlanRow
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import DEPENDS, SAFE, SAFE_FROM, Basis, Planned, PlanOutcome, Sureness, Turn
 from cvdesk.wording import _, figures, ngettext
@@ -85,7 +85,7 @@ def status_words(row: PlanRow) -> str:
         return action_status(row.action)
     return {
         OVER_BUDGET: _("Over budget"), OVER_HOURS: _("Over the hours"), NO_GAIN: _("Lifts nothing"),
-        NEEDS: _("Needs: {action}").format(action=row.other),
+        NO_FIGURE: _("Not measured yet"), NEEDS: _("Needs: {action}").format(action=row.other),
         EXCLUDED: _("Not with: {action}").format(action=row.other), BETTER: _("Others bring more"),
     }.get(row.why, _("Left out"))  # fmt: skip
 
@@ -110,6 +110,15 @@ def basis_words(basis: Basis) -> str:
         n=whole(basis.people), period=span(basis.first, basis.last)
     )
     return _("{told}: {sure}").format(told=told, sure=about) if about else told
+
+
+def early_words(basis: Basis) -> str:
+    """A warning where few customers stand behind all of it; empty where there are enough."""
+    if basis.people >= figures.ROUGH_FROM:
+        return ""
+    return ngettext(
+        "An early hint: it rests on {n} customer.", "An early hint: it rests on {n} customers.", basis.people
+    ).format(n=whole(basis.people))
 
 
 def net_words(planned: Planned, outcome: PlanOutcome) -> str:
@@ -207,7 +216,7 @@ def over_words(outcome: PlanOutcome, months: int, currency: str) -> str:
     """How far a plan is over the budget or the hours; empty where it is not."""
     told = []
     if outcome.over_minor > 0:
-        amount = money(-(-outcome.over_minor // months), currency)
+        amount = _a_month(outcome.over_minor, months, currency)
         told.append(_("{amount} a month over the budget").format(amount=amount))
     if outcome.over_hours > 0:
         told.append(hours_words(outcome.over_hours, over=True))
@@ -228,9 +237,9 @@ def spent_words(outcome: PlanOutcome, must_fix: Sequence[Action], months: int, c
     total = outcome.cost_minor + sum(one.cost_minor(months) for one in must_fix)
     hours = outcome.hours + sum(one.hours for one in must_fix)
     if total < 0:
-        cost = _("saves {amount} a month").format(amount=money(-total // months, currency))
+        cost = _("saves {amount} a month").format(amount=_a_month(-total, months, currency))
     else:
-        cost = _("takes {amount} a month").format(amount=money(-(-total // months), currency))
+        cost = _("takes {amount} a month").format(amount=_a_month(total, months, currency))
     return _("{cost} and {hours}").format(cost=cost, hours=hours_words(hours))
 
 
@@ -253,11 +262,17 @@ def turn_words(turn: Turn, planned: Planned, currency: str) -> str:
     )
 
 
+def turn_line(turn: Turn, planned: Planned, currency: str) -> str:
+    """If Costs weigh more than 1.6: “Card reader” comes in; a line of a list."""
+    when = turn_when(turn, planned, currency)
+    return _("{when}: {what}").format(when=when[:1].upper() + when[1:], what=turn_what(turn, planned))
+
+
 def turn_when(turn: Turn, planned: Planned, currency: str) -> str:
     """If Costs weigh more than 1.6, in the middle of a sentence."""
     sort, key = turn.what
     if sort == "budget":
-        amount = money(round(turn.at / planned.limits.months), currency)
+        amount = _a_month(int(turn.at), planned.limits.months, currency)
         text = _("with {amount} a month or more") if turn.more else _("with less than {amount} a month")
         return text.format(amount=amount)
     at = number(turn.at)
@@ -285,3 +300,11 @@ def turn_what(turn: Turn, planned: Planned) -> str:
 def _hundredths(share: float) -> str:
     """A share as so many of 100, never 0 for something and never 100 for not quite all."""
     return percent(share).rstrip("%\u00a0 ")
+
+
+def _a_month(minor: int, months: int, currency: str) -> str:
+    """An amount over all months as so much a month, in whole pounds or euros, rounded up."""
+    from babel.numbers import get_currency_precision
+
+    unit = int(10 ** get_currency_precision(currency))
+    return money(-(-minor // (months * unit)) * unit, currency)
