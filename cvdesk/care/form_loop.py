@@ -28,7 +28,7 @@ _WIDTH = 460
 class ToldForm(Form):
     """The day, the way, and what was said."""
 
-    def __init__(self, theme: Theme, today: date, channels: Sequence[tuple[object, str]], one: bool) -> None:
+    def __init__(self, theme: Theme, today: date, channels: Sequence[tuple[object, str]]) -> None:
         super().__init__(theme)
         self._today = today
         self.day = date_field(QDate(today.year, today.month, today.day))
@@ -36,7 +36,7 @@ class ToldForm(Form):
         self.said = words_field(lines=3)
         self.field("day", _("Day"), self.day)
         self.field("channel", _("How"), self.channel)
-        self.field("said", _("What they said to it") if one else _("What they said to it, all of them"), self.said)
+        self.field("said", _("What they said"), self.said)
 
     def record(self) -> Telling:
         """As typed."""
@@ -59,7 +59,7 @@ class ToldDialog(Dialog):
         self._session, self._found, self._people = session, found, list(people)
         self.setWindowTitle(_("Told"))
         channels = [(one.id, one.name) for one in catalogue.named(session.file, "channels")]
-        self.form = ToldForm(theme, session.today(), channels, len(people) == 1)
+        self.form = ToldForm(theme, session.today(), channels)
         self._preset()
         box = column(self, MEDIUM, (LARGE, LARGE, LARGE, LARGE))
         box.addWidget(label(theme, _who(people), CARD_TITLE, strong=True, wrap=True))

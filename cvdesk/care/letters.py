@@ -52,14 +52,14 @@ def unknown_fields(text: str) -> tuple[str, ...]:
 
 
 def message(text: str, subject: str, circle: Circle, person: Person, business: str) -> Message:
-    """One customer's letter. A paragraph with their words is left out where they said none; unknown fields stay."""
+    """One customer's letter. A paragraph with words there are none of is left out; unknown fields stay."""
     values = {
         "name": _line(person.called), "said": quoted(person), "business": _line(business),
         "done": sentence(circle.done),
     }  # fmt: skip
     parts = re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n").strip())
-    if not values["said"]:
-        parts = [part for part in parts if "said" not in _used(part)]
+    missing = {key for key in ("said", "done") if not values[key]}
+    parts = [part for part in parts if not missing & _used(part)]
     return Message(person, _line(_filled(subject, values)), "\n\n".join(_filled(part, values) for part in parts))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QResizeEvent
 
 from cvdesk.care.page_loop_circle import CircleCard
 from cvdesk.care.records_loop import KINDS, About, Circle, LoopRate, ToTell
@@ -20,7 +21,9 @@ from cvdesk.kit.widgets import NOTE, TEXT, Card, EmptyState, button, label, line
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, number, percent, whole
 
-_LIST = 300  # pixels of design
+_NARROWEST, _WIDEST, _SHARE = 250, 380, 0.32  # of the list, in pixels of design and of the page
+
+_SINCE, _ROOMY = 1, 320  # the column that goes in a narrow list, and from which width on it shows
 
 
 class LoopView(View):
@@ -47,7 +50,7 @@ class LoopView(View):
         self.table = Table(theme, _("What can be told"), self._columns(), lambda one: one.id)
         self.table.selected.connect(self._selected)
         left = Card(theme, _("What can be told"))
-        left.setFixedWidth(theme.px(_LIST))
+        self._left = left
         note = _("Done, begun, or still only noticed. The number says who is waiting to hear.")
         left.box.addWidget(label(theme, note, NOTE, tone="quiet", wrap=True))
         left.box.addWidget(self.table, 1)
@@ -71,14 +74,20 @@ class LoopView(View):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(_("What"), lambda one: one.title, 100, stretch=True),
-            Column(_("Since"), self._since, 84, "quiet", said=self._spoken),
-            Column(_("Wait"), lambda one: whole(one.waiting) if one.waiting else "–", 46, right=True),
+            Column(_("Since"), self._since, 74, "quiet", said=self._spoken),
+            Column(_("Waiting"), lambda one: whole(one.waiting) if one.waiting else "–", 66, right=True),
         )
 
     def _since(self, one: ToTell) -> str:
         if one.kind == "theme":
             return _("theme")
         return day_short(one.since, self.session.today()) if one.done else _("begun")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = self.theme.px
+        self._left.setFixedWidth(round(min(px(_WIDEST), max(px(_NARROWEST), self.width() * _SHARE))))
+        self.table.setColumnHidden(_SINCE, self._left.width() < px(_ROOMY))
 
     def _spoken(self, one: ToTell) -> str:
         waiting = ngettext("{count} waits to hear", "{count} wait to hear", one.waiting).format(count=one.waiting)

@@ -24,6 +24,7 @@ from cvdesk.wording.numbers import whole
 
 _TICK, _REACH = 0, 3
 _ROOMY = 640
+_SHORTEST = 150
 
 
 class CircleCard(Card):
@@ -41,6 +42,7 @@ class CircleCard(Card):
                                            ("left_out", _("Left out"))])  # fmt: skip
         self.tabs.chosen.connect(lambda _key: self._fill())
         self.table = Table(theme, _("Whom it concerns"), self._columns(), lambda one: one.id)
+        self.table.setMinimumHeight(theme.px(_SHORTEST))
         self.table.clicked.connect(self._clicked)
         self.table.selected.connect(lambda _one: self._preview())
         self.table.opened.connect(lambda customer: session.open("customers", customer))
@@ -52,22 +54,22 @@ class CircleCard(Card):
         self.out = Out(session, self)
         for widget in (self.sentence, self.tabs):
             self.box.addWidget(widget)
-        self.box.addWidget(self.table, 5)
-        self.box.addWidget(self._nobody, 5)
-        self.box.addWidget(self.text, 4)
+        self.box.addWidget(self.table, 3)
+        self.box.addWidget(self._nobody, 3)
+        self.box.addWidget(self.text, 5)
         self._buttons()
 
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("", self._tick, 34, "accent", said=self._spoken_tick),
             Column(_("Customer"), lambda one: one.name, 150),
-            Column(_("What they said, or what they share"), _words, 150, "quiet", stretch=True),
+            Column(_("Their words, or the reason"), _words, 150, "quiet", stretch=True),
             Column(_("Reached by"), _reached, 120, "quiet"),
         )
 
     def _buttons(self) -> None:
         theme = self.session.theme
-        self.all = button(theme, _("Tick all"), self._tick_all, "plain")
+        self.all = button(theme, _("Tick all"), self._tick_all)
         self.calls = _menu(button(theme, _("Call list")), (
             (_("Save as PDF…"), lambda: self.out.calls(False)), (_("Print…"), lambda: self.out.calls(True)),
         ))  # fmt: skip
@@ -121,7 +123,10 @@ class CircleCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setColumnHidden(_REACH, self.width() < self.session.theme.px(_ROOMY))
+        self.table.setColumnHidden(_REACH, self._narrow())
+
+    def _narrow(self) -> bool:
+        return self.tabs.key == "left_out" or self.width() < self.session.theme.px(_ROOMY)
 
     def _fill(self) -> None:
         found, key = self.found, self.tabs.key
@@ -130,6 +135,7 @@ class CircleCard(Card):
         with QSignalBlocker(self.table):
             self.table.show_source(Listed(self._shown), selected)
             self.table.setColumnHidden(_TICK, key == "left_out")
+            self.table.setColumnHidden(_REACH, self._narrow())
         if self._shown and not self.table.currentIndex().isValid():
             with QSignalBlocker(self.table):
                 self.table.select_row(0)
@@ -225,7 +231,8 @@ def _list_of(found: Circle, key: str) -> Sequence[Person]:
         return found.raised
     if key == "likely":
         return found.likely
-    return [Person(customer, name, why=why) for customer, (name, why) in found.left_out.items()]
+    some = [Person(customer, name, why=why) for customer, (name, why) in found.left_out.items()]
+    return sorted(some, key=lambda one: (one.name.casefold(), one.id))
 
 
 def _words(one: Person) -> str:
@@ -263,7 +270,7 @@ def _sentence(found: Circle) -> str:
             count=whole(found.told)))  # fmt: skip
     if found.anonymous:
         said.append(ngettext(
-            "{count} more word about it came without a name.", "{count} more words about it came without a name.",
+            "{count} more said it without a name.", "{count} more said it without a name.",
             found.anonymous).format(count=whole(found.anonymous)))  # fmt: skip
     return " ".join(said) or _("Each hears what became of their own words.")
 

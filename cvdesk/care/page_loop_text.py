@@ -6,20 +6,22 @@ import json
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cvdesk.care.letters import Message, field_names, message, unknown_fields, usual_subject, usual_text
 from cvdesk.care.records_loop import Circle, Person
 from cvdesk.catalogue import store as catalogue
 from cvdesk.kit.form import text_field, words_field
 from cvdesk.kit.session import Session
-from cvdesk.kit.theme import LARGE, TIGHT
-from cvdesk.kit.widgets import NOTE, TEXT, column, label, scrolled
+from cvdesk.kit.tabs import Tabs
+from cvdesk.kit.theme import LARGE, SMALL, TIGHT
+from cvdesk.kit.widgets import NOTE, TEXT, Elided, column, label, line, scrolled
 from cvdesk.wording import _
 
 DRAFT = "care:loop-text"
 _SAVED_AFTER = 600  # ms without typing
 _ROOMY = 560
+_SHORTEST, _TALLEST = 60, 900
 
 
 class LetterText(QWidget):
@@ -35,14 +37,20 @@ class LetterText(QWidget):
         kept = _kept(session.draft(DRAFT))
         self.subject = text_field(kept.get("subject", usual_subject()))
         self.words = words_field(kept.get("text", usual_text()), lines=4)
+        self.words.setMinimumHeight(theme.px(_SHORTEST))
+        self.words.setMaximumHeight(theme.px(_TALLEST))
         self.preview = label(theme, "", TEXT, wrap=True)
-        self.whose = label(theme, "", NOTE, tone="quiet", wrap=True)
+        self.whose = Elided(theme, "", NOTE, "quiet")
         self.wrong = label(theme, "", NOTE, tone="bad", wrap=True)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(LARGE)
-        self._row.addLayout(self._typed(), 1)
-        self._row.addLayout(self._read(), 1)
+        self.tabs = Tabs(theme, _("Text or letter"), [("text", _("One text for all")), ("read", _("As they read it"))])
+        self.tabs.chosen.connect(lambda _key: self._arrange())
+        self._typed, self._read = self._typed_half(), self._read_half()
+        row = line(LARGE)
+        row.addWidget(self._typed, 1)
+        row.addWidget(self._read, 1)
+        box = column(self, TIGHT)
+        box.addWidget(self.tabs)
+        box.addLayout(row, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVED_AFTER)
@@ -50,32 +58,32 @@ class LetterText(QWidget):
         self.subject.textChanged.connect(self._changed)
         self.words.textChanged.connect(self._changed)
 
-    def _typed(self) -> QBoxLayout:
+    def _typed_half(self) -> QWidget:
         theme = self._session.theme
-        box = column(None, TIGHT)
+        half = QWidget()
+        box = column(half, TIGHT)
         fields = ", ".join("{" + name + "}" for name in field_names())
-        for name, field in ((_("Subject of the e-mail"), self.subject), (_("One text for all"), self.words)):
-            heading = label(theme, name, NOTE, tone="quiet")
-            heading.setBuddy(field)
+        for name, field in ((_("Subject"), self.subject), (_("Text"), self.words)):
             field.setAccessibleName(name)
-            box.addWidget(heading)
-            box.addWidget(field, 1 if field is self.words else 0)
-        box.addWidget(
-            label(theme, _("Filled in for each: {fields}").format(fields=fields), NOTE, tone="faint", wrap=True)
-        )
+        heading = label(theme, _("Subject"), NOTE, tone="quiet")
+        heading.setBuddy(self.subject)
+        first = line(SMALL)
+        first.addWidget(heading)
+        first.addWidget(self.subject, 1)
+        box.addLayout(first)
+        box.addWidget(self.words, 1)
+        filled = _("Filled in for each: {fields}").format(fields=fields)
+        box.addWidget(label(theme, filled, NOTE, tone="faint", wrap=True))
         box.addWidget(self.wrong)
-        return box
+        return half
 
-    def _read(self) -> QBoxLayout:
-        box = column(None, TIGHT)
-        inner = QWidget()
-        column(inner, 0).addWidget(self.preview)
-        inside = inner.layout()
-        if inside is not None:
-            inside.setContentsMargins(0, 0, TIGHT, 0)
+    def _read_half(self) -> QWidget:
+        half, inner = QWidget(), QWidget()
+        box = column(half, TIGHT)
+        column(inner, 0, (0, 0, TIGHT, 0)).addWidget(self.preview)
         box.addWidget(self.whose)
         box.addWidget(scrolled(inner), 1)
-        return box
+        return half
 
     def show_for(self, circle: Circle | None, person: Person | None) -> None:
         """Shows the letter of this customer; without one, that somebody is to be selected."""
@@ -104,13 +112,14 @@ class LetterText(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Both side by side where there is room, else one of them."""
         roomy = self.width() >= self._session.theme.px(_ROOMY)
-        for place in range(self._row.count()):
-            item = self._row.itemAt(place)
-            if place == 1 and item is not None and item.layout() is not None:
-                self.whose.setVisible(roomy)
-                self.preview.setVisible(roomy)
-        self._row.setStretch(1, 1 if roomy else 0)
+        self.tabs.setVisible(not roomy)
+        self._typed.setVisible(roomy or self.tabs.key == "text")
+        self._read.setVisible(roomy or self.tabs.key == "read")
 
     def _changed(self) -> None:
         self._timer.start()
@@ -122,11 +131,11 @@ class LetterText(QWidget):
         self.wrong.setText(_("Stays as it is written, there is no such field: {fields}").format(fields=listed))
         self.wrong.setVisible(bool(unknown))
         if self._circle is None or self._person is None:
-            self.whose.setText(_("Select a customer to read their letter."))
+            self.whose.set_whole(_("Select a customer to read their letter."))
             self.preview.setText("")
             return
         made = self.message(self._circle, self._person)
-        self.whose.setText(_("As {name} reads it: {subject}").format(name=self._person.name, subject=made.subject))
+        self.whose.set_whole(_("As {name} reads it: {subject}").format(name=self._person.name, subject=made.subject))
         self.preview.setText(made.body)
 
 
