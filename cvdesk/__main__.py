@@ -216,7 +216,7 @@ def restore(args: argparse.Namespace) -> int:
     """Brings a backup back as a new file."""
     from cvdesk.safety.backup import restore as bring_back
 
-    done = bring_back(args.backup, args.out, _today())
+    done = bring_back(args.backup, args.out)
     used = [{"code": one.code, "date": one.day.isoformat()} for one in done.used]
     _say(args, done.words(), {"file": str(done.path), "vouchers_used_since": used})
     return 0

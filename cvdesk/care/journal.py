@@ -54,6 +54,8 @@ class UsedSince:
     code: str
     day: date
     gives: str
+    worth_minor: int | None
+    issued: date
 
     def words(self) -> str:
         """As part of a list."""
@@ -106,22 +108,44 @@ def keep_up(file: Queries) -> bool:
     return _append(path, _news(file, _read(path)))
 
 
-def reconcile(file: BusinessFile, today: date) -> tuple[UsedSince, ...]:
-    """Keeps vouchers used that were used since this copy of the file was made, and names them, the first used first.
+def used_since(db: Queries) -> tuple[UsedSince, ...]:
+    """Vouchers used since this copy of the file was made, which the file does not know of, the first used first."""
+    rows = {row["code"]: row["redeemed"] for row in db.rows(_VOUCHERS)}
+    found = [
+        head
+        for code, head in _read(journal_path(db)).heads.items()
+        if head.state == USED_LINE and rows.get(code) is None and not _knows(db, head.op)
+    ]
+    found.sort(key=lambda line: (line.day, line.code))
+    return tuple(
+        UsedSince(line.code, date.fromisoformat(line.day), line.gives, line.worth, date.fromisoformat(line.issued))
+        for line in found
+    )
+
+
+def keep_used(op: Operation, used: Iterable[UsedSince]) -> None:
+    """Marks them used in this file; a voucher that is not even in it is added."""
+    note = _("Used after this copy of the file was made")
+    for one in used:
+        values = {"redeemed": one.day.isoformat(), "redeemed_note": note}
+        there = op.value(_BY_CODE, (one.code,))
+        if there is not None:
+            op.update("vouchers", there, values)
+        else:
+            made = {"code": one.code, "gives": one.gives, "worth_minor": one.worth_minor}
+            op.insert("vouchers", {**made, **values, "issued": one.issued.isoformat()})
+
+
+def reconcile(file: BusinessFile) -> tuple[UsedSince, ...]:
+    """Keeps vouchers used that were used since this copy of the file was made, and names them.
 
     One operation of its own; a file open for reading only is left as it is.
     """
     keep_up(file)
-    rows = {row["code"]: row for row in file.rows(_VOUCHERS)}
-    missing = [
-        head for code, head in _read(journal_path(file)).heads.items()
-        if head.state == USED_LINE and (code not in rows or rows[code]["redeemed"] is None)
-        and not _knows(file, head.op)
-    ]  # fmt: skip
-    missing.sort(key=lambda line: (line.day, line.code))
+    missing = used_since(file)
     if missing and not file.read_only:
-        file.run(_("Keep used vouchers used"), lambda op: _mark(op, missing))
-    return tuple(UsedSince(line.code, date.fromisoformat(line.day), line.gives) for line in missing)
+        file.run(_("Keep used vouchers used"), lambda op: keep_used(op, missing))
+    return missing
 
 
 def _news(db: Queries, lines: _Lines) -> list[Line]:
@@ -159,19 +183,6 @@ def _line_of(db: Queries, row: Mapping[str, Any], state: str) -> Line:
 def _gone(db: Queries, head: Line) -> Line:
     """A voucher whose making was undone."""
     return replace(head, op=int(db.value(_NEWEST, (0,))), state=BACK)
-
-
-def _mark(op: Operation, lines: Iterable[Line]) -> None:
-    note = _("Used after this copy of the file was made")
-    for line in lines:
-        there = op.value(_BY_CODE, (line.code,))
-        if there is not None:
-            op.update("vouchers", there, {"redeemed": line.day, "redeemed_note": note})
-        else:
-            op.insert("vouchers", {
-                "code": line.code, "gives": line.gives, "worth_minor": line.worth, "issued": line.issued,
-                "redeemed": line.day, "redeemed_note": note,
-            })  # fmt: skip
 
 
 def _knows(db: Queries, op: int) -> bool:
@@ -230,4 +241,7 @@ def _append(path: Path, lines: list[Line]) -> bool:
     return True
 
 
-__all__ = ["UsedSince", "in_words", "journal_path", "keep_up", "note_try", "reconcile", "used_elsewhere"]
+__all__ = [
+    "UsedSince", "in_words", "journal_path", "keep_up", "keep_used", "note_try", "reconcile", "used_elsewhere",
+    "used_since",
+]  # fmt: skip

@@ -130,15 +130,15 @@ def ideas(db: Queries, today: date, most: int = 12) -> tuple[Idea, ...]:
     found: list[Idea] = []
     for one in coming(db, today):
         if one.kind == BIRTHDAY:
-            occasion = _("Birthday on {day}").format(day=day_short(one.day, today))
+            occasion = _("Birthday, {day}").format(day=day_short(one.day, today))
         else:
             what = step_words(one.kind, one.step, "")
-            occasion = _("{step} on {day}").format(step=what, day=day_short(one.day, today))
+            occasion = _("{step}, {day}").format(step=what, day=day_short(one.day, today))
         found.append(Idea(one.customer_id, one.customer, one.kind, occasion))
     since = (today - timedelta(days=_LATELY_DAYS)).isoformat()
     for complaint, customer, name, number, closed in db.rows(_CLOSED, (since, today.isoformat())):
         if customer not in held:
-            words = _("Complaint #{number} closed on {day}").format(
+            words = _("Complaint #{number} closed, {day}").format(
                 number=number, day=day_short(date.fromisoformat(closed), today)
             )
             found.append(Idea(customer, name, "complaint", words, complaint_id=complaint))

@@ -73,7 +73,7 @@ def _by_worth(people: Sequence[_Person], got: dict[int, int]) -> tuple[GroupShar
         return ()
     top = max(1, len(ranked) // _TOP)
     rest = [one[0] for one in people if one[0] not in set(ranked[:top])]
-    return (_share(_("The quarter who spend most"), ranked[:top], got), _share(_("All others"), rest, got))
+    return (_share(_("The top quarter"), ranked[:top], got), _share(_("All others"), rest, got))
 
 
 __all__ = ["fairness"]

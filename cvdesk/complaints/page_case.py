@@ -171,6 +171,7 @@ class CaseCard(SideContent):
             offer(_("Take back: {step}").format(step=stage_name(last.stage)), partial(doings.back, last))
         menu.addSeparator()
         offer(_("Attach a file…"), doings.attach)
+        offer(_("Make this an action"), partial(self.session.open, "actions", ("make", ("complaints", complaint.id))))
         offer(_("It repeats an earlier one…"), doings.ask_link)
         if complaint.repeat_of is not None:
             offer(_("It repeats no other: take the link away"), doings.unlink)
@@ -208,6 +209,9 @@ class CaseCard(SideContent):
                 pair.addWidget(label(theme, title, NOTE, tone="faint"))
                 pair.addWidget(label(theme, text, TEXT, wrap=True))
                 self.add(pair)
+        if self.doings is not None and complaint.stage == "closed" and complaint.customer_id is not None:
+            offers = partial(self.session.open, "care", ("gesture", ("complaint", complaint.id)))
+            self.add_link(_("Offer a small gesture"), "gift", offers)
 
     def _cost(self) -> str:
         """The sum over all steps, and over how many where that is more than one."""

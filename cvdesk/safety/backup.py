@@ -48,7 +48,7 @@ def back_up(path: Path, target: Path | None, today: date) -> Path:
     return target
 
 
-def restore(backup: Path, target: Path, today: date) -> Restored:
+def restore(backup: Path, target: Path) -> Restored:
     """Checks a backup and writes it as a business file. UserError where it is not whole or the name is taken.
 
     Vouchers used since it was made, as the journal on this computer knows, are used in the new file, too.
@@ -64,7 +64,7 @@ def restore(backup: Path, target: Path, today: date) -> Restored:
                 except UserError:
                     _refuse_unreadable(file, backup)
                     raise
-            used = _refuse_damaged(copy, backup, today)
+            used = _refuse_damaged(copy, backup)
             copy.rename(target)
     except OSError as error:
         raise UserError(
@@ -88,14 +88,14 @@ def _damaged(backup: Path, what: str) -> UserError:
     )
 
 
-def _refuse_damaged(copy: Path, backup: Path, today: date) -> tuple[UsedSince, ...]:
+def _refuse_damaged(copy: Path, backup: Path) -> tuple[UsedSince, ...]:
     """The vouchers used since. The person knows the backup by its name, not the copy that is tested."""
     used: tuple[UsedSince, ...] = ()
     try:
         with open_file(copy) as file:  # brings an older backup up to date
             problems = check(file).problems
             if not problems:
-                used = reconcile(file, today)
+                used = reconcile(file)
     except UserError as error:
         problems = (error.what.replace(copy.name, backup.name),)
     if problems:
