@@ -20,6 +20,7 @@ from cvdesk.feedback.page_columns import CHANNEL, CUSTOMER, RATING, THEME, WORDS
 from cvdesk.feedback.page_detail import EntryCard
 from cvdesk.feedback.page_drops import attachable, is_email
 from cvdesk.feedback.page_filters import FilterBar
+from cvdesk.feedback.page_menu import give_menu
 from cvdesk.feedback.page_more import Begun, more_button
 from cvdesk.feedback.page_tally import TallyBar
 from cvdesk.feedback.page_words import WordsColumn
@@ -137,6 +138,7 @@ class FeedbackPage(Page):
         self.bulk.done.connect(self._only_current)
         self.bulk.outdated.connect(self.refresh)
         list_keys(self, self.search, self.table, self._delete)
+        self.open_menu = give_menu(self.session, self.table, self.card.edit, self._delete)
         for keys, do in (
             ("Y", partial(self.card.settle_first, "confirmed")), ("N", partial(self.card.settle_first, "rejected")),
             ("A", self.card.focus_answer), ("M", self.card.focus_words),

@@ -257,6 +257,10 @@ class EntryCard(Card):
             untie.setAccessibleName(_("Untie the complaint from this feedback"))
             untie.setEnabled(not self.session.file.read_only)
             flow.addWidget(untie)
+            make = partial(self.session.open, "actions", ("make", ("entries", found.entry.id)))
+            action = button(theme, _("Make this an action"), make, "plain")
+            action.setEnabled(not self.session.file.read_only)
+            flow.addWidget(action)
             self._inside.addWidget(holder)
             return
         flow = Flow()
@@ -272,6 +276,8 @@ class EntryCard(Card):
                 )
             link.setMenu(menu)
             flow.addWidget(link)
+        make = partial(self.session.open, "actions", ("make", ("entries", found.entry.id)))
+        flow.addWidget(button(theme, _("Make this an action"), make))
         holder.setEnabled(not self.session.file.read_only)
         self._inside.addWidget(holder)
 

@@ -5,43 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
-
 from cvdesk.catalogue.records import as_name, as_said
-from cvdesk.customers.form_fields import DayLine
-from cvdesk.kit.drafts import DraftForm
-from cvdesk.kit.form import choice_field, text_field, words_field
-from cvdesk.kit.theme import SMALL, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, button, label, line
+from cvdesk.kit.theme import Theme
+from cvdesk.kit.widgets import TEXT, label
 from cvdesk.strategy import records_actions as rules
 from cvdesk.strategy import words_actions as words
-from cvdesk.strategy.form_action_fields import MoneyLine, Others, Removes, find_field
-from cvdesk.strategy.form_action_lifts import Lifts, NumberLine
-from cvdesk.strategy.records import MUST_FIX_WHY, REMOVES, Action, Lift
+from cvdesk.strategy.form_action_base import HARMS, ActionFields
+from cvdesk.strategy.form_action_lifts import NumberLine
+from cvdesk.strategy.records import REMOVES, Action, Lift
 from cvdesk.strategy.records_about import About, Made, Problem
 from cvdesk.strategy.records_ideas import Idea
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day
 
-_HARMS = "stop_good"  # stopped although customers like it: kind "stop" with lifts below 0
 
-
-class ActionForm(DraftForm):
+class ActionForm(ActionFields):
     """`record()` gives the action as typed. `ideas_wanted`: the owner asks for ideas about what the key names."""
 
-    ideas_wanted = Signal(str)
-
     def __init__(self, theme: Theme, made: Made, about: About) -> None:
-        super().__init__(theme)
-        self._before, self._about = made.action, about
+        super().__init__(theme, about, made.action.id)
+        self._before = made.action
         self._idea = made.action.idea
         self._reach_shown = ""
         if made.said.strip():
             said = _("“{words}”").format(words=words.shortened(made.said, 240))
             self.rows.addRow(label(theme, said, TEXT, tone="quiet", wrap=True))
-        self._three_answers()
-        self._more_fields()
+        self.three_answers()
+        self.more_fields()
         self._load(made)
         self._kind_turned()
         self._answered()
@@ -54,7 +44,7 @@ class ActionForm(DraftForm):
         why = self.must_fix.currentData()
         change = self.price.value() if kind == "price" else None
         return replace(
-            self._before, name=as_name(self.name.text()), kind="stop" if kind == _HARMS else kind,
+            self._before, name=as_name(self.name.text()), kind="stop" if kind == HARMS else kind,
             theme_id=None if one is None else one.theme_id, offering_id=self.offering.currentData(),
             cost_once_minor=self.once.minor(), cost_month_minor=self.month.minor(), hours=self.hours.value() or 0.0,
             removes="" if by_hand or kind == "price" else self.removes.value(), lifts=self._lifts(),
@@ -88,7 +78,7 @@ class ActionForm(DraftForm):
         if needed and self._problem() is not None and not self.removes.value():
             found["removes"] = _("Say how much of it goes: a guess will do.")
         order = list(self._fields)
-        self._show_where(found)
+        self.bring_out(found)
         return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
     def use_idea(self, idea: Idea) -> None:
@@ -105,94 +95,10 @@ class ActionForm(DraftForm):
         if self.more.isVisible() and idea.kind == "price":
             self.price.setFocus()
 
-    def texts(self) -> dict[str, str]:
-        """What the fields say, as text."""
-        return {key: self._text_of(widget) for key, widget in self._fields.items()}
-
     def fill(self, texts: Mapping[str, str]) -> None:
-        """Fills the fields in again."""
-        own = ("cost_once", "cost_month", "removes", "needs", "excludes", "lifts")
-        super_texts = {key: text for key, text in texts.items() if key not in own}
-        keep, self._fields = self._fields, {key: one for key, one in self._fields.items() if key not in own}
-        super().fill(super_texts)
-        self._fields = keep
-        self.once.fill(texts.get("cost_once", ""))
-        self.month.fill(texts.get("cost_month", ""))
-        self.removes.choose(texts.get("removes", ""))
-        for key, field in (("needs", self.needs), ("excludes", self.excludes)):
-            field.choose([int(one) for one in texts.get(key, "").split()])
-        self.lifts.fill(texts.get("lifts", ""))
+        """Fills the fields in again, and says what follows from them."""
+        super().fill(texts)
         self._answered()
-
-    def typed(self) -> list[str]:
-        """What all fields say, to tell whether anything was typed since."""
-        return list(self.texts().values())
-
-    # Building
-
-    def _three_answers(self) -> None:
-        theme, about = self.theme, self._about
-        self.name = text_field("", _("For example: text message when late"))
-        self.field("name", _("What is to be done"), self.name)
-        self.ideas = button(theme, _("Ideas…"), self._ask_ideas, icon="sparkles")
-        row = line(SMALL)
-        row.addWidget(self.ideas)
-        row.addStretch(1)
-        self.rows.addRow(row)
-        names = list(dict.fromkeys(one.name for one in about.problems))
-        self.problem = find_field(names, _("Type or choose"))
-        self.field("problem", _("1. Which problem is it about?"), self.problem)
-        self.once = MoneyLine(about.digits, _("once"), _("Amount, once"))
-        self.month = MoneyLine(about.digits, _("a month"), _("Amount, a month"))
-        self.field("cost_once", _("2. What does it cost or save?"), self.once)
-        self.field("cost_month", "", self.month)
-        self.once.amount.setAccessibleName(_("What does it cost or save? Amount, once"))
-        self.month.amount.setAccessibleName(_("What does it cost or save? Amount, a month"))
-        self.price = NumberLine(_("such as 5 or −3"), 100)
-        self.field("price_change", _("3. By how many per cent does the price change?"), self.price)
-        self.removes = Removes(theme)
-        self.field("removes", _("3. How much of the problem goes?"), self.removes)
-        self.preview = label(theme, "", NOTE, tone="accent", wrap=True)
-        self.rows.addRow(self.preview)
-        self.more = button(theme, _("More"), self._toggle_more, icon="chevron-down")
-        self.rows.addRow(self.more)
-
-    def _more_fields(self) -> None:
-        theme, about = self.theme, self._about
-        self._first_more = self.rows.rowCount()
-        self.kind = choice_field([
-            ("do", _("Do something")), ("stop", _("Stop something that bothers customers")),
-            (_HARMS, _("Stop something customers like")), ("price", _("Change a price")),
-        ])  # fmt: skip
-        self.field("kind", _("What sort of action"), self.kind)
-        self.must_fix = choice_field([("", words.why_name("")), *((why, words.why_name(why)) for why in MUST_FIX_WHY)])
-        self.field("must_fix", _("Must it be fixed, whatever it brings?"), self.must_fix)
-        self.due = DayLine()
-        self.due.setPlaceholderText(_("No day set"))
-        self.field("due", _("Wanted by"), self.due)
-        self.who = choice_field([(None, _("Nobody named")), *about.staff])
-        self.field("staff", _("Who sees to it"), self.who)
-        self.hours = NumberLine("0")
-        self.field("hours", _("Hours of work, once"), self.hours)
-        self.reach = NumberLine("100", 100)
-        self.field("reach", _("Share of customers it touches, per cent"), self.reach)
-        self.chance = NumberLine("70", 100)
-        self.field("chance", _("Chance that it works, per cent"), self.chance)
-        self.lifts = Lifts(theme, about)
-        self.field("lifts", _("How far it moves what customers value"), self.lifts)
-        others = [one for one in about.others if one[0] != self._before.id]
-        self.needs = Others(theme, _("Needs first"), others)
-        self.field("needs", _("Needs first"), self.needs)
-        self.excludes = Others(theme, _("Rules out"), others)
-        self.field("excludes", _("Rules out"), self.excludes)
-        self.offering = choice_field([(None, _("No product in particular")), *about.offerings])
-        self.field("offering", _("Product"), self.offering)
-        self.note = words_field("", lines=3)
-        self.field("note", _("Note"), self.note)
-        for field in (self.who, self.offering, self.kind, self.must_fix):
-            field.setMinimumContentsLength(8)
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._open_more(False)
 
     def _listen(self) -> None:
         for field in (self.once, self.month, self.removes, self.needs, self.excludes, self.lifts):
@@ -216,7 +122,7 @@ class ActionForm(DraftForm):
         self.price.load(action.price_change)
         self.removes.choose(action.removes)
         harms = action.kind == "stop" and any(lift.likely < 0 for lift in (action.lifts or {}).values())
-        self.kind.setCurrentIndex(max(self.kind.findData(_HARMS if harms else action.kind), 0))
+        self.kind.setCurrentIndex(max(self.kind.findData(HARMS if harms else action.kind), 0))
         self.must_fix.setCurrentIndex(
             max(self.must_fix.findData((action.must_fix_why or "serious") if action.must_fix else ""), 0)
         )
@@ -234,7 +140,7 @@ class ActionForm(DraftForm):
         self.note.setPlainText(action.note)
         if action.lifts and not action.removes and action.kind != "price":
             self.lifts.load(action.lifts)
-            self._open_more(True)
+            self.open_more(True)
 
     # What follows from the answers
 
@@ -242,13 +148,13 @@ class ActionForm(DraftForm):
         return self._about.named(self.problem.currentText()) if self.problem.currentText().strip() else None
 
     def _harms(self) -> bool:
-        return bool(self.kind.currentData() == _HARMS)
+        return bool(self.kind.currentData() == HARMS)
 
     def _kind_turned(self) -> None:
         """A changed price is answered by its per cent; all else by how much of the problem goes."""
         price = self.kind.currentData() == "price"
-        self._show_field("price_change", price)
-        self._show_field("removes", not price)
+        self.show_field("price_change", price)
+        self.show_field("removes", not price)
         if price and not self.problem.currentText().strip():
             one = self._about.factor(rules.MONEY_FACTOR)
             self.problem.setCurrentText("" if one is None else one.name)
@@ -330,56 +236,10 @@ class ActionForm(DraftForm):
             return False
         return True
 
-    def _ask_ideas(self) -> None:
+    def ask_ideas(self) -> None:
+        """Asks for ideas about what was answered so far."""
         one = self._problem()
         self.ideas_wanted.emit("" if one is None else one.factor)
-
-    # Showing and hiding
-
-    def _toggle_more(self) -> None:
-        self._open_more(not self._more_open)
-        if self._more_open:
-            self.kind.setFocus()
-
-    def _open_more(self, on: bool) -> None:
-        self._more_open = on
-        self.more.setText(f"\u2002{_('Less') if on else _('More')}")
-        self.more.setAccessibleName(_("Less") if on else _("More"))
-        self.more.setIcon(self.theme.icon("chevron-up" if on else "chevron-down", "quiet"))
-        keys = list(self._fields)
-        for key in keys[keys.index("kind") :] if "kind" in keys else ():
-            self._show_field(key, on)
-
-    def _show_field(self, key: str, on: bool) -> None:
-        widget = self._fields[key]
-        for place in range(self.rows.rowCount()):
-            item = self.rows.itemAt(place, self.rows.ItemRole.SpanningRole)
-            if item is not None and item.widget() is widget:
-                self.rows.setRowVisible(place - 1, on)
-                self.rows.setRowVisible(place, on)
-                break
-        note = self._notes[key]
-        note.setVisible(on and bool(note.text()))
-
-    def _show_where(self, found: Mapping[str, str]) -> None:
-        """A field under "More" with something wrong is brought into sight."""
-        keys = list(self._fields)
-        if not self._more_open and any(keys.index(key) >= keys.index("kind") for key in found if key in keys):
-            self._open_more(True)
-
-    def _text_of(self, widget: QWidget) -> str:
-        if isinstance(widget, MoneyLine | Lifts):
-            return widget.text()
-        if isinstance(widget, Removes):
-            return widget.value()
-        if isinstance(widget, Others):
-            return " ".join(str(one) for one in widget.ids())
-        if isinstance(widget, QLineEdit):
-            return widget.text()
-        if isinstance(widget, QPlainTextEdit):
-            return widget.toPlainText()
-        assert isinstance(widget, QComboBox)
-        return widget.currentText()
 
 
 def _or(found: float | None, otherwise: float) -> float:

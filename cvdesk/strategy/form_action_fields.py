@@ -48,7 +48,9 @@ class MoneyLine(QWidget):
 
     def load(self, minor: int) -> None:
         """Shows an amount in minor units; below 0: saved."""
-        self.amount.setText("" if not minor else str(Decimal(abs(minor)).scaleb(-self._digits)))
+        amount = Decimal(abs(minor)).scaleb(-self._digits)
+        whole_amount = amount == amount.to_integral_value()
+        self.amount.setText("" if not minor else str(int(amount) if whole_amount else amount))
         self.way.setCurrentIndex(1 if minor < 0 else 0)
 
     def minor(self) -> int:

@@ -105,7 +105,9 @@ class IdeasDialog(Dialog):
             ]  # fmt: skip
             if not found:
                 continue
-            self._list.addWidget(label(self._theme, _where(one), NOTE, strong=True, tone="faint"))
+            heading = label(self._theme, _where(one), NOTE, strong=True, tone="faint")
+            heading.setContentsMargins(0, SMALL, 0, 0)
+            self._list.addWidget(heading)
             for idea in found:
                 self._list.addWidget(self._line(idea))
         if not self.made:

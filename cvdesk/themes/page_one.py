@@ -146,6 +146,10 @@ class OnePanel(SidePanel):
         content.add_link(
             _("See it over time"), "chart-line", partial(self.opened.emit, "series", f"theme:{figure.theme}")
         )
+        content.add_link(
+            _("Make this an action"), "target",
+            partial(self.opened.emit, "actions", ("make", ("themes", figure.id))),
+        )  # fmt: skip
         if figure.customers_suggested:
             content.add_link(
                 _("Confirm what is suggested"), "check", partial(self.opened.emit, "themes", ("view", "file"))

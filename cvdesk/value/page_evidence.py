@@ -137,6 +137,8 @@ class EvidenceCard(Card):
         if more is not None:
             self._say(importance_words(more.derived.importance.get(score.key), score.lever), "quiet")
         self._offer_sheets(score.estimate.n, [score.key])
+        make = partial(self.opened.emit, "actions", ("make", ("factors", score.key)))
+        self._inside.addWidget(button(self._theme, _("Make this an action"), make, "plain", "target"))
         total = found.entries + found.complaints
         if not total:
             self._say(_("Nobody has mentioned this in the period."), "quiet")
