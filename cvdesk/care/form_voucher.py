@@ -136,7 +136,7 @@ class TiersForm(SideForm):
         self.steps = words_field("\n".join(shown), lines=6)
         self.steps.setPlaceholderText(_("Bronze 5\nSilver 20\nGold 40"))
         self.field("by", _("What counts"), self.by)
-        self.field("steps", _("One level a line, with the number it begins at"), self.steps)
+        self.field("steps", _("One a line: its name and from how many"), self.steps)
 
     def record(self) -> Tiers:
         """The levels as typed; a beginning that cannot be read is below 0."""

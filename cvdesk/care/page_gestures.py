@@ -33,6 +33,7 @@ from cvdesk.kit.widgets import (
     TEXT,
     Card,
     Elided,
+    EmptyState,
     RowButton,
     button,
     clear,
@@ -177,8 +178,8 @@ class GesturesView(View):
         )
         self.table = Table(theme, _("Gestures"), columns, lambda row: row.id)
         self.table.opened.connect(self._open)
-        self._none = label(theme, "", TEXT, tone="quiet", wrap=True)
-        card.box.addWidget(self._none)
+        self._none = EmptyState(theme, _("Nothing yet. Note what you give, and to whom."), icon="gift")
+        card.box.addWidget(self._none, 1)
         card.box.addWidget(self.table, 1)
         delete = QShortcut(QKeySequence("Delete"), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -195,12 +196,12 @@ class GesturesView(View):
             self._ideas.addWidget(self._idea(idea))
         if not found.ideas:
             words = _("No birthday, milestone or closed complaint these days.")
-            self._ideas.addWidget(label(self.theme, words, TEXT, tone="quiet", wrap=True))
-        self._ideas.addStretch(1)
+            self._ideas.addWidget(EmptyState(self.theme, words, icon="calendar"), 1)
+        else:
+            self._ideas.addStretch(1)
         self.table.show_source(Listed(found.given))
         self.table.setVisible(bool(found.given))
         self._none.setVisible(not found.given)
-        self._none.setText(_("Nothing yet. Note what you give, and to whom."))
         self.given.beside.set_whole(_("Delete takes one back") if found.given else "")
         if self._side.form is None:
             self._show_card()

@@ -253,7 +253,7 @@ class LoyaltyView(View):
     def _save(self, ids: list[int]) -> None:
         from cvdesk.care.report_vouchers import gather, save_vouchers
 
-        today, paper = self.session.today(), self._paper()
+        today, paper, single = self.session.today(), self._paper(), bool(self.vouchers.pages.value)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         proposal = Path(folder) / f"{_('Vouchers')} {today.isoformat()}.pdf"
         target = ask.prompts.save_file(self, _("Save the vouchers"), proposal, _("PDF files (*.pdf)"))
@@ -262,17 +262,17 @@ class LoyaltyView(View):
         target = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
         said = _("Saved as {path}").format(path=target)
         self.session.write_out(
-            lambda file: save_vouchers(gather(file, ids, today, paper=paper), target),
+            lambda file: save_vouchers(gather(file, ids, today, single, paper), target),
             lambda _none: self.session.say(said),
         )
 
     def _print(self, ids: list[int]) -> None:
         from cvdesk.care.report_vouchers import as_bytes, gather
 
-        today, paper = self.session.today(), self._paper()
+        today, paper, single = self.session.today(), self._paper(), bool(self.vouchers.pages.value)
 
         def made(file: Queries) -> tuple[bytes, int]:
-            pdf = as_bytes(gather(file, ids, today, paper=paper))
+            pdf = as_bytes(gather(file, ids, today, single, paper))
             return pdf, len(printing.page_sizes(pdf))
 
         self.session.ask(made, lambda found: print_pdf(self.session, self, found[0], found[1], paper))

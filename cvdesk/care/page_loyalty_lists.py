@@ -11,7 +11,7 @@ from cvdesk.care.records_vouchers import CANCELLED, EXPIRED, OPEN, USED, Voucher
 from cvdesk.care.store_vouchers import Totals
 from cvdesk.kit.session import Session
 from cvdesk.kit.table import Column, Listed, Table
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, Choice, button, label, line
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, Choice, EmptyState, button, label, line
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, money, whole
 
@@ -129,7 +129,7 @@ class VoucherBoard(Card):
         super().__init__(theme)
         self._session = session
         self._currency = ""
-        self._totals: Totals | None = None
+        self._narrow = False
         self.setAccessibleName(_("Vouchers"))
         head = line(SMALL)
         head.addWidget(label(theme, _("Vouchers"), CARD_TITLE, strong=True))
@@ -152,7 +152,13 @@ class VoucherBoard(Card):
         self.table.chosen.connect(lambda _count: self._allow())
         self.table.setMinimumHeight(theme.px(70))
         self.box.addWidget(self.table, 1)
+        self._none = EmptyState(theme, "", icon="gift")
+        self.box.addWidget(self._none, 1)
         row = line(SMALL)
+        self.pages = Choice(
+            theme, _("Vouchers on a page"), [(False, _("Several a page")), (True, _("One a page"))], False
+        )
+        row.addWidget(self.pages)
         row.addStretch(1)
         self.cancel = button(theme, _("Cancel voucher"), lambda: cancel(self.ids(True)))
         self.save = button(theme, _("Save as PDF"), lambda: save(self.ids(False)), icon="download")
@@ -164,8 +170,13 @@ class VoucherBoard(Card):
 
     def show_vouchers(self, found: Sequence[Voucher], totals: Totals, currency: str) -> None:
         """Shows them, the newest first; the selection stays on its row."""
-        self._currency, self._totals = currency, totals
+        self._currency = currency
         self.table.show_source(Listed(found))
+        self.table.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self._none.sentence.setText(
+            _("No voucher is open. Make one, or let a reward make them.") if self.state.value == OPEN else _("None.")
+        )
         words = ngettext("{count} open", "{count} open", totals.open).format(count=whole(totals.open))
         if totals.open_minor:
             words = _("{count} open, worth {amount}").format(
@@ -177,8 +188,10 @@ class VoucherBoard(Card):
 
     def fit(self, width: int) -> None:
         """Leaves out columns there is no room for; what the list has, in pixels."""
+        self._narrow = width < self._session.theme.px(_NARROW)
         for place in (2, 3):  # for whom, worth
-            self.table.setColumnHidden(place, width < self._session.theme.px(_NARROW))
+            self.table.setColumnHidden(place, self._narrow)
+        self._allow()
 
     def select(self, ids: Sequence[int]) -> None:
         """Selects the first so many rows: the ones just made stand on top."""
@@ -200,6 +213,9 @@ class VoucherBoard(Card):
 
     def _allow(self) -> None:
         some = bool(self.ids(False))
+        for one in (self.save, self.paper, self.cancel):
+            one.setVisible(self.table.rows.rowCount() > 0)
+        self.pages.setVisible(some and not self._narrow)
         self.save.setEnabled(some)
         self.paper.setEnabled(some)
         self.cancel.setEnabled(bool(self.ids(True)) and not self._session.file.read_only)
