@@ -17,7 +17,7 @@ from cvdesk.strategy.page_edge import WATCHED, WIDEST, EdgePanel
 from cvdesk.strategy.page_plan_card import PlanCard
 from cvdesk.strategy.page_plan_read import Ground, PlanRead, Progress, more_sure, plan_on, read_ground
 from cvdesk.strategy.page_plan_result import ResultCard
-from cvdesk.strategy.plan_rows import rows_of, shown_outcome
+from cvdesk.strategy.plan_rows import shown_outcome
 from cvdesk.strategy.records_plan import Basis, FactorStanding
 from cvdesk.strategy.records_wish import DRAFT, Wish, read_wish, toggled
 from cvdesk.wording import _
@@ -201,7 +201,7 @@ class PlanView(View):
         planned, today = read.planned, self.session.today()
         outcome = shown_outcome(planned)
         assert outcome is not None
-        rows = rows_of(planned, outcome)
+        rows = read.rows
         self.plan.show_wish(self._wish, planned, today, read.ground.currency, read.ground.digits)
         self.plan.show_plan(planned, outcome, rows, read.ground.currency)
         self.result.show_plan(planned, outcome, rows, today, read.ground.currency)

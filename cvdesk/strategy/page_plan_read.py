@@ -9,6 +9,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.db import BusinessFile
 from cvdesk.kit.jobs import Job
 from cvdesk.strategy.page_edge import EdgeRead, read_edge
+from cvdesk.strategy.plan_rows import PlanRow, rows_of, shown_outcome
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import Basis, Limits, Planned, PlanOutcome, Sureness
 from cvdesk.strategy.records_wish import Wish
@@ -53,11 +54,12 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class PlanRead:
-    """A plan with the wish it answers and the ground it stands on."""
+    """A plan with the wish it answers, the ground it stands on and its lines; `shown` makes those."""
 
     wish: Wish
     planned: Planned
     ground: Ground
+    rows: tuple[PlanRow, ...] = ()
 
 
 def read_ground(file: BusinessFile, today: date, rival: int | None = None) -> Ground:
@@ -76,7 +78,13 @@ def plan_on(ground: Ground, wish: Wish, at: Progress) -> PlanRead:
     best = planned_from(ground.basis, ground.actions, replace(wish, own=None).limits(), at.stopped)
     if wish.own is not None and not ground.basis.why:
         best = replace(best, own=_own(ground, wish, best, at))
-    return PlanRead(wish, best, ground)
+    return shown(PlanRead(wish, best, ground))
+
+
+def shown(read: PlanRead) -> PlanRead:
+    """The same with the lines of its table, reckoned beside the window."""
+    outcome = shown_outcome(read.planned)
+    return read if outcome is None else replace(read, rows=rows_of(read.planned, outcome))
 
 
 def more_sure(read: PlanRead, at: Progress) -> PlanRead:
@@ -86,7 +94,7 @@ def more_sure(read: PlanRead, at: Progress) -> PlanRead:
     found = surer(read.planned, SEED, at.stopped, at.at)
     if found.own is not None and found.sure is not None and not found.basis.why:
         found = replace(found, sure=_range_of_own(read, found.sure, at))
-    return replace(read, planned=found)
+    return shown(replace(read, planned=found))
 
 
 def _range_of_own(read: PlanRead, sure: Sureness, at: Progress) -> Sureness:

@@ -53,7 +53,7 @@ class PlanTable(Table):
                 _("Part"), lambda row: figures.lever_name(row.levers[0]) if row.levers else "–", 88,
                 lambda row: row.levers[0] if row.levers else "faint", said=parts_words,
             ),
-            Column(_("Costs"), lambda row: words.cost_words(row.action, self._currency), 138),
+            Column(_("Costs"), lambda row: words.cost_words(row.action, self._currency), 150),
             Column(_("Expected lift"), lambda row: words.lift_words(row.lift, row.low, row.high), 152),
             Column(
                 _("How sure"), lambda row: words.sure_words(row.share) or "…", 118, _advice_tone,

@@ -26,7 +26,7 @@ from cvdesk.wording import _
 
 _DEBOUNCE = 150  # milliseconds
 _LEAST = 0.5  # what any part of value weighs at least
-_BESIDE_FROM = 760  # width in design pixels from which the answer stands beside the sliders
+_BESIDE_FROM = 600  # width in design pixels from which the answer stands beside the sliders
 
 
 class WhatIfView(View):

@@ -51,8 +51,8 @@ class WhatIfResult(Card):
         """Net before and after; said whole for a screen reader."""
         now, then = real.net or 0.0, supposed.net or 0.0
         self.figure.setText(_("{now} → {then}").format(now=signed(now), then=signed(then)))
-        moved = then - now
-        if rounded_to(moved, 1) == 0:
+        moved = float(rounded_to(then, 1) - rounded_to(now, 1))  # of the figures shown, so that they agree
+        if moved == 0:
             self.told.setText(_("Value would stay where it is."))
         elif moved > 0:
             self.told.setText(_("Value would be {size} higher, before any action.").format(size=signed(moved)[1:]))

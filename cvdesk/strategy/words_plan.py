@@ -12,6 +12,7 @@ from cvdesk.strategy.records_plan import DEPENDS, SAFE, SAFE_FROM, Basis, Planne
 from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import money, month, month_long, number, percent, rounded_to, signed, span, whole
 
+_MOST_CHANGES = 3  # actions named where a plan turns
 _SETTLED = 0.02  # regret in points of Net below which the choice hardly matters
 
 
@@ -22,6 +23,10 @@ def cost_words(action: Action, currency: str) -> str:
         return _("nothing")
     if once > 0 and monthly > 0:
         return _("{once} + {monthly} / month").format(once=money(once, currency), monthly=money(monthly, currency))
+    if once > 0 and monthly < 0:
+        return _("{once}, saves {monthly} / month").format(
+            once=money(once, currency), monthly=money(-monthly, currency)
+        )
     told = []
     if once > 0:
         told.append(_("{amount} once").format(amount=money(once, currency)))
@@ -294,6 +299,10 @@ def turn_what(turn: Turn, planned: Planned) -> str:
     names = {one.id: one.name for one in planned.actions}
     told = [_("“{action}” comes in").format(action=names[one]) for one in turn.comes if one in names]
     told += [_("“{action}” goes out").format(action=names[one]) for one in turn.goes if one in names]
+    if len(told) > _MOST_CHANGES:
+        rest = len(told) - _MOST_CHANGES
+        told = told[:_MOST_CHANGES]
+        told.append(ngettext("{n} more change", "{n} more changes", rest).format(n=whole(rest)))
     return ", ".join(told) or _("another plan is best")
 
 

@@ -23,7 +23,7 @@ DAY = date(2026, 11, 21)
         (0, 42_000, "£420 / month"),
         (62_000, 18_000, "£620 + £180 / month"),
         (0, -9_000, "saves £90 / month"),
-        (10_000, -9_050, "£100 once, saves £90.50 / month"),
+        (10_000, -9_050, "£100, saves £90.50 / month"),
     ],
 )
 def test_costs_are_said_as_they_fall(once, monthly, said):
