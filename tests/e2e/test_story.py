@@ -1,7 +1,6 @@
 """A strategy in the real window: a plan is decided on, begun, judged after months, and customers hear of it."""
 
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from cvdesk.care.form_loop import ToldDialog
 from cvdesk.care.store_loop import matter as matter_of
 from cvdesk.care.store_loop import to_tell, waiting
+from cvdesk.care.store_snooze import snooze
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import GAINS
 from cvdesk.db import open_file
@@ -21,6 +21,7 @@ from cvdesk.strategy.page_kept_review import ReviewDialog
 from cvdesk.strategy.store_actions import action
 from cvdesk.strategy.store_kept import reviews_due, strategies
 from cvdesk.trends.months import months_between
+from cvdesk.trends.store_radar import mark_seen, signals
 from tests.desk import TODAY, button_named, end, name_of, start
 from tests.figures.shop import add_sheet
 from tests.pages import said
@@ -28,6 +29,10 @@ from tests.pages import said
 pytestmark = pytest.mark.display
 
 LATER = date(2027, 6, 21)
+PUT_OFF = {
+    "complaints": "complaint", "promises": "promise", "answer": "answer", "check_in": "check_in",
+    "onboarding": "onboarding", "goal": "goal", "milestone": "milestone",
+}  # fmt: skip
 IN_PLACE = ("Seen: ", "Kept: ", "Answered: ", "Acknowledged: ", "Spoke to them: ")
 TEXT_MESSAGES = "Text message when the van runs late"
 
@@ -69,24 +74,36 @@ def open_needs(path, today):
 
 
 def settle_home(running):
-    """Does what Home lists with one press where that is offered, and puts the rest off for a month."""
-    file = running.window.session.file
-    for row in file.rows("SELECT id FROM entries WHERE safety = 1 AND safety_closed IS NULL"):
-        close = partial(close_safety, entry_id=row["id"], day=LATER)
-        running.window.session.run("Close", close)
+    """Does the first things on Home in place and puts one off there; the rest is put off in one step."""
+    session = running.window.session
     home = running.window.show_page("home")
     running.settle()
-    for _line in range(60):
-        if "Nothing is waiting for you." in said(home):
-            return
-        offered = [one for one in home.findChildren(QPushButton) if one.isVisible()]
-        pressed = next((one for one in offered if name_of(one).startswith(IN_PLACE)), None)
-        if pressed is not None:
-            pressed.click()
-        else:
-            later = next(one for one in offered if name_of(one).startswith("Later: "))
-            later.menu().actions()[-1].trigger()
-        running.settle()
+    press(running, home, IN_PLACE).click()
+    running.settle()
+    press(running, home, "Later: ").menu().actions()[-1].trigger()
+    running.settle()
+
+    def rest(op):
+        for row in op.rows("SELECT id FROM entries WHERE safety = 1 AND safety_closed IS NULL"):
+            close_safety(op, row["id"], LATER)
+        for need in needs(session.file, LATER).first:
+            if need.sort in PUT_OFF:
+                snooze(op, PUT_OFF[need.sort], need.own, LATER + timedelta(days=30))
+        for signal in signals(session.file, LATER):
+            mark_seen(op, signal)
+
+    session.run("Put off", rest)
+    running.settle()
+
+
+def press(running, home, begins):
+    """The first visible button of Home whose name begins so."""
+    running.qtbot.waitUntil(lambda: any(named(home, begins)))
+    return named(home, begins)[0]
+
+
+def named(home, begins):
+    return [one for one in home.findChildren(QPushButton) if one.isVisible() and name_of(one).startswith(begins)]
 
 
 def months_pass(path):
