@@ -41,6 +41,7 @@ class Room(QWidget):
         self.tools.setLayout(self._tools)
         self._job: Job | None = None
         self._wanted: int | None = None
+        self._filling = False
         row = line(MEDIUM)
         self.setLayout(row)
         self.table = Table(self.theme, self.title(), self.columns(), self.key_of)
@@ -142,6 +143,7 @@ class Room(QWidget):
                 step[0], step[1], self._saved, lambda error: self.side.save_failed(form, error), say=step[0]
             )
 
+        self.side.show()  # there is none beside an empty room
         self.side.show_form(heading, form, _("Save"), pressed)
 
     def buttons(self, content: SideContent, *made: QPushButton) -> None:
@@ -222,9 +224,11 @@ class Room(QWidget):
         self._stack.setCurrentIndex(0 if rows else 1)
         self.side.setVisible(bool(rows) or self.side.form is not None)
         row = self.chosen()
+        self._filling = True  # the panel is made once, when the selection stands
         self.table.show_source(Listed(rows), self.key_of(row) if row is not None else None)
         if not self._select_wanted() and rows and self.chosen() is None:
             self.table.select_row(0)
+        self._filling = False
         self._show_side()
 
     def _select_wanted(self) -> bool:
@@ -236,7 +240,7 @@ class Room(QWidget):
         return False
 
     def _selected(self, row: object) -> None:
-        if row is not None:
+        if row is not None and not self._filling:
             self._show_side()
 
     def _show_side(self) -> None:
