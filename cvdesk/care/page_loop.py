@@ -45,7 +45,8 @@ class LoopView(View):
         self._jobs: list[Job] = []
         self._about: About | None = None
         self._rows: tuple[ToTell, ...] = ()
-        self._rate: LoopRate | None = None
+        self._asked: Job | None = None
+        self._chosen = self.session.filter
         self.rate = label(theme, "", TEXT, wrap=True)
         self.table = Table(theme, _("What can be told"), self._columns(), lambda one: one.id)
         self.table.selected.connect(self._selected)
@@ -75,7 +76,7 @@ class LoopView(View):
         return (
             Column(_("What"), lambda one: one.title, 100, stretch=True),
             Column(_("Since"), self._since, 74, "quiet", said=self._spoken),
-            Column(_("Waiting"), lambda one: whole(one.waiting) if one.waiting else "–", 66, right=True),
+            Column(_("Waiting"), _waiting, 66, right=True),
         )
 
     def _since(self, one: ToTell) -> str:
@@ -98,11 +99,8 @@ class LoopView(View):
         today = self.session.today()
         self._cancel()
 
-        def read(db: Queries) -> tuple[tuple[ToTell, ...], LoopRate]:
-            with db.snapshot():
-                return can_be_told(db, today), loop_rate(db, chosen, today)
-
-        self._jobs.append(self.session.ask(read, self._listed))
+        self._chosen = chosen
+        self._jobs.append(self.session.ask(lambda db: can_be_told(db, today), self._listed))
 
     def show_record(self, record: object) -> None:
         """("tell", (kind, id)): everybody this concerns; it need not be in the list."""
@@ -116,8 +114,8 @@ class LoopView(View):
         """The list of what can be told."""
         self.table.setFocus()
 
-    def _listed(self, found: tuple[tuple[ToTell, ...], LoopRate]) -> None:
-        self._rows, self._rate = found
+    def _listed(self, found: tuple[ToTell, ...]) -> None:
+        self._rows = found
         there = {(one.kind, one.id) for one in self._rows}
         if self._about is None and self._rows:
             first = next((one for one in self._rows if one.waiting), self._rows[0])
@@ -129,9 +127,10 @@ class LoopView(View):
         with QSignalBlocker(self.table):
             self.table.rows.show(Listed(self._rows))
         self._mark()
-        self._say_rate()
         if not nothing:
             self._ask_circle()
+            chosen, today = self._chosen, self.session.today()
+            self._jobs.append(self.session.ask(lambda db: loop_rate(db, chosen, today), self._say_rate))
 
     def _mark(self) -> None:
         """The row of what is shown is the selected one."""
@@ -152,7 +151,8 @@ class LoopView(View):
         about, today = self._about, self.session.today()
         if about is None:
             return
-        self._cancel()
+        if self._asked is not None:
+            self._asked.cancel()
 
         def read(db: Queries) -> Circle | None:
             try:
@@ -161,7 +161,7 @@ class LoopView(View):
             except LookupError:
                 return None  # deleted meanwhile
 
-        self._jobs.append(self.session.ask(read, self._shown))
+        self._asked = self.session.ask(read, self._shown)
 
     def _shown(self, found: Circle | None) -> None:
         if found is None:
@@ -170,10 +170,8 @@ class LoopView(View):
             return
         self.circle.show_circle(found)
 
-    def _say_rate(self) -> None:
-        rate, today = self._rate, self.session.today()
-        if rate is None:
-            return
+    def _say_rate(self, rate: LoopRate) -> None:
+        today = self.session.today()
         said = []
         if rate.rate.value is not None:
             said.append(_("{share} of those who raised what you did were told.").format(share=percent(rate.rate.value)))
@@ -190,6 +188,12 @@ class LoopView(View):
         for job in self._jobs:
             job.cancel()
         self._jobs.clear()
+
+
+def _waiting(one: ToTell) -> str:
+    if not one.waiting:
+        return "–"
+    return _("{count}+").format(count=whole(one.waiting)) if one.more else whole(one.waiting)
 
 
 __all__ = ["LoopView"]

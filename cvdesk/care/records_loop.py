@@ -15,7 +15,7 @@ KINDS = ("action", "theme", "complaint")
 @dataclass(frozen=True, slots=True)
 class ToTell:
     """Something customers can be told about. kind: "action", "theme" or "complaint". since: the day it was done, for
-    a theme the day somebody first waited. `done`: whether it is done, not only begun or noticed."""  # fmt: skip
+    a theme today. `done`: whether it is done, not only begun or noticed."""  # fmt: skip
 
     kind: str
     id: int
@@ -23,6 +23,7 @@ class ToTell:
     waiting: int
     since: dt.date
     done: bool = True
+    more: bool = False  # more wait than were counted
 
 
 @dataclass(frozen=True, slots=True)

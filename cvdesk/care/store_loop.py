@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -19,6 +19,7 @@ from cvdesk.stats.intervals import wilson
 from cvdesk.wording import _, ngettext
 
 MONTHS_BACK = 24  # what was said longer ago is not what the action answers
+MOST_COUNTED = 50  # nobody needs to know how many more there are before they look
 SETTLED_DAYS = 7  # an action done less long ago does not count in the rate yet (METHOD 2, Closed loop)
 
 RAISED = """
@@ -27,13 +28,13 @@ SELECT entries.customer_id AS customer, entries.date AS date, entries.text AS te
 FROM entry_themes JOIN entries ON entries.id = entry_themes.entry_id
 WHERE entry_themes.theme_id = :theme AND state = 'confirmed' AND entry_themes.mood <> 'good'
     AND entries.kind <> 'praise' AND entries.date BETWEEN :first AND :last
-UNION
+UNION ALL
 SELECT customer_id, date, text, 'entries', id, offering_id FROM entries WHERE id = :entry
-UNION
+UNION ALL
 SELECT complaints.customer_id, complaints.date, complaints.text, 'complaints', complaints.id, complaints.offering_id
 FROM complaint_themes JOIN complaints ON complaints.id = complaint_themes.complaint_id
 WHERE complaint_themes.theme_id = :theme AND complaints.date BETWEEN :first AND :last
-UNION
+UNION ALL
 SELECT customer_id, date, text, 'complaints', id, offering_id FROM complaints WHERE id = :complaint
 ORDER BY 2 DESC, 5 DESC
 """
@@ -50,9 +51,19 @@ SELECT customer, max(date) AS date FROM (
     WHERE complaint_themes.theme_id = :theme AND complaints.date BETWEEN :first AND :last
 ) WHERE customer IS NOT NULL GROUP BY customer
 """
-_TOLD = (
-    "SELECT customer_id, max(done) FROM touches WHERE {column} = ? AND kind = 'told' AND done IS NOT NULL GROUP BY 1"
-)
+# Some who wait, found without reading all that was ever said: a word nobody was told about on its day or since.
+_SOME_WAIT = """
+SELECT DISTINCT entries.customer_id FROM entry_themes CROSS JOIN entries ON entries.id = entry_themes.entry_id
+WHERE entry_themes.theme_id = :theme AND state = 'confirmed' AND entry_themes.mood <> 'good'
+    AND entries.kind <> 'praise' AND entries.date BETWEEN :first AND :last AND customer_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM touches WHERE touches.customer_id = entries.customer_id
+        AND touches.{column} = :record AND touches.kind = 'told' AND touches.done >= entries.date)
+LIMIT :most
+"""
+_TOLD = """
+SELECT customer_id, max(done) FROM touches WHERE {column} = ? AND kind = 'told' AND done IS NOT NULL
+GROUP BY customer_id
+"""
 _COLUMNS = {"action": "action_id", "theme": "theme_id", "complaint": "complaint_id"}
 _ACTION = "SELECT id, name, note, theme_id, entry_id, offering_id, status, started, done FROM actions WHERE id = ?"
 _ACTIONS = """
@@ -121,10 +132,17 @@ def _of_action(row: object, today: date) -> Matter:
     )  # fmt: skip
 
 
-def waiting(db: Queries, one: Matter) -> dict[int, date]:
-    """Who raised it and was not told since, with the day of their last words; without those who may not be told."""
-    told = told_on(db, one.about)
-    said = {row[0]: date.fromisoformat(row[1]) for row in db.rows(_LAST_WORDS, one.values())}
+def last_words(db: Queries, one: Matter) -> dict[int, date]:
+    """Who raised it, and the day they last did."""
+    return {row[0]: date.fromisoformat(row[1]) for row in db.rows(_LAST_WORDS, one.values())}
+
+
+def waiting(db: Queries, one: Matter, said: Mapping[int, date] | None = None) -> dict[int, date]:
+    """Who raised it and was not told since, with the day of their last words; without those who may not be told.
+
+    `said`: what `last_words` gives, where it is known already.
+    """
+    told, said = told_on(db, one.about), last_words(db, one) if said is None else said
     left = [customer for customer, day in said.items() if told.get(customer, date.min) < day]
     return {customer: said[customer] for customer in may(db, left, own_matter=True).yes}
 
@@ -136,7 +154,10 @@ def told_on(db: Queries, about: About) -> dict[int, date]:
 
 
 def to_tell(db: Queries, today: date) -> tuple[ToTell, ...]:
-    """Actions that are done while customers who raised it wait to hear so, the longest waiting first; none put off."""
+    """Actions that are done while customers who raised it wait to hear so, the longest waiting first; none put off.
+
+    Where very many wait, `more` says that there are more than were counted.
+    """
     asleep = snoozed(db, today)
     found = [_told_of(db, one) for one in _matters(db, ("done",), today) if ("tell", one.about[1]) not in asleep]
     return tuple(sorted((one for one in found if one.waiting), key=lambda one: (one.since, one.id)))
@@ -148,7 +169,12 @@ def _matters(db: Queries, statuses: Sequence[str], today: date) -> list[Matter]:
 
 
 def _told_of(db: Queries, one: Matter) -> ToTell:
-    return ToTell(*one.about, one.title, len(waiting(db, one)), one.since, one.ready)
+    """With how many wait; from `MOST_COUNTED` on that there are more, without reading all that was said."""
+    most = {**one.values(), "record": one.about[1], "most": MOST_COUNTED}
+    some = [row[0] for row in db.rows(_SOME_WAIT.format(column=_COLUMNS[one.about[0]]), most)]
+    if len(some) < MOST_COUNTED:
+        return ToTell(*one.about, one.title, len(waiting(db, one)), one.since, one.ready)
+    return ToTell(*one.about, one.title, len(may(db, some, own_matter=True).yes), one.since, one.ready, more=True)
 
 
 _THEMES = """
@@ -173,12 +199,10 @@ def can_be_told(db: Queries, today: date) -> tuple[ToTell, ...]:
     ]  # fmt: skip
     themes = []
     for row in db.rows(_THEMES):
-        one = Matter(("theme", row["id"]), row["name"], "", today, today, True, theme=row["id"])
-        wait = waiting(db, one)
-        if wait:
-            themes.append(ToTell("theme", row["id"], row["name"], len(wait), min(wait.values()), False))
+        one = Matter(("theme", row["id"]), row["name"], "", today, today, False, theme=row["id"])
+        themes.append(_told_of(db, one))
     newest = sorted([*actions, *cases], key=lambda one: (one.done, one.since, one.id), reverse=True)
-    return (*newest, *sorted(themes, key=lambda one: (-one.waiting, one.title)))
+    return (*newest, *sorted((one for one in themes if one.waiting), key=lambda one: (-one.waiting, one.title)))
 
 
 def loop_rate(db: Queries, chosen: Filter, today: date) -> LoopRate:
@@ -192,12 +216,12 @@ def loop_rate(db: Queries, chosen: Filter, today: date) -> LoopRate:
     for one in _matters(db, ("done",), today):
         if not chosen.period.start <= one.since <= min(chosen.period.end, today):
             continue
-        wait = waiting(db, one)
+        raised = last_words(db, one)
+        wait = waiting(db, one, raised)
         if wait:
             left, oldest = left + len(wait), min(oldest or one.since, one.since)
         heard = told_on(db, one.about)
-        raised = {row[0] for row in db.rows(_LAST_WORDS, one.values())}
-        those = raised & heard.keys() - wait.keys()
+        those = raised.keys() & heard.keys() - wait.keys()
         days += [max(0, (heard[customer] - one.since).days) for customer in those]
         if one.since <= today - timedelta(days=SETTLED_DAYS):
             told, counted = told + len(those), counted + len(those) + len(wait)
@@ -207,7 +231,7 @@ def loop_rate(db: Queries, chosen: Filter, today: date) -> LoopRate:
 def told_already(db: Queries, about: About, who: Iterable[int], today: date) -> tuple[int, ...]:
     """Who of these was told about it, and has said nothing about it since."""
     one, told = matter(db, about, today), told_on(db, about)
-    said = {row[0]: date.fromisoformat(row[1]) for row in db.rows(_LAST_WORDS, one.values())}
+    said = last_words(db, one)
     return tuple(customer for customer in who if customer in told and told[customer] >= said.get(customer, date.min))
 
 

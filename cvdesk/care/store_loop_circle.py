@@ -52,10 +52,11 @@ ORDER BY complaints.id
 def circle(db: Queries, about: About, today: date) -> Circle:
     """Everybody an action, a theme or a complaint concerns, as far as they may be told and were not. LookupError."""
     one = matter(db, about, today)
-    words, anonymous = _words(db, one)
+    rows = db.rows(RAISED, one.values())
+    words, anonymous = _words(rows)
     told = told_on(db, about)
     left = [who for who, said in words.items() if told.get(who, date.min) < said[0].date]
-    shared = {who: why for who, why in _likely(db, one, words, today).items() if who not in told}
+    shared = {who: why for who, why in _likely(db, one, rows, words, today).items() if who not in told}
     own, other = may(db, left, own_matter=True), may(db, shared, own_matter=False)
     people = _people(db, [*left, *shared])
     raised = [_person(people[who], words[who], "") for who in own.yes if who in people]
@@ -77,28 +78,28 @@ def still_allowed(db: Queries, people: Sequence[Person]) -> list[Person]:
     return [one for one in people if one.id in own | other]
 
 
-def _words(db: Queries, one: Matter) -> tuple[dict[int, tuple[Said, ...]], int]:
+def _words(rows: Iterable[Row]) -> tuple[dict[int, tuple[Said, ...]], int]:
     """Customer -> their words, newest first; and how much was said without a name."""
     found: dict[int, list[Said]] = {}
-    anonymous = 0
-    for row in db.rows(RAISED, one.values()):
+    nameless: set[tuple[str, int]] = set()
+    for row in rows:
         if row["customer"] is None:
-            anonymous += 1
+            nameless.add((row["source"], row["id"]))
             continue
         said = found.setdefault(row["customer"], [])
         text = row["text"].strip()
         if len(said) < _MOST_SAID and not any(text == other.text for other in said):
             said.append(Said(date.fromisoformat(row["date"]), text, row["source"], row["id"]))
-    return {who: tuple(said) for who, said in found.items()}, anonymous
+    return {who: tuple(said) for who, said in found.items()}, len(nameless)
 
 
-def _likely(db: Queries, one: Matter, words: Mapping[int, object], today: date) -> dict[int, str]:
+def _likely(db: Queries, one: Matter, rows: Sequence[Row], words: Mapping[int, object], today: date) -> dict[int, str]:
     """Customer -> what they share with those who raised it: a product, a group, a tag. None who raised it."""
     if one.complaint is not None or not words:
         return {}
     found: dict[int, str] = {}
     span = {"first": (today - timedelta(days=_BOUGHT_DAYS)).isoformat(), "today": today.isoformat()}
-    for offering in _offerings(db, one, len(words)):
+    for offering in _offerings(one, rows, len(words)):
         why = _("Has {product} too").format(product=_name(db, "offerings", offering))
         _note(found, (row[0] for row in db.rows(_BUYERS, {"offering": offering, **span})), why)
     who = json.dumps(list(words))
@@ -111,10 +112,10 @@ def _likely(db: Queries, one: Matter, words: Mapping[int, object], today: date) 
     return {customer: why for customer, why in found.items() if customer not in words}
 
 
-def _offerings(db: Queries, one: Matter, people: int) -> list[int]:
+def _offerings(one: Matter, rows: Iterable[Row], people: int) -> list[int]:
     if one.offering is not None:
         return [one.offering]
-    pairs = {(row["customer"], row["offering"]) for row in db.rows(RAISED, one.values()) if row["offering"]}
+    pairs = {(row["customer"], row["offering"]) for row in rows if row["offering"]}
     if one.entry is not None and one.theme is None:
         return [offering for _customer, offering in pairs]
     return _common(pairs, people)
