@@ -9,19 +9,22 @@ from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_kept import NotDone, Promise, Promised
 from cvdesk.strategy.records_plan import SKIP, Basis, Planned, PlanOutcome
 
+Range = tuple[float, float, float]  # low, likely, high
 
-def promise(planned: Planned, outcome: PlanOutcome, today: date) -> Promise:
-    """Everything that is known and expected on the day a plan is decided on."""
+
+def promise(planned: Planned, outcome: PlanOutcome, today: date, of_net: Range | None = None) -> Promise:
+    """Everything that is known and expected on the day a plan is decided on. `of_net`: Net if exactly this is done."""
     basis, limits, sure = planned.basis, planned.limits, planned.sure
     chosen = [one for one in planned.actions if one.id in outcome.chosen and one not in planned.must_fix]
-    range_of_it = sure is not None and set(outcome.chosen) == _surest(planned)
+    best = planned.styles.get(limits.style)
+    drawn_for = best is not None and set(best.chosen) == set(outcome.chosen)
+    low, likely, high = of_net or (None, None, None)
     return Promise(
         on=today, net=basis.net, net_low=basis.net_low, net_high=basis.net_high, people=basis.people,
         first=basis.first, last=basis.last, gain=outcome.gain,
-        low=sure.low if sure and range_of_it else None, likely=sure.likely if sure and range_of_it else None,
-        high=sure.high if sure and range_of_it else None,
+        low=low, likely=likely, high=high,
         optimism=basis.optimism, measured=basis.measured, seed=sure.seed if sure else None,
-        regret=sure.regret if sure and range_of_it else None,
+        regret=sure.regret if sure and drawn_for else None,
         cost_minor=outcome.cost_minor, hours=outcome.hours, months=limits.months, style=limits.style,
         budget_minor=limits.budget_minor, hours_limit=limits.hours,
         actions=tuple(_promised(one, planned, outcome) for one in (*planned.must_fix, *chosen)),
@@ -100,12 +103,6 @@ def _why_not(
     if limits.hours is not None and outcome.hours + action.hours > limits.hours:
         return "hours", ""
     return "skip", ""
-
-
-def _surest(planned: Planned) -> set[int]:
-    """The plan the draws were made for: the owner's own, else the one of the style chosen."""
-    plan = planned.own or planned.styles.get(planned.limits.style)
-    return set(plan.chosen) if plan is not None else set()
 
 
 def _promised(action: Action, planned: Planned, outcome: PlanOutcome) -> Promised:

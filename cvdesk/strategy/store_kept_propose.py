@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from cvdesk.db import Queries
 from cvdesk.strategy import words_kept
 from cvdesk.strategy.records_kept import Goal, Strategy
-from cvdesk.strategy.records_kept_promise import moves, promise
+from cvdesk.strategy.records_kept_promise import Range, moves, promise
 from cvdesk.strategy.records_plan import Planned, PlanOutcome
 from cvdesk.strategy.store_kept_now import Measure, beginning
+from cvdesk.strategy.store_plan import range_of
 from cvdesk.wording.numbers import month_long
 
 _FACTORS = 2  # goals proposed for what the plan moves most
@@ -22,27 +23,33 @@ _STEP = 0.05  # a goal for a share is the next round one
 def propose(db: Queries, planned: Planned, outcome: PlanOutcome, today: date) -> tuple[Strategy, tuple[Measure, ...]]:
     """The strategy a plan becomes, to be changed by the owner, and every figure a goal can be about."""
     known = beginning(db, today)
-    return proposed(planned, outcome, {one.key: one for one in known}, today), known
+    of_net = None if planned.basis.why else range_of(planned, outcome.chosen)
+    return proposed(planned, outcome, {one.key: one for one in known}, today, of_net), known
 
 
-def proposed(planned: Planned, outcome: PlanOutcome, known: Mapping[str, Measure], today: date) -> Strategy:
-    """The strategy a plan becomes."""
+def proposed(
+    planned: Planned, outcome: PlanOutcome, known: Mapping[str, Measure], today: date, of_net: Range | None = None
+) -> Strategy:
+    """The strategy a plan becomes; of one without a choice the must-fix actions are named."""
     limits = planned.limits
     names = {one.id: one.name for one in planned.actions}
+    told = [names[one] for one in outcome.chosen if one in names] or [one.name for one in planned.must_fix]
     ends = months_later(today, limits.months) - timedelta(days=1)
     return Strategy(
-        month_long(today), words_kept.mix(outcome.by_lever, [names[one] for one in outcome.chosen if one in names]),
-        today, ends, ends, limits.months, limits.style, promise(planned, outcome, today), limits.budget_minor,
-        limits.hours, goals=goals(planned, outcome, known),
+        month_long(today), words_kept.mix(outcome.by_lever, told),
+        today, ends, ends, limits.months, limits.style, promise(planned, outcome, today, of_net), limits.budget_minor,
+        limits.hours, goals=goals(planned, outcome, known, None if of_net is None else of_net[1]),
     )  # fmt: skip
 
 
-def goals(planned: Planned, outcome: PlanOutcome, known: Mapping[str, Measure]) -> tuple[Goal, ...]:
+def goals(
+    planned: Planned, outcome: PlanOutcome, known: Mapping[str, Measure], likely: float | None = None
+) -> tuple[Goal, ...]:
     """Net as the plan expects it, worth it at the next round share, and what the plan moves most."""
     basis, found = planned.basis, []
     taken = set(outcome.chosen)
     if basis.net is not None:
-        found.append(Goal("net", basis.net + outcome.gain, basis.net))
+        found.append(Goal("net", basis.net + outcome.gain if likely is None else likely, basis.net))
     worth = known.get("worth_it")
     if worth is not None and worth.now.value is not None:
         target = min(1.0, (math.floor(worth.now.value / _STEP + 1e-9) + 1) * _STEP)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import GAINS, Filter, Period
+from cvdesk.catalogue.records import GAINS, LEVERS, Filter, Period
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.figures.store import gather
 from cvdesk.strategy import store_actions, store_kept
@@ -63,7 +63,7 @@ def a_plan(file, chosen: list[int], today: date = TODAY, limits: Limits | None =
         if found.value is not None
     )
     net = figures.value.net
-    basis = Basis(net.value, net.low, net.high, net.n, FIRST, today, standing, {}, 0.7)
+    basis = Basis(net.value, net.low, net.high, net.n, FIRST, today, standing, dict.fromkeys(LEVERS, 1.0), 0.7)
     known = tuple(one for one in store_actions.actions(file) if one.open)
     must = tuple(one for one in known if one.must_fix)
     outcome = PlanOutcome(
