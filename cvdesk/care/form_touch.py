@@ -10,8 +10,9 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit
 
 from cvdesk.care.records_goals import STATES, Goal, goal_problems, state_name
-from cvdesk.care.records_touch import RHYTHMS, Spoken, every, spoken_problems
+from cvdesk.care.records_touch import RHYTHMS, Spoken, spoken_problems
 from cvdesk.catalogue.records import Named, as_said
+from cvdesk.customers.records_contact import every
 from cvdesk.kit.drafts import DraftForm
 from cvdesk.kit.form import choice_field, date_field, text_field, words_field
 from cvdesk.kit.theme import Theme

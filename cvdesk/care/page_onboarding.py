@@ -29,6 +29,7 @@ from cvdesk.kit.widgets import NOTE, Card, EmptyState, button, label, line
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short
 
+_ROOMY = 560  # design pixels of the list from which a further column shows
 UNDER_WAY, COULD, ENDED, LISTS = "under_way", "could", "ended", "lists"
 
 
@@ -71,6 +72,7 @@ class OnboardingView(View):
     _job: Job | None = None
     _found = Found()
     _read_once = False
+    _list_first = False  # the keyboard goes to the list as soon as there is one
     _wanted: int | None = None  # a row to select once it is there
     _customer: int | None = None  # a customer to show once everything is read
 
@@ -102,10 +104,12 @@ class OnboardingView(View):
             self.table.setFocus()
         else:
             self.groups.button(self.groups.key).setFocus()
+            self._list_first = not self._read_once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.fit(self.width())
+        self.table.setColumnHidden(1, self.width() - self.side.width() < self.theme.px(_ROOMY))
 
     def _build(self) -> None:
         theme, writable = self.theme, not self.session.file.read_only
@@ -137,10 +141,10 @@ class OnboardingView(View):
         self._listed.setAccessibleName(_("Onboarding"))
         self._listed.box.setContentsMargins(10, 8, 10, 10)
         columns = (
-            Column(_("Name"), lambda row: row.name, 170, stretch=True),
-            Column(_("For"), lambda row: row.about, 150, "quiet", stretch=True),
+            Column(_("Name"), lambda row: row.name, 168),
+            Column(_("For"), lambda row: row.about, 150, "quiet"),
             Column(_("Steps"), lambda row: row.steps, 70, "quiet"),
-            Column(_("Next"), lambda row: row.next, 220, lambda row: "bad" if row.late else "", stretch=True),
+            Column(_("How it stands"), lambda row: row.next, 220, lambda row: "bad" if row.late else "", stretch=True),
         )
         self.table = Table(theme, _("Onboarding"), columns, lambda row: row.id)
         self.table.selected.connect(lambda _row: self._show_card())
@@ -168,6 +172,9 @@ class OnboardingView(View):
     def _shown(self, found: Found) -> None:
         self._found, self._read_once = found, True
         self._fill()
+        if self._list_first and self.groups.button(self.groups.key).hasFocus():
+            self.focus_first()
+        self._list_first = False
 
     def _rows(self, group: str) -> list[Row]:
         found, today = self._found, self.session.today()
@@ -184,9 +191,9 @@ class OnboardingView(View):
     def _run_row(self, run: Run) -> Row:
         today, step = self.session.today(), run.next
         if step is not None:
-            said = _("{step} · {when}").format(step=step.name, when=due_in_words(step.due, today))
+            said = _("{when} · {step}").format(step=step.name, when=due_in_words(step.due, today))
             if run.stuck(today):
-                said = _("Stuck: {next}").format(next=said)
+                said = _("stuck, {next}").format(next=said)
             return Row(run.id, run, run.customer, run.name, progress(run), said, step.due < today)
         if run.stopped:
             return Row(run.id, run, run.customer, run.name, str(run.done), _("stopped: {why}").format(why=run.stopped))
@@ -197,7 +204,7 @@ class OnboardingView(View):
     def _list_row(self, one: Template) -> Row:
         product = dict(self._found.products).get(one.offering_id or 0, _("Any new customer"))
         days = max((step.days for step in one.steps), default=0)
-        said = ngettext("over {count} day", "over {count} days", days).format(count=days)
+        said = ngettext("takes {count} day", "takes {count} days", days).format(count=days)
         return Row(one.id or 0, one, one.name, product, str(len(one.steps)), said)
 
     def _fill(self) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStackedWidget
 from cvdesk.care.page_touch_card import Doings, Person, TouchCard, read_person
 from cvdesk.care.page_touch_groups import Groups
 from cvdesk.care.page_touch_work import TouchWork
-from cvdesk.care.records_touch import DUE, GOALS, LATER, LEFT_OUT, QUIET, RISK, TouchRow, ago
+from cvdesk.care.records_touch import DUE, GOALS, LATER, LEFT_OUT, QUIET, RISK, TouchRow
 from cvdesk.care.store_touch import Waiting, at_risk, waiting
 from cvdesk.catalogue.records import Filter
+from cvdesk.customers.records_contact import ago
 from cvdesk.customers.records_risk import RiskBook, trial_in_words
 from cvdesk.customers.store_likes import Buyers, buyers
 from cvdesk.customers.store_risk import risk_book
@@ -42,6 +43,8 @@ class TouchView(View):
     _risky: tuple[TouchRow, ...] = ()
     _book: RiskBook | None = None
     _buyers = Buyers({}, 0)
+    _read_once = False
+    _list_first = False  # the keyboard goes to the list as soon as there is one
     _wanted: int | None = None  # the row to select once it is there
     _alone: int | None = None  # a customer shown who may be on no list
 
@@ -88,6 +91,7 @@ class TouchView(View):
             self.table.setFocus()
         else:
             self.groups.button(self.groups.key).setFocus()
+            self._list_first = not self._read_once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -125,7 +129,7 @@ class TouchView(View):
         card.setAccessibleName(_("Who waits for a word"))
         card.box.setContentsMargins(10, 8, 10, 10)
         columns = (
-            Column(_("Customer"), lambda row: row.name, 180, stretch=True),
+            Column(_("Customer"), lambda row: row.name, 168),
             Column(_("Last contact"), lambda row: ago(row.last, self.session.today()), 118, "quiet"),
             Column(_("Why"), lambda row: row.why, 240, self._tone, stretch=True),
         )
@@ -153,8 +157,11 @@ class TouchView(View):
         return book, at_risk(db, today, book), buyers(db, today)
 
     def _shown(self, found: Waiting) -> None:
-        self._found = found
+        self._found, self._read_once = found, True
         self._fill()
+        if self._list_first and self.groups.button(self.groups.key).hasFocus():
+            self.focus_first()
+        self._list_first = False
 
     def _risk_shown(self, found: tuple[RiskBook, tuple[TouchRow, ...], Buyers]) -> None:
         self._book, self._risky, self._buyers = found
@@ -177,7 +184,8 @@ class TouchView(View):
         self._empty.sentence.setText(self._nothing())
         self.foot.setText(self._foot())
         self.foot.setVisible(bool(self.foot.text()))
-        wanted, self._wanted = self._wanted, None
+        wanted = self._wanted
+        self._wanted = None if self._read_once else wanted
         self.table.show_source(Listed(rows), wanted)
         place = next((place for place, row in enumerate(rows) if wanted in (row.id, row.customer_id)), None)
         if wanted is not None and place is not None:

@@ -10,10 +10,11 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from cvdesk.care.records_touch import TouchRow, last_in_words, next_step, rhythm_in_words
+from cvdesk.care.records_touch import TouchRow, next_step
 from cvdesk.care.store_touch import months_on
 from cvdesk.catalogue import store as catalogue
 from cvdesk.customers.records import Customer, phone_shown
+from cvdesk.customers.records_contact import last_in_words, rhythm_in_words
 from cvdesk.customers.records_risk import RiskBook, reasons_in_words
 from cvdesk.customers.store import get
 from cvdesk.customers.store_card_care import CareOf, care_of
@@ -108,15 +109,9 @@ class TouchCard(SideContent):
                 self.theme, _("Later"), _("Put {name} off").format(name=name), partial(self._days, doings)
             )
             flow.addWidget(self.later)
-        flow.addWidget(
-            button(
-                self.theme,
-                _("Open customer"),
-                partial(self._session.open, "customers", customer.id),
-                name=_("Open {name}").format(name=name),
-            )
-        )
         self.add(place)
+        said = _("Open {name}").format(name=name)
+        self.add_link(_("Open customer"), "user", partial(self._session.open, "customers", customer.id), said)
 
     def _days(self, doings: Doings, menu: QMenu) -> None:
         today = self._today

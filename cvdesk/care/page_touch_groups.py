@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import TIGHT, Flow, button
+from cvdesk.kit.widgets import TEXT, TIGHT, Flow, button
 from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
+
+_SIDES = 13  # design pixels left and right of the words of a button
 
 
 class Groups(QWidget):
@@ -22,7 +25,7 @@ class Groups(QWidget):
     def __init__(self, theme: Theme, name: str, groups: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._names = dict(groups)
+        self._theme, self._names = theme, dict(groups)
         self._buttons: dict[str, QPushButton] = {}
         self._one = QButtonGroup(self)
         flow = Flow(TIGHT)
@@ -56,6 +59,9 @@ class Groups(QWidget):
             text = _("{name} · {count}").format(name=text, count=whole(count))
         self._buttons[key].setText(text.replace("&", "&&"))
         self._buttons[key].setAccessibleName(text)
+        # Wide enough for its words in bold, as they are while it is chosen: Qt asks only for the plain ones.
+        bold = QFontMetrics(self._theme.font(TEXT, strong=True)).horizontalAdvance(text)
+        self._buttons[key].setMinimumWidth(bold + 2 * self._theme.px(_SIDES))
         self._buttons[key].setVisible(not hide_empty or bool(count) or key == self.key)
 
     def _choose(self, key: str) -> None:

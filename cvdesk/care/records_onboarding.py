@@ -143,6 +143,8 @@ def ended_in_words(runs: tuple[Run, ...]) -> str:
         return said
     middle = median(days)
     took = ngettext("half of them within {days} day", "half of them within {days} days", round(middle))
+    if len(days) == 1:
+        took = ngettext("within {days} day", "within {days} days", days[0])
     figure = number(middle, 0 if float(middle).is_integer() else 1)
     return _("{finished}, {took}").format(finished=said, took=took.format(days=figure))
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cvdesk.customers.records_contact import MOST_DAYS, Rhythm
 from cvdesk.customers.records_risk import Risk
-from cvdesk.customers.store_contact import MOST_DAYS, LastContact, Rhythm
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short
 
@@ -86,60 +86,6 @@ def spoken_problems(spoken: Spoken, today: dt.date) -> dict[str, str]:
     return {"date": _("This day is still to come.")} if spoken.date > today else {}
 
 
-def every(days: int) -> str:
-    """A rhythm in words."""
-    if days % 365 == 0:
-        return ngettext("every year", "every {count} years", days // 365).format(count=days // 365)
-    if days % 30 == 0:
-        return ngettext("every month", "every {count} months", days // 30).format(count=days // 30)
-    if days % 7 == 0:
-        return ngettext("every week", "every {count} weeks", days // 7).format(count=days // 7)
-    return ngettext("every day", "every {count} days", days).format(count=days)
-
-
-def rhythm_in_words(rhythm: Rhythm | None) -> str:
-    """Whose rhythm it is, and how often."""
-    if rhythm is None:
-        return _("No rhythm")
-    if rhythm.tag:
-        return _("{often}, as everybody tagged “{tag}”").format(often=_upper(every(rhythm.days)), tag=rhythm.tag)
-    return _upper(every(rhythm.days))
-
-
-def ago(day: dt.date | None, today: dt.date) -> str:
-    """How long ago a day is, as one would say it."""
-    if day is None:
-        return _("never")
-    days = (today - day).days
-    if days <= 0:
-        return _("today")
-    if days < 60:
-        return ngettext("yesterday", "{count} days ago", days).format(count=days)
-    if days < 730:
-        months = round(days / 30.44)
-        return ngettext("{count} month ago", "{count} months ago", months).format(count=months)
-    years = int(days / 365.25)
-    return ngettext("{count} year ago", "{count} years ago", years).format(count=years)
-
-
-def last_in_words(last: LastContact | None, today: dt.date) -> str:
-    """When and how somebody was last in touch: "Phoned 7 months ago"."""
-    if last is None:
-        return _("Nobody has spoken to them yet")
-    texts = {
-        "entries": _("They gave feedback {when}"), "complaints": _("About a complaint, {when}"),
-        "assessments": _("They filled in a score sheet {when}"),
-    }  # fmt: skip
-    kinds = {
-        "contact": _("Spoke to them {when}"), "check_in": _("Checked in {when}"), "letter": _("Wrote to them {when}"),
-        "gesture": _("A gesture {when}"), "reward": _("A reward {when}"), "onboarding": _("A first step {when}"),
-        "told": _("Told them what changed {when}"),
-    }  # fmt: skip
-    text = texts[last.table] if last.table in texts else kinds.get(last.what, _("In touch {when}"))
-    said = text.format(when=ago(last.date, today))
-    return _("{contact} · {channel}").format(contact=said, channel=last.channel) if last.channel else said
-
-
 def due_in_words(day: dt.date, today: dt.date) -> str:
     """When something is or was due."""
     days = (today - day).days
@@ -165,8 +111,8 @@ def next_step(risk: Risk) -> str:
 def bought_in_words(times: int) -> str:
     """Whether somebody still buys."""
     if not times:
-        return _("Bought nothing in the last year")
-    return ngettext("Bought once in the last year", "Bought {count} times in the last year", times).format(count=times)
+        return _("Bought nothing in a year")
+    return ngettext("Bought once in a year", "Bought {count} times in a year", times).format(count=times)
 
 
 def by_urgency(rows: Iterable[Due]) -> tuple[Due, ...]:
@@ -174,12 +120,8 @@ def by_urgency(rows: Iterable[Due]) -> tuple[Due, ...]:
     return tuple(sorted(rows, key=lambda one: (one.day, one.words)))
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 __all__ = [
     "DUE", "GOALS", "LATER", "LEFT_OUT", "QUIET", "QUIET_MONTHS", "RHYTHMS", "RISK", "CheckIn", "Due", "Spoken",
-    "TouchRow", "ago", "bought_in_words", "by_urgency", "due_in_words", "every", "last_in_words", "next_step",
-    "rhythm_in_words", "rhythm_problems", "spoken_problems",
+    "TouchRow", "bought_in_words", "by_urgency", "due_in_words", "next_step",
+    "rhythm_problems", "spoken_problems",
 ]  # fmt: skip

@@ -14,7 +14,6 @@ from cvdesk.care.records_touch import (
     TouchRow,
     bought_in_words,
     due_in_words,
-    rhythm_in_words,
     spoken_problems,
 )
 from cvdesk.care.store_goals import is_due, open_goals
@@ -22,6 +21,7 @@ from cvdesk.care.store_rhythm import check_ins
 from cvdesk.care.store_snooze import put_off, wake
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import as_said
+from cvdesk.customers.records_contact import every
 from cvdesk.customers.records_risk import RiskBook, reasons_in_words
 from cvdesk.customers.store_contact import last_days
 from cvdesk.customers.store_list import months_before
@@ -80,7 +80,7 @@ def waiting(db: Queries, today: date) -> Waiting:
         months, off = quiet_months(db), put_off(db, today)
         due = [
             TouchRow(one.customer_id, one.customer_id, names[one.customer_id], one.last,
-                     _("{rhythm} · {late}").format(rhythm=rhythm_in_words(one.rhythm),
+                     _("{late} · {rhythm}").format(rhythm=every(one.rhythm.days),
                                                    late=due_in_words(one.day, today)),
                      one.day, one.day < today)
             for one in check_ins(db, today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -19,6 +20,8 @@ from cvdesk.customers.page_many import ManyCard
 from cvdesk.customers.page_work import CustomerWork
 from cvdesk.customers.records import Customer
 from cvdesk.customers.store_card import Card, card
+from cvdesk.customers.store_card_care import care_of
+from cvdesk.customers.store_likes import Buyers, likes
 from cvdesk.customers.store_list import CustomerQuery, CustomerRow
 from cvdesk.db import Queries
 from cvdesk.kit import crash
@@ -31,12 +34,14 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
 
-def _read(db: Queries, customer_id: int) -> tuple[Card, Beside]:
+def _read(db: Queries, customer_id: int, today: date, known: Buyers) -> tuple[Card, Beside]:
     """What the card shows, read in one go."""
     found = card(db, customer_id)
     names = {tag.id: tag.name for tag in catalogue.named(db, "tags")}
     business = catalogue.business(db)
-    return found, Beside(tuple(names[tag] for tag in found.customer.tags), business.currency, business.country)
+    tags = tuple(names[tag] for tag in found.customer.tags)
+    care = care_of(db, customer_id, today), likes(db, customer_id, today, known)
+    return found, Beside(tags, business.currency, business.country, care=care)
 
 
 class CustomersPage(Page):
@@ -46,7 +51,8 @@ class CustomersPage(Page):
     icon = "users"
     watches = frozenset(
         {"customers", "contacts", "aliases", "customer_tags", "segments", "tags", "entries", "complaints",
-         "complaint_events", "assessments", "purchases", "touches", "duplicates", "settings", "channels"}
+         "complaint_events", "assessments", "purchases", "touches", "duplicates", "settings", "channels",
+         "care_plans", "customer_goals"}
     )  # fmt: skip
 
     _chosen: int | None = None
@@ -231,11 +237,13 @@ class CustomersPage(Page):
     def _ask_card(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        wanted = self._chosen
+        wanted, today, known = self._chosen, self.session.today(), self.look.buyers
         if wanted is None:
             self._nobody()
             return
-        self._job = self.session.ask(lambda file: _read(file, wanted), self._card_found, self._card_missing)
+        self._job = self.session.ask(
+            lambda file: _read(file, wanted, today, known), self._card_found, self._card_missing
+        )
 
     def _card_found(self, found: tuple[Card, Beside]) -> None:
         if self._side.form is not None or len(self.board.chosen_ids()) > 1:

@@ -10,10 +10,13 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from cvdesk.customers.page_card_care import add_care
 from cvdesk.customers.page_timeline import Timeline
 from cvdesk.customers.records import Contact, Customer, phone_shown
 from cvdesk.customers.records_risk import Risk, RiskBook, band_name, reasons_in_words, trial_in_words
 from cvdesk.customers.store_card import Card
+from cvdesk.customers.store_card_care import CareOf
+from cvdesk.customers.store_likes import Likes
 from cvdesk.customers.store_merge import Merged
 from cvdesk.customers.store_permission import permission_in_words
 from cvdesk.kit.session import Session
@@ -46,6 +49,7 @@ class Beside:
     country: str = "GB"
     book: RiskBook | None = None
     kind: str | None = None
+    care: tuple[CareOf, Likes] = (CareOf(), Likes())
 
 
 def counts_in_words(card: Card, currency: str) -> list[str]:
@@ -86,6 +90,7 @@ class CustomerCard(SideContent):
             self._buttons(card.customer, doings)
         for merged in card.merged:
             self._merged(merged, doings)
+        add_care(self, session, card.customer.id or 0, *beside.care, doings is not None)
         self.timeline = Timeline(session, card.timeline, beside.currency, beside.kind, card.cut)
         self.box.addWidget(self.timeline)
         self.box.addStretch(1)

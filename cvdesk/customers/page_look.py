@@ -9,6 +9,7 @@ from cvdesk.customers import store_duplicates
 from cvdesk.customers.page_duplicates import DuplicatesView, pair_of
 from cvdesk.customers.records_risk import RiskBook
 from cvdesk.customers.store_duplicates import Proposal
+from cvdesk.customers.store_likes import Buyers, buyers
 from cvdesk.customers.store_list import NO_RISKS, everyone
 from cvdesk.customers.store_risk import risk_book
 from cvdesk.kit.jobs import Job
@@ -19,8 +20,8 @@ NOT_LOOKED = -1
 
 class CustomersLook(QObject):
     """Asks again only when customers changed. Says `found` with how many pairs there are, or NOT_LOOKED where there are
-    too many customers to look unasked; `book_read` when risks are known; `turned` when two are shown side by side or no
-    longer; `kept` with the one left after the last merge.
+    too many customers to look unasked; `book_read` when risks, and who buys what, are known; `turned` when two are
+    shown side by side or no longer; `kept` with the one left after the last merge.
     """
 
     found = Signal(int)
@@ -32,6 +33,7 @@ class CustomersLook(QObject):
         super().__init__(stack)
         self._session, self._stack = session, stack
         self.book: RiskBook = NO_RISKS
+        self.buyers = Buyers({}, 0)
         self.view = DuplicatesView(session)
         self._proposals: list[Proposal] = []
         self._before: QWidget | None = None
@@ -61,7 +63,7 @@ class CustomersLook(QObject):
             self._read = now
             if self._reading is not None:
                 self._reading.cancel()
-            self._reading = self._session.ask(lambda db: risk_book(db, today), self._book_found)
+            self._reading = self._session.ask(lambda db: (risk_book(db, today), buyers(db, today)), self._book_found)
         state = store_duplicates.state(file)
         few = everyone(file) <= store_duplicates.MOST_BY_ITSELF
         if state == self._seen:
@@ -103,8 +105,8 @@ class CustomersLook(QObject):
         self.leave()
         self.kept.emit(customer_id)
 
-    def _book_found(self, book: RiskBook) -> None:
-        self.book = book
+    def _book_found(self, found: tuple[RiskBook, Buyers]) -> None:
+        self.book, self.buyers = found
         self.book_read.emit()
 
     def _twice_found(self, proposals: list[Proposal]) -> None:

@@ -67,8 +67,11 @@ LEFT JOIN competitors ON competitors.id = competitor_id WHERE customer_id = :id 
 UNION ALL SELECT 'purchases', purchases.id, date, 'purchase',
     COALESCE(offerings.name, note), '', NULL, amount_minor, NULL
 FROM purchases LEFT JOIN offerings ON offerings.id = offering_id WHERE customer_id = :id
-UNION ALL SELECT 'touches', touches.id, date, kind, note, COALESCE(channels.name, ''), NULL, cost_minor, NULL
-FROM touches LEFT JOIN channels ON channels.id = channel_id WHERE customer_id = :id
+UNION ALL SELECT 'touches', touches.id, date, kind,
+    note || CASE WHEN said = '' THEN '' WHEN note = '' THEN '“' || said || '”' ELSE ' · “' || said || '”' END,
+    COALESCE(channels.name, ''), NULL, cost_minor, NULL
+FROM touches LEFT JOIN channels ON channels.id = channel_id
+WHERE customer_id = :id AND done IS NOT NULL
 ORDER BY 3 DESC, 2 DESC LIMIT :limit
 """
 _COUNTS = """

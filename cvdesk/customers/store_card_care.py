@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from datetime import date
 
-from cvdesk.customers.store_contact import LastContact, Rhythm, last_contact, rhythm_of
+from cvdesk.customers.records_contact import LastContact, Rhythm
+from cvdesk.customers.store_contact import last_contact, rhythm_of
 from cvdesk.customers.store_permission import permission_in_words
 from cvdesk.db import Queries
 

@@ -5,36 +5,15 @@ A purchase is no contact: nobody need have talked. Neither is a contact that is 
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cvdesk.customers.records_contact import MOST_DAYS, LastContact, Rhythm
 from cvdesk.db import Queries
 from cvdesk.db.rows import day_start
 
-MOST_DAYS = 1_000  # of a rhythm; what is longer is no rhythm
 _DAY_OF_POSITION = day_start("1970-01-02") - day_start("1970-01-01")
-
-
-@dataclass(frozen=True, slots=True)
-class LastContact:
-    """When and how somebody was last in touch; `table` and `id` of it. what: kind of a contact or entry, or a stage."""
-
-    date: dt.date
-    table: str
-    id: int
-    what: str = ""
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Every how many days somebody is to be spoken to; `tag`: by whose rhythm, "" for the customer's own."""
-
-    days: int
-    tag: str = ""
 
 
 # Whole indexes once, a table each: quicker than looking for each of thousands of customers. Of entries the order,
@@ -151,4 +130,4 @@ def _days(today: date) -> dict[str, object]:
     return {"today": today.isoformat(), "end": day_start((today + timedelta(days=1)).isoformat())}
 
 
-__all__ = ["MOST_DAYS", "LastContact", "Rhythm", "last_contact", "last_days", "rhythm_days", "rhythm_of", "rhythms"]
+__all__ = ["last_contact", "last_days", "rhythm_days", "rhythm_of", "rhythms"]

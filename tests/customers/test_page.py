@@ -251,6 +251,7 @@ def test_a_score_sheet_shows_answers_and_no_value_figure(show, tmp_path, qtbot):
         sheet = next(b for b in page.card.findChildren(QPushButton) if "score sheet" in b.accessibleName())
         before = said(page.card)
         qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton)
+        settle(qtbot, page.session)
         answers = said(page.card)
         assert " of 5, less is better" in answers
         assert "of 5" not in before
