@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cvdesk.stats.plan_scenarios import Scenarios, gains_in
+from cvdesk.stats.plan_scenarios import Scenarios, gains_in, shapes_of
 from cvdesk.stats.rank_acceptability import rank_shares
 
 if TYPE_CHECKING:
@@ -84,14 +84,18 @@ class Draws:
     regret: "Floats"
 
 
-def drawn(unsure: Unsure, draws: int = DRAWS, seed: int = 0) -> Drawn:
-    """Draws all inputs, in an order that never changes."""
+def drawn(
+    unsure: Unsure, draws: int = DRAWS, seed: int = 0, cancelled: Callable[[], bool] = lambda: False
+) -> Drawn | None:
+    """Draws all inputs, in an order that never changes. None when cancelled."""
     import numpy as np
 
     rng = np.random.RandomState(seed)
     size, multipliers = _sizes(unsure, draws, rng)
     headroom, apart = _headroom(unsure, draws, rng)
-    lifts = _lifts(unsure, draws, rng)
+    lifts = _lifts(unsure, draws, rng, cancelled)
+    if lifts is None:
+        return None
     chance = _chances(unsure.chance, draws, rng)
     luck = (rng.random_sample((unsure.n, draws)) < chance).astype(float)
     reach = np.asarray(unsure.reach, dtype=float).reshape(-1, 1, 1)
@@ -132,12 +136,16 @@ def _headroom(unsure: Unsure, draws: int, rng: "numpy.random.RandomState") -> "t
     return np.where(gains, 5 - scores, scores - 1), apart
 
 
-def _lifts(unsure: Unsure, draws: int, rng: "numpy.random.RandomState") -> "Floats":
+def _lifts(
+    unsure: Unsure, draws: int, rng: "numpy.random.RandomState", cancelled: Callable[[], bool]
+) -> "Floats | None":
     """N x D x K: PERT between low and high, the likely one four times as heavy; hopes times optimism."""
     import numpy as np
 
     found = np.zeros((unsure.n, draws, len(unsure.centre)))
     for action in range(unsure.n):
+        if cancelled():
+            return None
         for factor, (low, likely, high) in enumerate(
             zip(unsure.low[action], unsure.likely[action], unsure.high[action], strict=True)
         ):
@@ -174,12 +182,13 @@ def optimise(
     import numpy as np
 
     draws = len(drawn.apart)
+    shapes = shapes_of(plans, drawn.scenarios.effects)
     best, regret = np.empty(draws, dtype=np.int64), np.empty(draws)
     for start in range(0, draws, _BLOCK):
         if cancelled():
             return None
         block = slice(start, min(draws, start + _BLOCK))
-        gains = gains_in(drawn.scenarios.some(block), plans)
+        gains = gains_in(drawn.scenarios.some(block), shapes)
         most = gains.max(axis=0)
         best[block] = first_alike(gains, most)
         regret[block] = np.where(best[block] == fixed, 0.0, most - gains[fixed])
@@ -209,7 +218,7 @@ def with_luck(
     lucky = Scenarios(
         drawn.scenarios.headroom, drawn.scenarios.below, size, drawn.lifts * reach * drawn.luck[:, :, None]
     )
-    gains = gains_in(lucky, np.array([plan, anyway]))
+    gains = gains_in(lucky, shapes_of(np.array([plan, anyway]), lucky.effects))
     found: Floats = gains[0] - gains[1]
     return found
 
@@ -227,11 +236,12 @@ def ranks(
     spent = np.asarray(costs, dtype=float)
     rows = np.tile(anyway, (len(costs) + 1, 1))
     rows[np.arange(len(costs)), np.arange(len(costs))] = True
+    shapes = shapes_of(rows, drawn.scenarios.effects)
     blocks = []
     for start in range(0, len(drawn.apart), 4 * _BLOCK):
         if cancelled():
             return None
-        gains = gains_in(drawn.scenarios.some(slice(start, start + 4 * _BLOCK)), rows)
+        gains = gains_in(drawn.scenarios.some(slice(start, start + 4 * _BLOCK)), shapes)
         gained = (gains[:-1] - gains[-1]).T
         free = (spent <= 0) & (gained >= 0)
         blocks.append(np.where(free, _FIRST + gained, gained / np.where(spent == 0, 1.0, np.abs(spent))))

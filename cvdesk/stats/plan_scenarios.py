@@ -31,17 +31,38 @@ class Scenarios:
         return Scenarios(self.headroom[which], self.below[which], self.size[which], self.effects[:, which])
 
 
-def gains_in(scenarios: Scenarios, plans: "NDArray[numpy.bool_]") -> "Floats":
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Plans by what tells them apart, factor by factor.
+
+    count: of plans; by_factor: K times (T actions that move it, the U different choices among them: U x T, which of
+    those each plan makes: P); None where nothing moves it.
+    """
+
+    count: int
+    by_factor: "tuple[tuple[NDArray[numpy.int64], NDArray[numpy.bool_], NDArray[numpy.int64]] | None, ...]"
+
+
+def shapes_of(plans: "NDArray[numpy.bool_]", effects: "Floats") -> Shapes:
+    """What tells plans, P x N, apart where actions have these effects, N x S x K."""
+    import numpy as np
+
+    found = []
+    for factor in range(effects.shape[2]):
+        touching = np.flatnonzero(effects[:, :, factor].any(axis=1))
+        found.append((touching, *_distinct(plans[:, touching])) if len(touching) else None)
+    return Shapes(len(plans), tuple(found))
+
+
+def gains_in(scenarios: Scenarios, shapes: Shapes) -> "Floats":
     """P x S: gain of each plan in each scenario, in points of Net."""
     import numpy as np
 
-    found = np.zeros((len(plans), len(scenarios.headroom)))
-    for factor in range(scenarios.headroom.shape[1]):
-        effects = scenarios.effects[:, :, factor]
-        touching = np.flatnonzero(effects.any(axis=1))
-        if len(touching):
-            shapes, which = _distinct(plans[:, touching])
-            found += np.take(_moved(scenarios, factor, effects[touching], shapes), which, axis=0)
+    found = np.zeros((shapes.count, len(scenarios.headroom)))
+    for factor, shape in enumerate(shapes.by_factor):
+        if shape is not None:
+            touching, rows, which = shape
+            found += np.take(_moved(scenarios, factor, scenarios.effects[touching, :, factor], rows), which, axis=0)
     return found
 
 

@@ -42,7 +42,9 @@ def sureness(
     import numpy as np
 
     choice, unsure = problem(given, given.limits.style), unsure_of(given)
-    drawn = plan_draws.drawn(unsure, draws, seed)
+    drawn = plan_draws.drawn(unsure, draws, seed, cancelled)
+    if drawn is None:
+        return None
     every = chosen.feasible is not None and chosen.feasible <= ALL
     plans, fixed = _preferred(choice, chosen, None if every else AMONG, len(given.must_fix))
     found = plan_draws.optimise(drawn, plans, fixed, cancelled, progress)
@@ -101,7 +103,10 @@ def range_of(
     anyway = np.arange(unsure.n) >= len(given.open)
     plan = anyway.copy()
     plan[list(places)] = True
-    return _range(given, unsure, plan_draws.drawn(unsure, draws, seed), plan, anyway)
+    drawn = plan_draws.drawn(unsure, draws, seed)
+    if drawn is None:
+        raise RuntimeError("draws that nobody can cancel were cancelled")
+    return _range(given, unsure, drawn, plan, anyway)
 
 
 def _range(

@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cvdesk.catalogue.records import GAINS, LEVERS
-from cvdesk.stats.plan_choice import SAME, Chosen, Problem, choose, first_of_best, in_order, settled
+from cvdesk.stats.plan_choice import SAME, Chosen, Problem, choose, factor_gains, first_of_best, in_order, settled
 from cvdesk.stats.plan_draws import SCALE, first_alike
 from cvdesk.stats.plan_gain import styled
 from cvdesk.stats.plan_lattice import lattice
-from cvdesk.stats.plan_scenarios import Scenarios, gains_in
+from cvdesk.stats.plan_scenarios import Scenarios, gains_in, shapes_of
 from cvdesk.strategy.plan import Setting, problem, reweighed
 from cvdesk.strategy.records_plan import Turn
 
 if TYPE_CHECKING:
-    from numpy import bool_, int64
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
 LEAST_WEIGHT, MOST_WEIGHT = 0.5, 2.0  # as far as multipliers of parts of value go (METHOD 1.3)
 LOWEST_SCORE, HIGHEST_SCORE = 1.05, 4.95  # at the very end there is nothing left to gain, nor is anybody there
 _STEPS = {"lever": 0.05, "factor": 0.1}
 _FINER = 10  # steps between the last value of the plan and the first of another one
-_BLOCK = 125
 _DOUBT = 0.38  # how far a multiplier of 1 lies off, as the draws have it
 
 
@@ -101,28 +100,35 @@ def _best(
     """For each value of each sweep the place of the best plan; None when cancelled."""
     import numpy as np
 
-    cases = [(one, value) for one in sweeps for value in one.values]
-    headroom = np.tile(np.asarray(choice.headroom, dtype=float), (len(cases), 1))
-    size = np.tile(np.asarray(choice.size, dtype=float), (len(cases), 1))
-    keys = [one.key for one in given.basis.factors]
-    for row, (one, value) in enumerate(cases):
-        if one.what[0] == "lever":
-            size[row] = _sizes(given, one.what[1], value)
-        else:
-            at = keys.index(one.what[1])
-            headroom[row, at] = 5 - value if given.basis.factors[at].lever in GAINS else value - 1
-    effects = np.asarray((*choice.effects, *choice.always), dtype=float).reshape(-1, 1, len(keys))
-    effects = np.broadcast_to(effects, (len(effects), len(cases), len(keys)))
-    scenarios = Scenarios(headroom, SCALE - headroom, size, effects)
-    whole = np.concatenate((plans, np.ones((len(plans), len(choice.always)), dtype=bool)), axis=1)
-    found: list[int] = []
-    for start in range(0, len(cases), _BLOCK):
+    moved = factor_gains(choice, plans)
+    weighed = moved * np.asarray(choice.size, dtype=float)
+    found: list[list[int]] = []
+    for one in sweeps:
         if cancelled():
             return None
-        gains = gains_in(scenarios.some(slice(start, start + _BLOCK)), whole)
-        found += first_alike(gains, gains.max(axis=0)).tolist()
-    ends = np.cumsum([len(one.values) for one in sweeps]).tolist()
-    return [found[end - len(one.values) : end] for one, end in zip(sweeps, ends, strict=True)]
+        if one.what[0] == "lever":
+            gains = moved @ np.array([_sizes(given, one.what[1], value) for value in one.values]).T
+        else:
+            at = next(place for place, factor in enumerate(given.basis.factors) if factor.key == one.what[1])
+            others = weighed.sum(axis=1) - weighed[:, at]
+            gains = others[:, None] + _with_scores(given, choice, plans, at, one.values)
+        found.append(first_alike(gains, gains.max(axis=0)).tolist())
+    return found
+
+
+def _with_scores(
+    given: Setting, choice: Problem, plans: NDArray[bool_], at: int, scores: Sequence[float]
+) -> NDArray[float64]:
+    """P x S: what each plan gains on one factor, with what is done anyway, were its score another one."""
+    import numpy as np
+
+    values = np.array(scores).reshape(-1, 1)
+    headroom = 5 - values if given.basis.factors[at].lever in GAINS else values - 1
+    effects = np.array([row[at] for row in (*choice.effects, *choice.always)]).reshape(-1, 1, 1)
+    effects = np.broadcast_to(effects, (len(effects), len(values), 1))
+    whole = np.concatenate((plans, np.ones((len(plans), len(choice.always)), dtype=bool)), axis=1)
+    cases = Scenarios(headroom, SCALE - headroom, np.full_like(headroom, choice.size[at]), effects)
+    return gains_in(cases, shapes_of(whole, effects))
 
 
 def _sizes(given: Setting, lever: str, weight: float) -> list[float]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cvdesk.stats.plan_choice import choose, in_order
 from cvdesk.stats.plan_draws import Unsure, drawn, halves_apart, optimise, ranks, with_luck
-from cvdesk.stats.plan_scenarios import Scenarios, gains_in
+from cvdesk.stats.plan_scenarios import Scenarios, gains_in, shapes_of
 from cvdesk.stats.rank_acceptability import even_weights, rank_acceptability, rank_shares
 from tests.stats.plans import problems, random_problem, slow_gain
 
@@ -78,7 +78,7 @@ def test_gains_in_scenarios_are_those_of_the_problem(problem):
     case = Scenarios(*(np.array([part]) for part in (problem.headroom, problem.below, problem.size)), rows)
     whole = np.concatenate((plans, np.ones((len(plans), len(problem.always)), dtype=bool)), axis=1)
     nothing = np.arange(len(rows)) >= problem.n
-    gains = gains_in(case, np.concatenate((whole, nothing[None]), axis=0))[:, 0]
+    gains = gains_in(case, shapes_of(np.concatenate((whole, nothing[None]), axis=0), rows))[:, 0]
     expected = [slow_gain(problem, tuple(np.flatnonzero(row).tolist())) for row in plans]
     assert (gains[:-1] - gains[-1]).tolist() == pytest.approx(expected, abs=1e-9)
 
@@ -207,6 +207,7 @@ def test_draws_are_given_up_when_nobody_waits_for_them():
     known = replace(certain(problem), error=(0.3,) * 6)
     assert optimise(drawn(known, 5000, 1), plans, fixed, cancelled) is None
     assert len(asked) == 4
+    assert drawn(known, 5000, 1, lambda: True) is None
     done = []
     assert optimise(drawn(known, 1000, 1), plans, fixed, progress=done.append) is not None
     assert done == sorted(done)
