@@ -148,10 +148,10 @@ class LimitsPanel(QWidget):
             [(n, ngettext("{n} month", "{n} months", n).format(n=n)) for n in MONTHS], wish.months
         )  # fmt: skip
         self.styles.choose(wish.style)
-        self.meaning.setText(words.style_meaning(wish.style))
 
     def show_gains(self, planned: Planned) -> None:
         """What each style would bring, beside its name."""
+        self.meaning.setText(words.style_words(self.wish.style, planned.basis))
         for key in STYLES:
             outcome = planned.styles.get(key)
             name = words.style_name(key)

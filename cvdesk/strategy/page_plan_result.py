@@ -111,7 +111,10 @@ class ResultCard(Card):
         _say(self.not_done, words.not_done_words(rows))
         turns = " ".join(words.turn_words(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS])
         _say(self.turns, "" if planned.own is not None else turns)
-        _say(self.guesses, "" if sure is None else words.draws_words(sure))
+        told = [words.trust_words(planned.basis)]
+        if sure is not None:
+            told.insert(0, words.draws_words(sure))
+        _say(self.guesses, " ".join(told))
 
     def _show_parts(self, shares: Sequence[tuple[str, float]]) -> None:
         self._parts.clear()

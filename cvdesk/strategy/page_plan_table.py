@@ -159,7 +159,7 @@ class _TickPainter(QStyledItemDelegate):
         painter.setBrush(theme.colour("accent" if row.ticked else "surface"))
         painter.drawRoundedRect(box, 3.5, 3.5)
         if row.ticked:
-            painter.drawPixmap(box.adjusted(1, 1, -1, -1).topLeft(), theme.pixmap("check", "on_accent", 14))
+            theme.icon("check", "on_accent", 14).paint(painter, box.adjusted(1, 1, -1, -1).toRect())
         painter.restore()
 
     def _two_lines(self, painter: QPainter, cell: QRectF, row: PlanRow) -> None:

@@ -27,6 +27,10 @@ def cost_words(action: Action, currency: str) -> str:
         return _("{once}, saves {monthly} / month").format(
             once=money(once, currency), monthly=money(-monthly, currency)
         )
+    if once < 0 and monthly < 0:
+        return _("saves {once} + {monthly} / month").format(
+            once=money(-once, currency), monthly=money(-monthly, currency)
+        )
     told = []
     if once > 0:
         told.append(_("{amount} once").format(amount=money(once, currency)))
@@ -51,6 +55,13 @@ def style_meaning(style: str) -> str:
         "balanced": _("Takes what lifts value most, wherever it is."),
         "catch_up": _("Leans towards what your best rival does better."),
     }[style]
+
+
+def style_words(style: str, basis: Basis) -> str:
+    """What a style prefers; without a rival all styles are the same."""
+    if not any(one.advantage is not None for one in basis.factors):
+        return _("All three are the same as long as nothing is known about a competitor.")
+    return style_meaning(style)
 
 
 def lift_words(lift: float, low: float, high: float) -> str:
@@ -124,6 +135,18 @@ def early_words(basis: Basis) -> str:
     return ngettext(
         "An early hint: it rests on {n} customer.", "An early hint: it rests on {n} customers.", basis.people
     ).format(n=whole(basis.people))
+
+
+def trust_words(basis: Basis) -> str:
+    """How far what is hoped for is believed (METHOD 4.2)."""
+    share = percent(basis.optimism)
+    if basis.measured == 0:
+        return _("What is hoped for counts {share}, until five actions have been measured.").format(share=share)
+    return ngettext(
+        "What is hoped for counts {share}, as {n} measured action did.",
+        "What is hoped for counts {share}, as {n} measured actions did.",
+        basis.measured,
+    ).format(share=share, n=whole(basis.measured))
 
 
 def net_words(planned: Planned, outcome: PlanOutcome) -> str:

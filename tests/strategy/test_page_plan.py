@@ -74,6 +74,8 @@ def test_without_limits_everything_that_helps_is_in_the_plan_and_how_sure_that_i
     assert "likely between" in view.result.range.text()
     assert "by September" in view.result.range.text()
     assert "5,000 guesses" in view.result.guesses.text()
+    assert "What is hoped for counts 70%, until five actions have been measured." in view.result.guesses.text()
+    assert "nothing is known about a competitor" in view.plan.limits.meaning.text()
     assert "12 customers" in page_of(view).subtitle.accessibleName()
 
 
