@@ -1,7 +1,7 @@
 """Actions: saved whole, checked in words, taken step by step, undone."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -15,6 +15,8 @@ from cvdesk.errors import UserError
 from cvdesk.strategy.records import KINDS, REMOVES, Action, Lift
 from cvdesk.strategy.records_actions import Standing, contradiction, lift_of, price_lift, problems
 from cvdesk.strategy.store_actions import action, actions, delete, save, set_status
+from cvdesk.trends.store_notes import notes
+from cvdesk.trends.store_series import notes_of
 
 TODAY = date(2026, 11, 21)
 
@@ -237,3 +239,13 @@ def test_half_of_a_burden_of_2_point_9_is_two_fifths_of_what_is_above_1():
     assert lift_of("bit", Standing(4.0, False)) == Lift(0.075, 0.15, pytest.approx(0.225))
     assert price_lift(0.1, Standing(2.5, True)).likely == pytest.approx(-0.3)
     assert price_lift(-0.1, Standing(2.5, True)).likely == pytest.approx(0.3)
+
+
+def test_an_action_started_stands_on_the_charts_and_can_be_asked_about(file):
+    started = TODAY - timedelta(days=30)
+    made = saved(file, Action("Night baker"))
+    file.run("Start", lambda op: set_status(op, made, "started", started))
+    assert [(note.date, note.text) for note in notes_of(file, started, TODAY, [])] == [(started, "Night baker")]
+    assert [(note.date, note.action_id) for note in notes(file)] == [(started, made)]
+    file.run("Back", lambda op: set_status(op, made, "planned", TODAY))
+    assert notes(file) == []
