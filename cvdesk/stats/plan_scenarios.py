@@ -48,8 +48,9 @@ def shapes_of(plans: "NDArray[numpy.bool_]", effects: "Floats") -> Shapes:
     import numpy as np
 
     found = []
+    moves: NDArray[numpy.bool_] = np.asarray(effects.any(axis=1))
     for factor in range(effects.shape[2]):
-        touching = np.flatnonzero(effects[:, :, factor].any(axis=1))
+        touching = np.flatnonzero(moves[:, factor])
         found.append((touching, *_distinct(plans[:, touching])) if len(touching) else None)
     return Shapes(len(plans), tuple(found))
 

@@ -50,10 +50,12 @@ def sureness(
     found = plan_draws.optimise(drawn, plans, fixed, cancelled, progress)
     anyway = np.arange(unsure.n) >= choice.n
     ranks = plan_draws.ranks(drawn, choice.costs, anyway, cancelled) if choice.n and found else np.zeros((0, 0))
-    if found is None or ranks is None:
+    if found is None or ranks is None or cancelled():
         return None
     inclusion = plans[found.best][:, : choice.n].astype(float)
     low, likely, high = _range(given, unsure, drawn, plans[fixed], anyway)
+    if cancelled():
+        return None
     return Sureness(
         draws, seed,
         {one: float(share) for one, share in zip(given.ids, inclusion.mean(axis=0), strict=True)},
