@@ -277,7 +277,7 @@ class EntryCard(Card):
             link.setMenu(menu)
             flow.addWidget(link)
         make = partial(self.session.open, "actions", ("make", ("entries", found.entry.id)))
-        flow.addWidget(button(theme, _("Make this an action"), make))
+        flow.addWidget(button(theme, _("Make this an action"), make, "plain"))
         holder.setEnabled(not self.session.file.read_only)
         self._inside.addWidget(holder)
 

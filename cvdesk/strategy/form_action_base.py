@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cvdesk.customers.form_fields import DayLine
 from cvdesk.kit.drafts import DraftForm
@@ -32,6 +32,17 @@ class ActionFields(DraftForm):
     def __init__(self, theme: Theme, about: About, own: int | None) -> None:
         super().__init__(theme)
         self._about, self._own = about, own
+        self._labels: dict[str, QLabel] = {}
+
+    def field(self, key: str, name: str, widget: QWidget) -> None:
+        """Adds a field, and keeps its label at hand."""
+        self._key = key
+        super().field(key, name, widget)
+
+    def place(self, asked: QLabel, widget: QWidget) -> None:
+        """The label above its field."""
+        self._labels[self._key] = asked
+        super().place(asked, widget)
 
     def texts(self) -> dict[str, str]:
         """What the fields say, as text."""
@@ -77,7 +88,7 @@ class ActionFields(DraftForm):
         self.month = MoneyLine(about.digits, _("a month"), _("Amount, a month"))
         self.field("cost_once", _("2. What does it cost or save?"), self.once)
         self.field("cost_month", "", self.month)
-        self.rows.setRowVisible(self.rows.rowCount() - 3, False)  # its label: the one above asks for both
+        self.rows.setRowVisible(self._labels["cost_month"], False)  # the label above asks for both
         self.once.amount.setAccessibleName(_("What does it cost or save? Amount, once"))
         self.month.amount.setAccessibleName(_("What does it cost or save? Amount, a month"))
         self.price = NumberLine(_("such as 5 or −3"), 100)
@@ -146,12 +157,8 @@ class ActionFields(DraftForm):
     def show_field(self, key: str, on: bool) -> None:
         """Shows a field with its label, or hides it."""
         widget = self._fields[key]
-        for place in range(self.rows.rowCount()):
-            item = self.rows.itemAt(place, self.rows.ItemRole.SpanningRole)
-            if item is not None and item.widget() is widget:
-                self.rows.setRowVisible(place - 1, on)
-                self.rows.setRowVisible(place, on)
-                break
+        self.rows.setRowVisible(self._labels[key], on)
+        self.rows.setRowVisible(widget, on)
         note = self._notes[key]
         note.setVisible(on and bool(note.text()))
 

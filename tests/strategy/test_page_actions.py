@@ -182,13 +182,14 @@ def test_a_safety_mark_makes_it_a_must_fix(qtbot, session, file):
 
 
 def test_serious_trouble_of_many_must_be_fixed(file):
-    def people(op):
-        return [save_customer(op, Customer(f"Customer {number}")) for number in range(40)]
+    def many(op):
+        for number in range(40):
+            who = save_customer(op, Customer(f"Customer {number}"))
+            severity = "serious" if number < 3 else None
+            late = save_entry(op, Entry(date=TODAY, text=f"Late {number}", customer_id=who, severity=severity))
+            tag_entry(op, late, theme_id(op, "delivery-and-appointments"), "confirmed", "owner")
 
-    ids = file.run("Add", people).result
-    for number, customer in enumerate(ids):
-        severity = "serious" if number < 3 else None
-        log(file, f"Late {number}", "delivery-and-appointments", customer, severity=severity)
+    file.run("Log", many)
     theme = theme_id(file, "delivery-and-appointments")
     (found,) = must_fix_proposals(file, TODAY)
     assert (found.why, found.made, found.customers, found.active) == ("serious", ("themes", theme), 3, 40)
