@@ -49,7 +49,7 @@ class AdvocateForm(SideForm):
         self.how = text_field(advocate.consent_how, _("At the counter, by e-mail, on a form"))
         self.note = words_field(advocate.note, lines=3)
         self.field("may_quote", _("What they agreed to"), self.quote)
-        self.field("may_name", _("And"), self.named)
+        self.field("may_name", _("Whose words they are"), self.named)
         self.field("consent_on", _("When they agreed"), self.day)
         self.field("consent_how", _("How they agreed"), self.how)
         self.field("note", _("Note"), self.note)

@@ -64,9 +64,10 @@ FROM advocates JOIN customers ON customers.id = advocates.customer_id ORDER BY c
 _QUOTES = """
 SELECT entries.id, entries.customer_id, entries.date, entries.text,
     CASE WHEN advocates.may_name = 1 THEN customers.name ELSE '' END AS name
-FROM advocates JOIN customers ON customers.id = advocates.customer_id JOIN entries ON entries.customer_id = customers.id
-WHERE advocates.may_quote = 1 AND entries.kind = 'praise' AND trim(entries.text) <> ''
-    AND (:customer IS NULL OR customers.id = :customer) ORDER BY entries.position DESC
+FROM advocates JOIN customers ON customers.id = advocates.customer_id
+CROSS JOIN entries ON entries.customer_id = advocates.customer_id
+WHERE advocates.may_quote = 1 AND entries.kind = 'praise' AND trim(entries.text) <> '' AND {whose}
+ORDER BY +entries.position DESC
 """
 _NAMES = """
 SELECT customers.name_key FROM customers LEFT JOIN advocates ON advocates.customer_id = customers.id
@@ -154,9 +155,10 @@ def delete_advocate(op: Operation, advocate_id: int) -> None:
 
 def quotes(db: Queries, customer_id: int | None = None) -> tuple[Quote, ...]:
     """Words of praise that may be used, of one advocate or all, the latest first; names only of those who agreed."""
+    whose = "1" if customer_id is None else "advocates.customer_id = :customer"
     return tuple(
         Quote(row["id"], row["customer_id"], date.fromisoformat(row["date"]), row["text"], row["name"])
-        for row in db.rows(_QUOTES, {"customer": customer_id})
+        for row in db.rows(_QUOTES.format(whose=whose), {"customer": customer_id} if customer_id is not None else {})
     )
 
 

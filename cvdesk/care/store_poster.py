@@ -58,8 +58,14 @@ def pairs(db: Queries) -> tuple[Pair, ...]:
         )
         for row in db.rows(_PAIRS)
     ]  # fmt: skip
+    found = {pair.id: pair for pair in kept}
+    return tuple(found[row_id] for row_id in _ordered(db))
+
+
+def _ordered(db: Queries) -> list[int]:
+    """Ids in the owner's order; those it does not name come first, the newest on top."""
     places = {row_id: place for place, row_id in enumerate(catalogue.setting(db, _ORDER, []))}
-    return tuple(sorted(kept, key=lambda pair: places.get(pair.id, -1)))
+    return sorted((row["id"] for row in db.rows(_PAIRS)), key=lambda row_id: places.get(row_id, -1))
 
 
 def _against(db: Queries, row: Any, names: frozenset[str]) -> str:
@@ -113,7 +119,7 @@ def show_pair(op: Operation, pair_id: int, shown: bool) -> None:
 
 def move_pair(op: Operation, pair_id: int, by: int) -> None:
     """Moves a pair so many places on (below 0: up); at the end it stays."""
-    order = [pair.id for pair in pairs(op)]
+    order = _ordered(op)
     if pair_id in order:
         place = order.index(pair_id)
         order.insert(min(max(place + by, 0), len(order) - 1), order.pop(place))
