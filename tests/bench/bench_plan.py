@@ -1,7 +1,7 @@
 """A plan of 20 actions over 25 factors: the best plan at once, then 5,000 draws and where it turns.
 
-python -m tests.bench.bench_plan [ACTIONS]. Prints median and worst milliseconds, the processor's time, the memory it took and the
-longest time between two looks whether anybody still waits.
+python -m tests.bench.bench_plan [ACTIONS]. Prints median and worst milliseconds, the processor's time, the memory it
+took and the longest time between two looks whether anybody still waits.
 """
 
 from __future__ import annotations

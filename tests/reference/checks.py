@@ -33,15 +33,13 @@ from cvdesk.stats.intervals import (
 from cvdesk.stats.kappa import kappa_yes_no
 from cvdesk.stats.newcombe import newcombe
 from cvdesk.stats.nps import NpsCounts, adjusted, count_ratings, nps, nps_change, spread
-from cvdesk.stats.plan_choice import Problem, choose
-from cvdesk.stats.plan_gain import effect, plan_gain
-from cvdesk.stats.rank_acceptability import even_weights, rank_acceptability
 from cvdesk.stats.rates import per_100, poisson_limits, rate_ratio
 from cvdesk.stats.rivals import leverages
 from cvdesk.stats.survival import kaplan_meier
 from cvdesk.stats.trend_verdict import trend_verdict
 from cvdesk.stats.value import net_value
 from cvdesk.stats.value_map import fair_price, relative_price, satisfaction_ratio, value_advantage
+from tests.reference import checks_plans
 
 Inputs = Mapping[str, Any]
 Results = dict[str, Any]
@@ -373,55 +371,6 @@ def _ctfidf(inputs: Inputs) -> Results:
     return {"weights": ctfidf(inputs["themes"])}
 
 
-def _plan_gain(inputs: Inputs) -> Results:
-    effects = [
-        {
-            key: effect(lift, action.get("reach", 1.0), action.get("chance", 1.0), inputs.get("optimism", 1.0))
-            for key, lift in action["lift"].items()
-        }
-        for action in inputs["actions"]
-    ]
-    found = plan_gain(inputs["headroom"], inputs["net_points_per_factor_point"], effects)
-    return {"factor_gain": dict(found.by_factor), "net_gain": found.net}
-
-
-def _plan_choice(inputs: Inputs) -> Results:
-    """Each action lifts a factor of its own as far as it goes, so that values add up. Actions are counted from 1."""
-    values, costs = inputs["values"], inputs["costs"]
-    count = len(values)
-    needs = inputs.get("requires", {})
-    apart = inputs.get("either_or", [])
-    problem = Problem(
-        headroom=tuple(values),
-        below=(float("inf"),) * count,
-        size=(1.0,) * count,
-        effects=tuple(tuple(value * (row == column) for column in range(count)) for row, value in enumerate(values)),
-        costs=tuple(costs),
-        hours=(0.0,) * count,
-        needs=tuple(tuple(other - 1 for other in needs.get(str(row + 1), ())) for row in range(count)),
-        excludes=tuple(
-            tuple(other - 1 for group in apart if row + 1 in group for other in group if other != row + 1)
-            for row in range(count)
-        ),
-        budget=inputs["budget"],
-    )
-    found = choose(problem)
-    if found is None:
-        raise ValueError("nobody cancelled this")
-    return {
-        "value": found.gain,
-        "chosen": [place + 1 for place in found.best],
-        "cost": sum(costs[place] for place in found.best),
-    }
-
-
-def _rank_acceptability(inputs: Inputs) -> Results:
-    options = inputs["alternatives"]
-    criteria = len(next(iter(options.values())))
-    found = rank_acceptability(options, even_weights(criteria, inputs["draws"]))
-    return {"first_rank_share": {name: shares[0] for name, shares in found.items()}}
-
-
 CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "net_value": _net_value,
     "mean_interval": _mean_interval,
@@ -458,7 +407,7 @@ CHECKS: Mapping[str, Callable[[Inputs], Results]] = {
     "interrupted_counts": _interrupted_counts,
     "kappa": _kappa,
     "ctfidf": _ctfidf,
-    "plan_gain": _plan_gain,
-    "plan_choice": _plan_choice,
-    "rank_acceptability": _rank_acceptability,
+    "plan_gain": checks_plans.plan_gain,
+    "plan_choice": checks_plans.plan_choice,
+    "rank_acceptability": checks_plans.rank_acceptability,
 }
