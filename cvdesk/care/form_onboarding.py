@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cvdesk.care.records_onboarding import MOST_DAYS, Step, Template, template_problems
+from cvdesk.care.records_onboarding import Step, Template, template_problems
 from cvdesk.catalogue.records import Named, as_said
 from cvdesk.customers.form_fields import CustomerLine
 from cvdesk.customers.store import Match
@@ -35,12 +35,12 @@ class StepsField(QWidget):
         box.addLayout(self._rows)
         self.add = button(theme, _("Add a step"), self._add, "plain", "plus")
         box.addWidget(self.add)
-        self._fields: list[tuple[QLineEdit, QSpinBox, QLineEdit]] = []
+        self._fields: list[tuple[QLineEdit, QLineEdit, QLineEdit]] = []
         self._show(list(steps) or [Step("")])
 
     def steps(self) -> tuple[Step, ...]:
         """The steps as typed; an empty line at the end is none."""
-        found = [Step(as_said(name.text()), days.value(), as_said(note.text())) for name, days, note in self._fields]
+        found = [Step(as_said(name.text()), _number(days), as_said(note.text())) for name, days, note in self._fields]
         while found and not found[-1].name and not found[-1].note:
             found.pop()
         return tuple(found)
@@ -61,10 +61,7 @@ class StepsField(QWidget):
         name.setAccessibleName(_("Step {number}").format(number=number))
         note = text_field(step.note, _("What to keep in mind"))
         note.setAccessibleName(_("Note on step {number}").format(number=number))
-        days = QSpinBox()
-        days.setRange(0, MOST_DAYS)
-        days.setValue(step.days)
-        days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        days = text_field(str(step.days) if step.days >= 0 else "")
         days.setFixedWidth(theme.px(64))
         days.setAccessibleName(_("Days after the start, step {number}").format(number=number))
         below = line(TIGHT)
@@ -86,12 +83,12 @@ class StepsField(QWidget):
         box.addLayout(below)
         name.textChanged.connect(self.edited)
         note.textChanged.connect(self.edited)
-        days.valueChanged.connect(self.edited)
+        days.textChanged.connect(self.edited)
         self._fields.append((name, days, note))
         return made
 
     def _typed(self) -> list[Step]:
-        return [Step(name.text(), days.value(), note.text()) for name, days, note in self._fields]
+        return [Step(name.text(), _number(days), note.text()) for name, days, note in self._fields]
 
     def _add(self) -> None:
         steps = self._typed()
@@ -109,6 +106,12 @@ class StepsField(QWidget):
         del steps[place]
         self._show(steps)
         self._fields[min(place, len(self._fields) - 1)][0].setFocus()
+
+
+def _number(field: QLineEdit) -> int:
+    """The day as typed; -1, which no step may have, where it is no number."""
+    text = field.text().strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
 
 class TemplateForm(DraftForm):

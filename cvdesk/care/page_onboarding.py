@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from cvdesk.care.page_onboarding_card import Doings, ProposalCard, RunCard, TemplateCard
+from cvdesk.care.page_onboarding_card import STEP, Doings, ProposalCard, RunCard, TemplateCard
 from cvdesk.care.page_onboarding_work import OnboardingWork
 from cvdesk.care.page_touch_groups import Groups
 from cvdesk.care.records_onboarding import Run, Template, ended_in_words, ideas, progress
@@ -266,7 +266,7 @@ class OnboardingView(View):
             self._nobody()
         elif isinstance(row.thing, Run):
             doings = Doings(work.tick, work.stop, work.save_sheet, work.print_sheet)
-            held = self.side.holds_focus() and self._ticked()
+            held = self._ticked()
             self.card = RunCard(self.session, row.thing, doings if writable else None)
             self.side.show_content(self.card)
             if held in self.card.boxes:
@@ -282,8 +282,9 @@ class OnboardingView(View):
 
     def _ticked(self) -> int:
         """The step whose box has the keyboard; 0 for none."""
-        boxes = getattr(getattr(self, "card", None), "boxes", {})
-        return next((step for step, box in boxes.items() if box.hasFocus()), 0)
+        focus = self.window().focusWidget()
+        name = focus.objectName() if focus is not None and self.side.isAncestorOf(focus) else ""
+        return int(name.removeprefix(STEP)) if name.startswith(STEP) else 0
 
     def _opened(self) -> None:
         row = self._row()

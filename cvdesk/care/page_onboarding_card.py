@@ -18,6 +18,8 @@ from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Bar, Flow, button,
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day, day_short
 
+STEP = "step-"  # the name of a box of a step, before its id
+
 
 @dataclass(frozen=True, slots=True)
 class Doings:
@@ -69,7 +71,8 @@ class RunCard(SideContent):
         when = done or due_in_words(step.due, today)
         box.setAccessibleName(f"{step.name}, {when}")
         if doings is not None:
-            box.clicked.connect(partial(doings.tick, step))
+            box.clicked.connect(lambda ticked, step=step: doings.tick(step, ticked))
+        box.setObjectName(f"{STEP}{step.id}")
         self.boxes[step.id] = box
         self.add(box)
         late = step.done is None and step.due < today and not run.stopped
@@ -155,4 +158,4 @@ class TemplateCard(SideContent):
         self.box.addStretch(1)
 
 
-__all__ = ["Doings", "ProposalCard", "RunCard", "TemplateCard"]
+__all__ = ["STEP", "Doings", "ProposalCard", "RunCard", "TemplateCard"]

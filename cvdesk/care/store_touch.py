@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from cvdesk.care.records_goals import Goal
 from cvdesk.care.records_touch import (
     QUIET_MONTHS,
     Spoken,
@@ -93,8 +94,8 @@ def waiting(db: Queries, today: date) -> Waiting:
         quiet = _silent(db, silent, last, today)
         allowed = may(db, {row.customer_id for row in (*due, *quiet)}, own_matter=True)
         goals = [
-            TouchRow(goal.id or 0, goal.customer_id, name, last.get(goal.customer_id), goal.goal, goal.due,
-                     is_due(goal, today), sort="goal")
+            TouchRow(goal.id or 0, goal.customer_id, name, last.get(goal.customer_id), _goal_in_words(goal, today),
+                     goal.due, is_due(goal, today), sort="goal")
             for goal, name in open_goals(db)
         ]  # fmt: skip
     calls = (*due, *quiet)
@@ -152,6 +153,13 @@ def note_spoken(op: Operation, spoken: Spoken, today: date, staff_id: int | None
 def months_on(day: date, months: int) -> date:
     """The same day so many months later; the last of its month where that has fewer days."""
     return months_before(day, -months)
+
+
+def _goal_in_words(goal: Goal, today: date) -> str:
+    """A goal, and how late somebody is to look at it."""
+    if goal.due is None or not is_due(goal, today):
+        return goal.goal
+    return _("{late} · {goal}").format(late=due_in_words(goal.due, today), goal=goal.goal)
 
 
 def _silent(db: Queries, rows: Sequence[Any], last: Mapping[int, date], today: date) -> list[TouchRow]:

@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvdesk.care.records_goals import Goal
+from cvdesk.care.records_touch import Spoken, next_step
 from cvdesk.care.store_due import due
 from cvdesk.care.store_goals import end_goal, look_at, save_goal
 from cvdesk.care.store_rhythm import check_ins, set_rhythm, set_tag_rhythm, tag_rhythms
 from cvdesk.care.store_snooze import put_off, snooze, snoozed, wake
+from cvdesk.care.store_touch import at_risk, note_spoken, save_quiet_months, waiting
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business
 from cvdesk.customers import store
@@ -23,6 +25,7 @@ from cvdesk.customers.records import Customer
 from cvdesk.customers.store_contact import last_contact, last_days, rhythm_of
 from cvdesk.customers.store_likes import buyers, likes
 from cvdesk.customers.store_permission import set_permission
+from cvdesk.customers.store_risk import risk_book
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.exchange.new import make_business
@@ -206,3 +209,56 @@ def test_may_like_is_said_only_with_enough_buyers(file: BusinessFile) -> None:
     file.run("Less", lambda op: [op.delete("purchases", row[0]) for row in op.rows(
         "SELECT id FROM purchases WHERE customer_id = ?", (four,))])  # fmt: skip
     assert likes(file, people[0], TODAY, buyers(file, TODAY)).maybe == ()  # four buyers are too few
+
+
+def test_who_was_not_spoken_to_for_long_is_listed_the_best_customers_first(file: BusinessFile) -> None:
+    old, new = date(2024, 1, 1), TODAY - 30 * DAY
+    ana, bo, cy, dee = (customer(file, name, since) for name, since in
+                        (("Ana", old), ("Bo", old), ("Cy", old), ("Dee", new)))  # fmt: skip
+
+    def fill(op) -> None:
+        contact(op, ana, "entry", date(2026, 5, 21))  # six months to the day
+        contact(op, bo, "entry", date(2026, 5, 22))
+        for ago in (20, 40):
+            op.insert("purchases", {"customer_id": cy, "date": (TODAY - ago * DAY).isoformat(), "amount_minor": 500})
+        save_goal(op, Goal(dee, "Fewer deliveries", due=TODAY - 2 * DAY))
+
+    file.run("Fill", fill)
+    found = waiting(file, TODAY)
+    assert [(row.name, row.last, row.why) for row in found.quiet] == [
+        ("Cy", None, "Bought 2 times in a year"), ("Ana", date(2026, 5, 21), "Bought nothing in a year"),
+    ]  # fmt: skip
+    assert [(row.why, row.late) for row in found.goals] == [("2 days late · Fewer deliveries", True)]
+    file.run("Months", lambda op: save_quiet_months(op, 12))
+    assert [row.name for row in waiting(file, TODAY).quiet] == ["Cy"]
+    file.run("No", lambda op: [set_permission(op, cy, "no", TODAY), snooze(op, "goal", found.goals[0].id, TODAY + DAY)])
+    after = waiting(file, TODAY)
+    assert after.quiet == after.goals == ()
+    assert [(row.name, row.until) for row in after.later] == [("Dee", TODAY + DAY)]
+    assert [row.name for row in after.left_out] == ["Cy"]
+    assert "Does not want to be written to" in after.left_out[0].why
+    assert bo not in {row.id for row in after.quiet}
+
+
+def test_at_risk_says_why_and_what_to_do_first(file: BusinessFile) -> None:
+    ana = customer(file, "Ana")
+
+    def fill(op) -> None:
+        for ago in (400, 390, 380, 370, 360):
+            op.insert("purchases", {"customer_id": ana, "date": (TODAY - ago * DAY).isoformat()})
+        for number in (1, 2):
+            op.insert("complaints", {"customer_id": ana, "date": "2026-11-01", "number": number, "text": "cold",
+                                     "resolve_by": "2026-11-08"})  # fmt: skip
+
+    file.run("Fill", fill)
+    book = risk_book(file, TODAY)
+    (row,) = at_risk(file, TODAY, book)
+    assert "nothing for 360 days" in row.why
+    assert next_step(book.risks[ana]) == "Settle the overdue complaint first, then ring."
+    file.run("Later", lambda op: snooze(op, "risk", ana, TODAY + 14 * DAY, "Away"))
+    assert at_risk(file, TODAY, book) == ()
+    assert [(row.sort, row.why) for row in waiting(file, TODAY).later] == [("risk", "Away")]
+    file.run("Spoke", lambda op: note_spoken(op, Spoken(ana, TODAY), TODAY))
+    assert len(at_risk(file, TODAY, book)) == 1  # spoken to: no longer put off
+    with pytest.raises(UserError, match="still to come"):
+        file.run("Spoke", lambda op: note_spoken(op, Spoken(ana, TODAY + DAY), TODAY))
