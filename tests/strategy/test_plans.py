@@ -249,3 +249,20 @@ def test_nobody_waiting_leaves_it_as_it_is():
     steps = []
     assert surer(asked, progress=steps.append).sure is not None
     assert steps[-1] == 1.0
+
+
+def test_only_what_must_be_fixed_leaves_nothing_to_choose():
+    fix = action(9, {"waiting": 0.5}, 60000, must_fix=True)
+    found = surer(planned_from(basis(), (fix,), Limits(100000, 5.0)))
+    assert found.styles["balanced"].chosen == ()
+    assert found.sure.chosen == {}
+    assert found.sure.regret == 0
+    assert found.alone[9] == pytest.approx((0.5, 0.5, 0.5))
+
+
+def test_actions_that_move_nothing_measured_are_left_out_unless_they_save():
+    idle, saving = action(1, {"unknown": 1.0}, 100), action(2, {"unknown": 1.0}, -100)
+    found = surer(planned_from(basis(), (idle, saving), Limits(1000)))
+    assert found.styles["balanced"].chosen == (2,)
+    assert found.sure.chosen == {1: 0.0, 2: 1.0}
+    assert found.turns == ()
