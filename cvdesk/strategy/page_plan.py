@@ -15,7 +15,7 @@ from cvdesk.kit.widgets import EmptyState, button, column, line, on_card, scroll
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.page_edge import WATCHED, WIDEST, EdgePanel
 from cvdesk.strategy.page_plan_card import PlanCard
-from cvdesk.strategy.page_plan_read import Ground, PlanRead, Progress, more_sure, plan_on, read_ground
+from cvdesk.strategy.page_plan_read import Ground, PlanRead, Progress, more_sure, plan_on, read_ground, ticked
 from cvdesk.strategy.page_plan_result import ResultCard
 from cvdesk.strategy.plan_rows import shown_outcome
 from cvdesk.strategy.records_plan import Basis, FactorStanding
@@ -32,6 +32,7 @@ class PlanView(View):
     key = "plan"
     watches = frozenset({*WATCHED, "actions", "action_lifts", "action_rules", "effects", "strategies"})
     _read: PlanRead | None = None
+    _drawn: PlanRead | None = None  # the last of which it is known how sure it is
     _at: Progress | None = None
     _rival: int | None = None
     _ground: Ground | None = None  # what is read anew only when the file changed
@@ -126,10 +127,11 @@ class PlanView(View):
         self.session.save_draft(DRAFT, self._wish.as_text())
         self._at = at = Progress()
         wish, today, ground, rival = self._wish, self.session.today(), self._ground, self._rival
+        known = self._drawn
         if ground is None:
             at.job = self.session.look(lambda file: plan_on(read_ground(file, today, rival), wish, at), self._shown)
         else:
-            at.job = self.session.look(lambda _file: plan_on(ground, wish, at), self._shown)
+            at.job = self.session.look(lambda _file: plan_on(ground, wish, at, known), self._shown)
         self._look.start()
         self._say_progress()
 
@@ -165,7 +167,11 @@ class PlanView(View):
             return
         outcome = shown_outcome(self._read.planned)
         now = self._wish.own if self._wish.own is not None else frozenset(outcome.chosen if outcome else ())
-        self._wished(replace(self._wish, own=toggled(now, action_id, self._read.planned.actions)))
+        wish = replace(self._wish, own=toggled(now, action_id, self._read.planned.actions))
+        self._read = ticked(self._read, wish)  # at once: a box that is pressed must not wait for a job
+        self._wish = wish
+        self._show_plan(self._read)
+        self._wished(wish)
 
     # Showing
 
@@ -187,6 +193,8 @@ class PlanView(View):
             self._show_idle(read.planned.basis)
             return
         self._show_plan(read)
+        if read.planned.sure is not None:
+            return
         self._at = at = Progress()
         at.job = self.session.look(lambda _file: more_sure(read, at), self._surer)
         self._look.start()
@@ -194,7 +202,7 @@ class PlanView(View):
 
     def _surer(self, read: PlanRead) -> None:
         self._stop()
-        self._read = read
+        self._read = self._drawn = read
         self._show_plan(read)
 
     def _show_plan(self, read: PlanRead) -> None:

@@ -11,13 +11,11 @@ from cvdesk.kit.jobs import Job
 from cvdesk.strategy.page_edge import EdgeRead, read_edge
 from cvdesk.strategy.plan_rows import PlanRow, rows_of, shown_outcome
 from cvdesk.strategy.records import Action
-from cvdesk.strategy.records_plan import Basis, Limits, Planned, PlanOutcome, Sureness
+from cvdesk.strategy.records_plan import Basis, Planned
 from cvdesk.strategy.records_wish import Wish
 from cvdesk.strategy.store_actions import actions
 from cvdesk.strategy.store_basis import basis
-from cvdesk.strategy.store_plan import planned_from
-
-SEED = 20260701  # the same answer each time
+from cvdesk.strategy.store_plan import outcome_of, planned_from, range_of, surer
 
 
 class Progress:
@@ -73,12 +71,23 @@ def read_ground(file: BusinessFile, today: date, rival: int | None = None) -> Gr
         return Ground(found, actions(file), edge, currency, int(get_currency_precision(currency)))
 
 
-def plan_on(ground: Ground, wish: Wish, at: Progress) -> PlanRead:
-    """The best plan of each style within the limits, the owner's own beside it."""
+def plan_on(ground: Ground, wish: Wish, at: Progress, known: PlanRead | None = None) -> PlanRead:
+    """The best plan of each style within the limits, the owner's own beside it.
+
+    `known`: what was drawn last; where nothing but ticks has changed since, how sure the plan is comes along.
+    """
     best = planned_from(ground.basis, ground.actions, replace(wish, own=None).limits(), at.stopped)
-    if wish.own is not None and not ground.basis.why:
-        best = replace(best, own=_own(ground, wish, best, at))
-    return shown(PlanRead(wish, best, ground))
+    read = ticked(PlanRead(wish, best, ground), wish)
+    if known is None or not _same_draws(known, read):
+        return read
+    drawn = replace(read.planned, sure=known.planned.sure, turns=known.planned.turns)
+    return shown(replace(read, planned=_with_range(drawn)))
+
+
+def ticked(read: PlanRead, wish: Wish) -> PlanRead:
+    """The same plans with other ticks of the owner's; some milliseconds."""
+    own = None if wish.own is None or read.planned.basis.why else outcome_of(read.planned, wish.own)
+    return shown(replace(read, wish=wish, planned=replace(read.planned, own=own)))
 
 
 def shown(read: PlanRead) -> PlanRead:
@@ -89,32 +98,19 @@ def shown(read: PlanRead) -> PlanRead:
 
 def more_sure(read: PlanRead, at: Progress) -> PlanRead:
     """The same with what the draws say of it."""
-    from cvdesk.strategy.store_plan import surer
-
-    found = surer(read.planned, SEED, at.stopped, at.at)
-    if found.own is not None and found.sure is not None and not found.basis.why:
-        found = replace(found, sure=_range_of_own(read, found.sure, at))
-    return shown(replace(read, planned=found))
+    found = surer(read.planned, cancelled=at.stopped, progress=at.at)
+    return read if at.stopped() else shown(replace(read, planned=_with_range(found)))
 
 
-def _range_of_own(read: PlanRead, sure: Sureness, at: Progress) -> Sureness:
-    """How sure single actions are stays; the range is that of the owner's own plan, whatever it costs."""
-    from cvdesk.strategy.store_plan import surer
-
-    own, ground = _own_limits(read.wish, read.planned), read.ground
-    free = replace(own, budget_minor=None, hours=None)
-    found = surer(planned_from(ground.basis, ground.actions, free, at.stopped), SEED, at.stopped)
-    if found.sure is None:
-        return sure
-    return replace(sure, low=found.sure.low, likely=found.sure.likely, high=found.sure.high)
+def _with_range(found: Planned) -> Planned:
+    """The range is that of the plan on screen: the owner's own where there is one."""
+    outcome = shown_outcome(found)
+    if outcome is None or found.sure is None:
+        return found
+    low, likely, high = range_of(found, outcome.chosen)
+    return replace(found, sure=replace(found.sure, low=low, likely=likely, high=high))
 
 
-def _own(ground: Ground, wish: Wish, best: Planned, at: Progress) -> PlanOutcome:
-    limits = _own_limits(wish, best)
-    own = planned_from(ground.basis, ground.actions, limits, at.stopped).own if limits.ticked else None
-    return own or PlanOutcome((), 0.0, {}, {}, {}, 0, 0.0)
-
-
-def _own_limits(wish: Wish, best: Planned) -> Limits:
-    fixed = {one.id for one in best.must_fix}
-    return wish.limits({one.id for one in best.actions if one.id is not None and one.id not in fixed})
+def _same_draws(known: PlanRead, read: PlanRead) -> bool:
+    same = replace(known.wish, own=None) == replace(read.wish, own=None)
+    return same and known.ground is read.ground and known.planned.sure is not None

@@ -132,8 +132,12 @@ def test_space_makes_the_plan_the_owners_own_and_back_makes_it_the_best_again(qt
     table = view.plan.table
     view.focus_first()
     table.select_row(shown(view).index("Second van"))
+    sure, best_range = shown(view, SURE), view.result.range.text()
     qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert ticked(view) == {"New card reader", "A sign at the door"}, "at once, before any job"
     replanned(qtbot, session, view)
+    assert sorted(shown(view, SURE)) == sorted(sure), "how sure single actions are does not hang on ticks"
+    assert view.result.range.text() not in ("", best_range)
     assert ticked(view) == {"New card reader", "A sign at the door"}
     assert "less than the best one" in view.plan.own.text()
     assert table.rows.row(table.currentIndex().row()).action.name == "Second van"
