@@ -22,6 +22,9 @@ _SHOWN_IN = {
     "voucher": "loyalty",
     "group": "community",
     "faq": "community",
+    "advocates": "community",
+    "referrals": "community",
+    "poster": "community",
 }
 
 

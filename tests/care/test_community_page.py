@@ -259,6 +259,9 @@ def test_another_page_leads_to_an_event_a_question_and_a_theme(file, show, qtbot
     view.show_record(("faq", faq))
     settle(qtbot, view.session)
     assert view.room("faq").chosen().id == faq
+    view.show_record(("poster", None))
+    settle(qtbot, view.session)
+    assert view.room("poster").isVisibleTo(view)
     theme = file.value("SELECT id FROM themes LIMIT 1")
     view.show_record(("faq", ("theme", theme)))
     settle(qtbot, view.session)
