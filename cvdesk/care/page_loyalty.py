@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QResizeEvent
 
-from cvdesk.care import journal, store_loyalty, store_vouchers
+from cvdesk.care import store_loyalty, store_vouchers
 from cvdesk.care.form_voucher import Currency, RuleForm, TiersForm, VoucherForm
 from cvdesk.care.page_loyalty_counter import CounterDialog
 from cvdesk.care.page_loyalty_lists import DueBoard, VoucherBoard
@@ -44,7 +44,6 @@ class _Shown:
     vouchers: Sequence[Voucher]
     totals: store_vouchers.Totals
     loyal: Loyal
-    used_since: tuple[journal.UsedSince, ...]
 
 
 class LoyaltyView(View):
@@ -57,7 +56,6 @@ class LoyaltyView(View):
 
     _job: Job | None = None
     _card: Loyal | None = None
-    _kept = False
 
     @classmethod
     def title(cls) -> str:
@@ -144,9 +142,6 @@ class LoyaltyView(View):
         head.addWidget(self.new)
         head.addWidget(self.check)
         self.box.addLayout(head)
-        self.since = label(theme, "", TEXT, tone="bad", wrap=True)
-        self.since.hide()
-        self.box.addWidget(self.since)
         row = line(MEDIUM)
         left = column(None, MEDIUM)
         self.due = DueBoard(self.session)
@@ -167,15 +162,6 @@ class LoyaltyView(View):
         self.vouchers.show_vouchers(found.vouchers, found.totals, found.loyal.currency)
         if self._side.form is None:
             self._show_card()
-        # What was undone or done again elsewhere belongs into the journal, too.
-        self.session.write_out(journal.keep_up, lambda _noted: None)
-        if found.used_since:
-            self.since.setText(journal.in_words(found.used_since))
-            self.since.show()
-            if not (self._kept or self.session.file.read_only):  # once: Undo must be able to go past it
-                self._kept = True
-                work = partial(journal.keep_used, used=found.used_since)
-                self.session.run(_("Keep used vouchers used"), work)
 
     def _show_card(self) -> None:
         if self._card is not None:
@@ -297,4 +283,4 @@ def _gather(db: Queries, today: date, state: str) -> _Shown:
     )
     due = store_loyalty.rewards_due(db, today)
     found, totals = store_vouchers.vouchers(db, today, state), store_vouchers.totals(db, today)
-    return _Shown(due, found, totals, loyal, journal.used_since(db))
+    return _Shown(due, found, totals, loyal)
