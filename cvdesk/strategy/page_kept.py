@@ -76,7 +76,7 @@ class KeptView(View):
         if found.running is None:
             self._nothing_runs(bool(found.ended))
         else:
-            self._show_running(found.running)
+            self._show_running(found.running, found.currency)
         if found.ended:
             self.earlier = EarlierCard(self.session, found.ended, today, open_at=self._wanted)
             self._cards.addWidget(self.earlier)
@@ -87,7 +87,7 @@ class KeptView(View):
         if focused:
             self.focus_first()
 
-    def _show_running(self, now: Kept) -> None:
+    def _show_running(self, now: Kept, currency: str) -> None:
         theme, today = self.session.theme, self.session.today()
         self.running = RunningCard(self.session, now, today)
         self.running.review.clicked.connect(partial(self._review, now))
@@ -97,7 +97,7 @@ class KeptView(View):
         if now.goals:
             self._cards.addWidget(GoalsCard(theme, now))
         if now.actions:
-            self.actions_card = ActionsCard(self.session, now, today)
+            self.actions_card = ActionsCard(self.session, now, today, currency)
             self._cards.addWidget(self.actions_card)
         promise = now.strategy.promise
         if promise is not None and promise.not_done:

@@ -94,9 +94,9 @@ class GoalsCard(Card):
 class ActionsCard(Card):
     """The actions of the strategy: where each stands, what was expected and what came, the next step in place."""
 
-    def __init__(self, session: Session, now: Kept, today: date) -> None:
+    def __init__(self, session: Session, now: Kept, today: date, currency: str) -> None:
         super().__init__(session.theme, _("What is done"), _("expected and measured in points of a score, 1 to 5"))
-        self.session, self._today = session, today
+        self.session, self._today, self._currency = session, today, currency
         self.buttons: dict[tuple[int, str], QPushButton] = {}
         self.box.setSpacing(SMALL)
         for place, one in enumerate(now.actions):
@@ -112,6 +112,7 @@ class ActionsCard(Card):
         facts = [words_kept.status(one.status)]
         if one.promised is not None and one.promised.must_fix:
             facts.insert(0, _("Must be fixed"))
+        facts.append(words_kept.cost(one.promised, self._currency))
         facts.append(words_kept.against(one.outcome) or words_kept.hoped(one.promised))
         words.addWidget(label(theme, _(" · ").join(fact for fact in facts if fact), NOTE, tone="quiet", wrap=True))
         row.addLayout(words, 1)

@@ -56,7 +56,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class NotDone:
-    """An open action that is not in the plan. `why`: "budget", "hours", "needs", "excludes", "skip" or "left"."""
+    """An open action that is not in the plan. `why`: a reason of plan_rows, or "left"."""
 
     id: int
     name: str
@@ -207,6 +207,7 @@ class OverTime:
 
     running: Kept | None
     ended: tuple[Strategy, ...]
+    currency: str = ""
 
 
 def progress(goal: Goal, value: float | None, low: float | None, high: float | None, less: bool) -> tuple[str, bool]:

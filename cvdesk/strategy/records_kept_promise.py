@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from cvdesk.strategy.plan_rows import rows_of
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_kept import NotDone, Promise, Promised
-from cvdesk.strategy.records_plan import SKIP, Basis, Planned, PlanOutcome
+from cvdesk.strategy.records_plan import Basis, Planned, PlanOutcome
 
 Range = tuple[float, float, float]  # low, likely, high
 
@@ -72,37 +73,13 @@ def moves(planned: Planned, actions: Iterable[Action]) -> dict[str, float]:
 
 
 def not_done(planned: Planned, outcome: PlanOutcome) -> tuple[NotDone, ...]:
-    """Open actions the plan leaves out, each with the first reason that fits."""
-    by_id = {one.id: one for one in (*planned.actions, *planned.must_fix) if one.id is not None}
-    taken = {*outcome.chosen, *(one.id for one in planned.must_fix if one.id is not None)}
+    """Open actions the plan leaves out, each with its reason, as the Plan tab says it."""
+    barred = planned.limits.barred
     return tuple(
-        NotDone(one.id, one.name, *_why_not(one, planned, outcome, by_id, taken))
-        for one in planned.actions
-        if one.id is not None and one.id not in taken
+        NotDone(row.action.id, row.action.name, "left" if row.action.id in barred else row.why, row.other)
+        for row in rows_of(planned, outcome)
+        if not row.ticked and row.action.id is not None
     )
-
-
-def _why_not(
-    action: Action, planned: Planned, outcome: PlanOutcome, by_id: Mapping[int, Action], taken: set[int]
-) -> tuple[str, str]:
-    limits, sure = planned.limits, planned.sure
-    assert action.id is not None
-    if action.id in limits.barred:
-        return "left", ""
-    lacking = [by_id[need].name for need in action.needs if need in by_id and need not in taken]
-    if lacking:
-        return "needs", lacking[0]
-    ruled_out = [by_id[other].name for other in action.excludes if other in taken and other in by_id]
-    if ruled_out:
-        return "excludes", ruled_out[0]
-    if sure is not None and sure.advice(action.id) == SKIP and sure.chosen.get(action.id) == 0:
-        return "skip", ""
-    months = limits.months
-    if limits.budget_minor is not None and outcome.cost_minor + action.cost_minor(months) > limits.budget_minor:
-        return "budget", ""
-    if limits.hours is not None and outcome.hours + action.hours > limits.hours:
-        return "hours", ""
-    return "skip", ""
 
 
 def _promised(action: Action, planned: Planned, outcome: PlanOutcome) -> Promised:

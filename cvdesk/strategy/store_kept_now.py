@@ -41,7 +41,8 @@ def over_time(db: Queries, today: date) -> OverTime:
         known = strategies(db)
         now = next((one for one in known if one.state == "running"), None)
         ended = tuple(one for one in known if one.state == "ended")
-        return OverTime(kept(db, now, today) if now is not None else None, ended)
+        currency = catalogue.business(db).currency
+        return OverTime(kept(db, now, today) if now is not None else None, ended, currency)
 
 
 def kept(db: Queries, strategy: Strategy, today: date) -> Kept:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cvdesk.stats.intervals import Estimate
+from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_FIGURE, NO_GAIN, OVER_BUDGET, OVER_HOURS
 from cvdesk.strategy.records_kept import ActionNow, NotDone, Outcome, Promise, Promised, Reached, Result, Strategy
 from cvdesk.trends.words_units import bare
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import answers, interval, strength
-from cvdesk.wording.numbers import day, number, rounded_to, signed, whole
+from cvdesk.wording.numbers import day, money, number, rounded_to, signed, whole
 
 _NAMED = 3  # actions named in the sentence of the mix
 _SMALL = 0.05  # a share of the gain that is not worth a word
@@ -40,13 +41,15 @@ def why_not(left: NotDone) -> str:
     """Why an action is not in the plan."""
     words = {
         "left": _("Left out by you"),
-        "budget": _("Over the budget"),
-        "hours": _("Takes more hours than there are"),
-        "needs": _("Needs “{name}”, which is not in the plan"),
-        "excludes": _("Goes against “{name}”"),
-        "skip": _("Brings too little for what it takes"),
+        OVER_BUDGET: _("Over the budget"),
+        OVER_HOURS: _("Takes more hours than there are"),
+        NEEDS: _("Needs “{name}”, which is not in the plan"),
+        EXCLUDED: _("Goes against “{name}”"),
+        NO_GAIN: _("Lifts nothing"),
+        NO_FIGURE: _("What it lifts has no score yet"),
+        BETTER: _("Others bring more for what they take"),
     }
-    return words[left.why].format(name=left.about)
+    return words.get(left.why, _("Left out")).format(name=left.about)
 
 
 def days(strategy: Strategy, today: date) -> str:
@@ -169,6 +172,14 @@ def goal_text_tone(found: Reached) -> str:
     """The colour of a goal's words where no bar stands beside them: only what is good or bad has one."""
     tone = goal_tone(found)
     return tone if tone in ("good", "bad") else ""
+
+
+def cost(promised: Promised | None, currency: str) -> str:
+    """What an action was to cost over the months of the plan; empty where it costs nothing."""
+    if promised is None or not promised.cost_minor:
+        return ""
+    amount = money(abs(promised.cost_minor), currency)
+    return _("saves {amount}").format(amount=amount) if promised.cost_minor < 0 else amount
 
 
 def verdict(said: str) -> str:

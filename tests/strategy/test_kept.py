@@ -97,11 +97,11 @@ def test_why_an_action_is_not_done(file):
     plan, outcome = a_plan(file, [van], limits=limits)
     why = {one.name: (one.why, one.about) for one in promise(plan, outcome, TODAY).not_done}
     assert why == {
-        "Cargo bike": ("excludes", "Second van"),
+        "Cargo bike": ("excluded", "Second van"),
         "Dear oven": ("budget", ""),
         "Long course": ("hours", ""),
         "Driver's course": ("needs", "Own barge"),
-        "Own barge": ("skip", ""),
+        "Own barge": ("better", ""),
         "Leaflet": ("left", ""),
     }
 
