@@ -15,6 +15,7 @@ from cvdesk.kit.widgets import FIGURE, NOTE, TEXT, Card, Flow, label
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.plan_rows import PlanRow
 from cvdesk.strategy.records_plan import Planned, PlanOutcome
+from cvdesk.strategy.words_plan_turns import turn_words
 from cvdesk.wording import _, figures
 from cvdesk.wording.numbers import percent
 
@@ -109,7 +110,7 @@ class ResultCard(Card):
         first = "" if sure is None or sure.find_out is None else sure.find_out[0]
         _say(self.find_out, _("What to find out first: {what}").format(what=first) if first else "")
         _say(self.not_done, words.not_done_words(rows))
-        turns = " ".join(words.turn_words(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS])
+        turns = " ".join(turn_words(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS])
         _say(self.turns, "" if planned.own is not None else turns)
         told = [words.trust_words(planned.basis)]
         if sure is not None:

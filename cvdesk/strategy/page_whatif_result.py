@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from cvdesk.kit.theme import SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import FIGURE, NOTE, TEXT, Card, clear, column, label
-from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.records_plan import Basis, Planned, PlanOutcome
+from cvdesk.strategy.words_plan_turns import turn_line
 from cvdesk.wording import _
 from cvdesk.wording.numbers import rounded_to, signed
 
@@ -100,7 +100,7 @@ class WhatIfResult(Card):
     def show_turns(self, planned: Planned, currency: str) -> None:
         """Where the best plan as things are becomes another one."""
         clear(self._turns)
-        told: Sequence[str] = [words.turn_line(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS]]
+        told: Sequence[str] = [turn_line(turn, planned, currency) for turn in planned.turns[:_MOST_TURNS]]
         if not told and planned.sure is not None:
             told = [_("Within these sliders nothing moved alone changes the plan.")]
         self.turns_head.setVisible(bool(told))

@@ -1,4 +1,4 @@
-"""A plan in words: what it costs and brings, how sure that is, what is left out, where it would turn (METHOD 4, 6)."""
+"""A plan in words: what it costs and brings, how sure that is, what is left out (METHOD 4, 6)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import date, timedelta
 
 from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_FIGURE, NO_GAIN, OVER_BUDGET, OVER_HOURS, PlanRow
 from cvdesk.strategy.records import Action
-from cvdesk.strategy.records_plan import DEPENDS, SAFE, SAFE_FROM, Basis, Planned, PlanOutcome, Sureness, Turn
+from cvdesk.strategy.records_plan import DEPENDS, SAFE, SAFE_FROM, Basis, Planned, PlanOutcome, Sureness
 from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import money, month, month_long, number, percent, rounded_to, signed, span, whole
 
-_MOST_CHANGES = 3  # actions named where a plan turns
 _SETTLED = 0.02  # regret in points of Net below which the choice hardly matters
 
 
@@ -244,7 +243,7 @@ def over_words(outcome: PlanOutcome, months: int, currency: str) -> str:
     """How far a plan is over the budget or the hours; empty where it is not."""
     told = []
     if outcome.over_minor > 0:
-        amount = _a_month(outcome.over_minor, months, currency)
+        amount = a_month(outcome.over_minor, months, currency)
         told.append(_("{amount} a month over the budget").format(amount=amount))
     if outcome.over_hours > 0:
         told.append(hours_words(outcome.over_hours, over=True))
@@ -265,9 +264,9 @@ def spent_words(outcome: PlanOutcome, must_fix: Sequence[Action], months: int, c
     total = outcome.cost_minor + sum(one.cost_minor(months) for one in must_fix)
     hours = outcome.hours + sum(one.hours for one in must_fix)
     if total < 0:
-        cost = _("saves {amount} a month").format(amount=_a_month(-total, months, currency))
+        cost = _("saves {amount} a month").format(amount=a_month(-total, months, currency))
     else:
-        cost = _("takes {amount} a month").format(amount=_a_month(total, months, currency))
+        cost = _("takes {amount} a month").format(amount=a_month(total, months, currency))
     return _("{cost} and {hours}").format(cost=cost, hours=hours_words(hours))
 
 
@@ -283,58 +282,12 @@ def not_done_words(rows: Sequence[PlanRow], most: int = 3) -> str:
     return _("Not done: {names}.").format(names=told)
 
 
-def turn_words(turn: Turn, planned: Planned, currency: str) -> str:
-    """The plan changes if Costs weigh more than 1.6: “Card reader” comes in."""
-    return _("The plan changes {when}: {what}.").format(
-        when=turn_when(turn, planned, currency), what=turn_what(turn, planned)
-    )
-
-
-def turn_line(turn: Turn, planned: Planned, currency: str) -> str:
-    """If Costs weigh more than 1.6: “Card reader” comes in; a line of a list."""
-    when = turn_when(turn, planned, currency)
-    return _("{when}: {what}").format(when=when[:1].upper() + when[1:], what=turn_what(turn, planned))
-
-
-def turn_when(turn: Turn, planned: Planned, currency: str) -> str:
-    """If Costs weigh more than 1.6, in the middle of a sentence."""
-    sort, key = turn.what
-    if sort == "budget":
-        amount = _a_month(int(turn.at), planned.limits.months, currency)
-        text = _("with {amount} a month or more") if turn.more else _("with less than {amount} a month")
-        return text.format(amount=amount)
-    at = number(turn.at)
-    if sort == "lever":
-        name = figures.lever_name(key)
-        if key == "worth":
-            text = _("if {part} weighs more than {at}") if turn.more else _("if {part} weighs less than {at}")
-        else:
-            text = _("if {part} weigh more than {at}") if turn.more else _("if {part} weigh less than {at}")
-        return text.format(part=name, at=at)
-    standing = planned.basis.of(key)
-    name = key if standing is None else standing.label
-    text = _("if “{factor}” is above {at} of 5") if turn.more else _("if “{factor}” is below {at} of 5")
-    return text.format(factor=name, at=at)
-
-
-def turn_what(turn: Turn, planned: Planned) -> str:
-    """“Card reader” comes in, “Second van” goes out."""
-    names = {one.id: one.name for one in planned.actions}
-    told = [_("“{action}” comes in").format(action=names[one]) for one in turn.comes if one in names]
-    told += [_("“{action}” goes out").format(action=names[one]) for one in turn.goes if one in names]
-    if len(told) > _MOST_CHANGES:
-        rest = len(told) - _MOST_CHANGES
-        told = told[:_MOST_CHANGES]
-        told.append(ngettext("{n} more change", "{n} more changes", rest).format(n=whole(rest)))
-    return ", ".join(told) or _("another plan is best")
-
-
 def _hundredths(share: float) -> str:
     """A share as so many of 100, never 0 for something and never 100 for not quite all."""
     return percent(share).rstrip("%\u00a0 ")
 
 
-def _a_month(minor: int, months: int, currency: str) -> str:
+def a_month(minor: int, months: int, currency: str) -> str:
     """An amount over all months as so much a month, in whole pounds or euros, rounded up."""
     from babel.numbers import get_currency_precision
 

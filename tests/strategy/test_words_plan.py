@@ -11,6 +11,7 @@ from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import Basis, Limits, Planned, Turn
 from cvdesk.strategy.records_wish import MONTHS, Wish, most_needed, read_wish, stops, toggled
+from cvdesk.strategy.words_plan_turns import turn_words
 
 DAY = date(2026, 11, 21)
 
@@ -48,7 +49,7 @@ def test_a_plan_ends_the_day_before_its_months_are_over(today, months, ends):
 def turned(what, at, more, comes=(1,), goes=()):
     basis = Basis(1.0, 0.5, 1.5, 20, DAY, DAY)
     planned = Planned(basis, Limits(), (Action("Van", id=1), Action("Sign", id=2)), ())
-    return words.turn_words(Turn(what, at, more, comes, goes), planned, "GBP")
+    return turn_words(Turn(what, at, more, comes, goes), planned, "GBP")
 
 
 def test_where_a_plan_turns_is_a_sentence():
