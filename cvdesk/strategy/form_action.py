@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from PySide6.QtWidgets import QComboBox
+
 from cvdesk.catalogue.records import as_name, as_said
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import TEXT, label
@@ -45,7 +47,7 @@ class ActionForm(ActionFields):
         change = self.price.value() if kind == "price" else None
         return replace(
             self._before, name=as_name(self.name.text()), kind="stop" if kind == HARMS else kind,
-            theme_id=None if one is None else one.theme_id, offering_id=self.offering.currentData(),
+            theme_id=self._theme_id(one), offering_id=self.offering.currentData(),
             cost_once_minor=self.once.minor(), cost_month_minor=self.month.minor(), hours=self.hours.value() or 0.0,
             removes="" if by_hand or kind == "price" else self.removes.value(), lifts=self._lifts(),
             reach=_or(self.reach.value(), 1.0), chance=_or(self.chance.value(), 0.7), needs=self.needs.ids(),
@@ -117,6 +119,7 @@ class ActionForm(ActionFields):
         if behind is None and action.id is not None:
             behind = self._about.behind(action)
         self.problem.setCurrentText("" if behind is None else behind.name)
+        self._problem_loaded = self.problem.currentText()
         self.once.load(action.cost_once_minor)
         self.month.load(action.cost_month_minor)
         self.price.load(action.price_change)
@@ -127,8 +130,8 @@ class ActionForm(ActionFields):
             max(self.must_fix.findData((action.must_fix_why or "serious") if action.must_fix else ""), 0)
         )
         self.due.setText("" if action.due is None else day(action.due))
-        self.who.setCurrentIndex(max(self.who.findData(action.staff_id), 0))
-        self.offering.setCurrentIndex(max(self.offering.findData(action.offering_id), 0))
+        _choose(self.who, action.staff_id)
+        _choose(self.offering, action.offering_id)
         self.hours.load(action.hours or None)
         self.chance.load(action.chance)
         if action.id is not None or behind is None or behind.share is None:
@@ -143,6 +146,12 @@ class ActionForm(ActionFields):
             self.open_more(True)
 
     # What follows from the answers
+
+    def _theme_id(self, one: Problem | None) -> int | None:
+        """The theme chosen; one that is out of use stays where nobody has chosen another."""
+        if self._before.id is not None and self.problem.currentText() == self._problem_loaded:
+            return self._before.theme_id
+        return None if one is None else one.theme_id
 
     def _problem(self) -> Problem | None:
         return self._about.named(self.problem.currentText()) if self.problem.currentText().strip() else None
@@ -163,7 +172,7 @@ class ActionForm(ActionFields):
     def _by_answers(self) -> None:
         """An answer was chosen: what was set by hand no longer holds."""
         if self.lifts.by_hand and self.removes.value():
-            self.lifts._turn()
+            self.lifts.turn()
         self._answered()
 
     def _answered(self) -> None:
@@ -178,7 +187,7 @@ class ActionForm(ActionFields):
                 means[key] = words.moves(one, lift, reach if reach < 1 else None)
             if self.removes.value():
                 said = means[self.removes.value()]
-                means[self.removes.value()] = f"{said} ({words.direction(one)})"
+                means[self.removes.value()] = f"{said} ({words.stands(one)})"
         self.removes.say(means, self._harms())
         self.lifts.work_out(self._worked_out())
         self._preview(reach)
@@ -240,6 +249,13 @@ class ActionForm(ActionFields):
         """Asks for ideas about what was answered so far."""
         one = self._problem()
         self.ideas_wanted.emit("" if one is None else one.factor)
+
+
+def _choose(field: QComboBox, value: int | None) -> None:
+    """Chooses somebody or something from a list, also what is in use no longer."""
+    if field.findData(value) < 0:
+        field.addItem(_("As before"), value)
+    field.setCurrentIndex(field.findData(value))
 
 
 def _or(found: float | None, otherwise: float) -> float:

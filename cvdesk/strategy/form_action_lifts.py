@@ -75,7 +75,7 @@ class Lifts(QWidget):
         self._rows = column(None, SMALL)
         box.addLayout(self._rows)
         foot = line(SMALL)
-        self.change = button(theme, "", self._turn)
+        self.change = button(theme, "", self.turn)
         self.add = button(theme, _("Add another"), self._add_empty)
         foot.addWidget(self.change)
         foot.addWidget(self.add)
@@ -134,7 +134,8 @@ class Lifts(QWidget):
             for part, words in zip(_PARTS, typed, strict=True):
                 row.numbers[part].setText(words)
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """From numbers worked out to numbers set by hand, or back."""
         if self.by_hand:
             self.by_hand = False
             self._clear()

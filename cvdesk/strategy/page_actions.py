@@ -267,6 +267,7 @@ class ActionsView(View):
     def _saved(self, action_id: int | None) -> None:
         """A form was saved: its action is selected once the list is there again."""
         self._wanted = ("action", action_id)
+        self.show_for(self.session.filter)  # what changed nothing is announced to nobody
 
     def _left(self) -> None:
         self.work.forget()

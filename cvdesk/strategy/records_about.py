@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cvdesk.catalogue.records import GAINS, match_key
 from cvdesk.strategy.records import Action
@@ -61,7 +60,6 @@ class About:
     digits: int
     optimism: float
     why: str = ""
-    entries: Mapping[int, str] = field(default_factory=dict)
 
     def factors(self) -> tuple[Problem, ...]:
         """The things customers value, each once, in the order of the question bank."""

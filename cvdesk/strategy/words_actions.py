@@ -9,7 +9,7 @@ from datetime import date
 from cvdesk.strategy.records import Action, Lift
 from cvdesk.strategy.records_about import About, MustFix, Problem
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import lever_name
+from cvdesk.wording.figures import answers, lever_name
 from cvdesk.wording.numbers import day_short, money, number, percent, signed, whole
 
 _LONGEST = 80
@@ -134,6 +134,13 @@ def moves(one: Problem, lift: Lift, reach: float | None) -> str:
 def direction(one: Problem) -> str:
     """Which way a raw score is better; said beside every raw score."""
     return _("less is better") if one.standing.burden else _("more is better")
+
+
+def stands(one: Problem) -> str:
+    """What belongs to every raw score: which way is better, and how many answers it rests on."""
+    if not one.n:
+        return direction(one)
+    return _("{direction}; {answers}").format(direction=direction(one), answers=answers(one.n))
 
 
 def net_words(lifts: Mapping[str, Lift], reach: float, chance: float, about: About) -> str:

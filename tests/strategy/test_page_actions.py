@@ -1,6 +1,7 @@
 """The Actions tab: three answers make an action, steps are taken with one press, what must be fixed is proposed."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -498,3 +499,32 @@ def test_a_theme_offers_it_in_its_panel(qtbot, session, file):
     panel.show_theme(row, None, None, TODAY)
     next(made for made in panel.findChildren(RowButton) if made.accessibleName() == "Make this an action").click()
     assert wanted == [("actions", ("make", ("themes", row.figure.id)))]
+
+
+def test_what_is_in_use_no_longer_stays_where_nobody_changes_it(qtbot, session, file):
+    def set_up(op):
+        who = op.insert("staff", {"name": "Sam", "active": 0})
+        op.update("themes", theme_id(op, "waiting-and-delays"), {"active": 0})
+        return who
+
+    who = file.run("Set up", set_up).result
+    theme = theme_id(file, "waiting-and-delays")
+    made = keep(
+        file, Action("Till", theme_id=theme, staff_id=who, removes="bit", lifts={"waiting": Lift(0.1, 0.2, 0.3)})
+    )
+    before = action(file, made)
+    _page, view = show(qtbot, session)
+    view.side.buttons["edit"].click()
+    view.work.form.name.setText("Second till")
+    press_save(qtbot, session, view)
+    assert action(file, made) == replace(before, name="Second till")
+    assert "Second till" in said(view.side)
+
+
+def test_saving_what_was_not_changed_shows_the_action_again(qtbot, session, file):
+    keep(file, Action("Till", lifts={"waiting": Lift(0.1, 0.2, 0.3)}))
+    _page, view = show(qtbot, session)
+    view.side.buttons["edit"].click()
+    press_save(qtbot, session, view)
+    assert view.side.isVisible()
+    assert view._side.form is None
