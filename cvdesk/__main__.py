@@ -90,7 +90,6 @@ def figures(args: argparse.Namespace) -> int:
     from cvdesk.db import open_file
     from cvdesk.figures.json import as_json
     from cvdesk.figures.store import default_period, gather_all
-    from cvdesk.trends.json import all_json
     from cvdesk.wording.numbers import use_locale
 
     today = args.today or _today()
@@ -98,16 +97,24 @@ def figures(args: argparse.Namespace) -> int:
         whole = default_period(file, today)
         chosen = _chosen(file, args, _period(args, whole, today))
         found = gather_all(file, chosen, today)
-        trends = all_json(file, chosen, today) if args.json else {}
+        more = _more_json(file, chosen, today) if args.json else {}
         owner = business(file)
     if args.json:
-        print(json.dumps(as_json(found) | {"trends": trends}, ensure_ascii=False))
+        print(json.dumps(as_json(found) | more, ensure_ascii=False))
     else:
         from cvdesk.figures.text import in_words
 
         use_locale(owner.language)
         print(in_words(found, owner.name))
     return 0
+
+
+def _more_json(file: Queries, chosen: Filter, today: date) -> dict[str, Any]:
+    """What strategy and trends add to the figures; both lie above them."""
+    from cvdesk.strategy import json as strategy
+    from cvdesk.trends import json as trends
+
+    return {"trends": trends.all_json(file, chosen, today), "strategy": strategy.as_json(file, today)}
 
 
 def report(args: argparse.Namespace) -> int:

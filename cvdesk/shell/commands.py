@@ -70,6 +70,12 @@ class Commands:
 
         open_reviews(self._session, self._window)
 
+    def voucher(self) -> None:
+        """Checks a voucher somebody hands over, and uses it."""
+        from cvdesk.care.page_loyalty_counter import CounterDialog
+
+        CounterDialog(self._session, parent=self._window).open()
+
     def log_only(self) -> None:
         """Only the capture line, for whoever stands at the counter, until the owner is back."""
         from cvdesk.shell.logonly import start_log_only

@@ -35,6 +35,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Tab, →", _("In the line: take what is offered; ↓ goes to the chips, Space opens one")),
         ("Ctrl+Shift+C, S, P", _("In the line: a complaint, a safety mark, a promise")),
         ("Alt+1 … 9", _("Count what keeps happening")),
+        ("Ctrl+G", _("Check a voucher somebody hands over")),
         ("Ctrl+B", _("Notes on paper, one after the other")),
         ("Ctrl+K", _("Search everything")),
         ("Ctrl+1 … 9, 0, R", _("Go to a page; 0 is Care, R is Reports")),

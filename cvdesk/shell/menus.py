@@ -85,6 +85,7 @@ class Menus:
         self._add(menu, _("Notes on paper…"), commands.batch, "Ctrl+B")
         self._add(menu, _("Reviews from the web…"), commands.reviews)
         menu.addSeparator()
+        self._add(menu, _("Check a voucher…"), commands.voucher, "Ctrl+G")
         self._add(menu, _("Log-only view for staff…"), commands.log_only)
 
     def _view(self, pages: Sequence[Entry], show_page: Callable[[str], object], settings: QSettings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cvdesk.care.store_due import due
+from cvdesk.care.store_loop import to_tell
 from cvdesk.care.store_milestones import coming
 from cvdesk.db import Queries
 from cvdesk.shell.records_needs import Need
@@ -13,7 +14,14 @@ from cvdesk.strategy.store_kept import reviews_due
 
 def care_needs(db: Queries, today: date) -> list[Need]:
     """What strategy and care wait for, unless it was put off; milestones only on their day or after it."""
-    return [*_reviews(db, today), *_due(db, today), *_milestones(db, today)]
+    return [*_told(db, today), *_reviews(db, today), *_due(db, today), *_milestones(db, today)]
+
+
+def _told(db: Queries, today: date) -> list[Need]:
+    return [
+        Need("told", "care", ("tell", (one.kind, one.id)), one.title, "", one.since, number=one.waiting, own=one.id)
+        for one in to_tell(db, today)
+    ]
 
 
 def _reviews(db: Queries, today: date) -> list[Need]:

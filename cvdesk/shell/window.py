@@ -37,6 +37,7 @@ from cvdesk.shell.commands import Commands
 from cvdesk.shell.menus import Menus
 from cvdesk.shell.radar import Radar
 from cvdesk.shell.toast import Toast
+from cvdesk.shell.vouchers import VoucherJournal
 from cvdesk.wording import _, ngettext
 
 _MINUTE = 60_000
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         session.quiet_changed.connect(self.refresh_counts)
         session.theme.changed.connect(self._rebuild)
         self._radar = Radar(session, self)
+        self._vouchers = VoucherJournal(session, self)
         clock = QTimer(self)
         clock.timeout.connect(session.look_at_the_clock)
         clock.start(_MINUTE)
