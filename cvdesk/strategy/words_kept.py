@@ -24,7 +24,7 @@ def mix(by_lever: Mapping[str, float], names: Sequence[str]) -> str:
     shown = list(names[:_NAMED])
     if len(names) > _NAMED:
         more = len(names) - _NAMED
-        shown.append(ngettext("{count} more", "{count} more", more).format(count=whole(more)))
+        shown.append(ngettext("and {count} more", "and {count} more", more).format(count=whole(more)))
     actions = _(", ").join(shown)
     if not parts:
         return actions
