@@ -14,7 +14,7 @@ from cvdesk.errors import UserError
 from cvdesk.pdf import document, styles
 from cvdesk.pdf.blocks import Flowable, Gap, Text, Title
 from cvdesk.pdf.document import Furniture
-from cvdesk.pdf.table import Col, Named, Row, Table
+from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import month_long, whole
 
@@ -43,10 +43,11 @@ def _story(circle: Circle, people: Sequence[Person], business: Business) -> list
         Col(_("Customer"), 22), Col(_("Phone"), 17), Col(_("What they said"), 31, most=4), Col(_("Told"), 6),
         Col(_("What they say now"), 24),
     )  # fmt: skip
+    done = [Text(_("What to tell them: {done}").format(done=sentence(circle.done)), styles.BODY, after=8)]
     return [
         Title(circle.title, circle.title, after=4),
         Text(count.format(count=whole(len(people))), styles.NOTE, after=4),
-        Text(_("What to tell them: {done}").format(done=sentence(circle.done)), styles.BODY, after=8),
+        *(done if circle.done.strip() else []),
         Table(columns, [_row(one, business.country) for one in people], styles.SMALL, padding=9),
         Gap(8),
         Text(_("Note in CV Desk who was told: Care, Tell them."), styles.NOTE),
@@ -58,9 +59,9 @@ def _row(one: Person, country: str) -> Row:
     said = quoted(one)
     if len(said) > _LONGEST:
         said = said[:_LONGEST].rsplit(" ", 1)[0].rstrip() + "…"
-    name = Named(one.name, one.channel and _("best by {way}").format(way=one.channel))
-    return Row((name if one.channel else one.name, phone, _("“{words}”").format(words=said) if said else one.why,
-                _BOX, ""))  # fmt: skip
+    # Two plain lines: beside a name with a note of its own, several lines of words would run out of their row.
+    name = "\n".join(part for part in (one.name, one.channel and _("best by {way}").format(way=one.channel)) if part)
+    return Row((name, phone, _("“{words}”").format(words=said) if said else one.why, _BOX, ""))
 
 
 def _furniture(business: Business, made: date, paper: str) -> Furniture:
