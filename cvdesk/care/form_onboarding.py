@@ -130,6 +130,7 @@ class TemplateForm(DraftForm):
         self.field("name", _("Name of the list"), self.name)
         self.field("offering", _("For whoever begins with"), self.offering)
         self.field("steps", _("Steps"), self.steps)
+        self.hint("steps", _("Customers read the steps on their welcome sheet, never what to keep in mind."))
         self.field("ask", _("Whom customers can ask"), self.ask)
         self.hint("ask", _("Stands on every welcome sheet: a name, a phone number, opening hours."))
         if idea:

@@ -132,13 +132,12 @@ class GoalForm(DraftForm):
             self.field("state", _("What became of it"), self.state)
 
     def record(self) -> Goal:
-        """The goal as typed; what has another day or state was looked at today."""
+        """The goal as typed; one that was known has been looked at today."""
         made = replace(
             self._goal, goal=as_said(self.goal.toPlainText()), help=as_said(self.help.toPlainText()),
             due=_day(self.day) if self.dated.isChecked() else None, state=self.state.currentData(),
         )  # fmt: skip
-        looked = self._goal.id is not None and (made.due, made.state) != (self._goal.due, self._goal.state)
-        return replace(made, looked_at=self._today) if looked else made
+        return made if self._goal.id is None else replace(made, looked_at=self._today)
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field."""

@@ -46,13 +46,13 @@ def gather(db: Queries, customer_id: int, run_id: int, made: date) -> Welcome:
 
 
 def as_bytes(data: Welcome, paper: str = "a4") -> bytes:
-    """The sheet as a document; the same data give the same bytes."""
+    """The sheet as a document, without what staff keep in mind; the same data give the same bytes."""
     title = _("Welcome, {name}").format(name=data.called)
     said = _("Good to have you with us. So that everything works for you from the start, this is what we have planned.")
     story: list[Flowable] = [Title(title, title, after=6), Text(said, styles.BODY, after=12)]
     columns = (Col("", 0.06), Col(_("When"), 0.24), Col(_("What"), 0.7))
     rows = [
-        Row((_BOX, day(step.due), f"{step.name}\n{step.note}" if step.note else step.name))
+        Row((_BOX, day(step.due), step.name))
         for step in sorted(data.run.steps, key=lambda step: (step.due, step.place))
     ]
     story.append(Table(columns, rows, styles.BODY, padding=6))

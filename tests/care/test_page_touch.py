@@ -147,6 +147,10 @@ def test_a_rhythm_and_a_goal_are_set_from_the_customers_card(show, qtbot, file, 
     settle(qtbot, view.session)
     assert view.groups.key == "goals"
     assert "Bread for every breakfast" in said(view.side)
+    view.work.goal(ana, "Ana Ruiz", goal.id)
+    qtbot.keyClick(view.side.form.goal, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, view.session)
+    assert [one.looked_at for one, _name in open_goals(file)] == [TODAY]
 
 
 def begin(file: BusinessFile, customer: int) -> int:
@@ -206,8 +210,9 @@ def test_the_welcome_sheet_says_who_what_and_when_as_it_was_typed(show, qtbot, f
     pdf = as_bytes(data)
     assert pdf == as_bytes(data)
     text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
-    for part in ("Welcome, Ana & <b>Co</b>", "Say <i>welcome</i>", "By phone", "19 Nov", "Priya, 020 7946 0018"):
+    for part in ("Welcome, Ana & <b>Co</b>", "Say <i>welcome</i>", "19 Nov", "Priya, 020 7946 0018"):
         assert part in text
+    assert "By phone" not in text  # what staff keep in mind is none of the customer's business
     view = show(OnboardingView)
     monkeypatch.setattr(ask, "prompts", Answers(tmp_path / "sheet"))
     view.work.save_sheet(runs(file)[0])
