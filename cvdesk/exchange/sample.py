@@ -20,6 +20,7 @@ from cvdesk.errors import UserError
 from cvdesk.exchange import sample_shop as shop
 from cvdesk.exchange.new import make_business
 from cvdesk.exchange.sample_buys import habits, make_purchases
+from cvdesk.exchange.sample_care import connect_actions, look_after, plan_once
 from cvdesk.exchange.sample_cases import make_complaints
 from cvdesk.exchange.sample_charts import ask_whether_it_worked, begin_phase
 from cvdesk.exchange.sample_desk import furnish
@@ -94,6 +95,7 @@ def _make(path: Path, staged: Path, entries: int | None, seed: int, today: date)
         if entries is None:
             _quietly(file, partial(furnish, today=today))
             _quietly(file, partial(_look_back, story=Story.ending(today)))
+            _quietly(file, partial(_look_ahead, story=Story.ending(today), rng=random.Random(f"care {seed} {today}")))
 
 
 def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> None:
@@ -105,7 +107,7 @@ def _tell(rows: Rows, ready: shop.Shop, story: Story, rng: random.Random) -> Non
     surveys = Surveys(rows, ready, story, rng)
     came_back, let_down = make_sheets(rows, ready, story, people, surveys, rng)
     make_minutes(rows, ready, story, surveys, rng)
-    make_rivals(rows, ready, story, came_back, rng)
+    make_rivals(rows, ready, story, came_back, random.Random(f"rivals {rng.getrandbits(160)}"))
     make_purchases(rows, bought, let_down)
     make_plan(rows, ready, story, said)
     make_earlier(rows, ready, story, people, surveys, rng)
@@ -118,6 +120,13 @@ def _look_back(op: Operation, story: Story) -> None:
     answer_check(op, story)
     begin_phase(op, story)
     ask_whether_it_worked(op)
+
+
+def _look_ahead(op: Operation, story: Story, rng: random.Random) -> None:
+    """How the owner looks after customers, and the plan that was decided on before the last change."""
+    connect_actions(op)
+    look_after(op, story, rng)
+    plan_once(op, story)
 
 
 def _quietly(file: BusinessFile, work: Callable[[Operation], T], attach: dict[str, Path] | None = None) -> T:

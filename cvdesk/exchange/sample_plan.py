@@ -24,7 +24,7 @@ def make_plan(rows: Rows, shop: Shop, story: Story, said: Sequence[Said]) -> Non
     starts = story.opening.isoformat()
     rows.add("chart_notes", {"date": story.dearer.isoformat(), "text": words["story"]["note_price"]})
     rows.add("chart_notes", {"date": starts, "text": words["story"]["note"], "action_id": opened})
-    _tell(rows, shop, story, said)
+    _tell(rows, shop, story, said, opened)
 
 
 def _action(rows: Rows, shop: Shop, story: Story, item: dict[str, Any]) -> int:
@@ -47,12 +47,13 @@ def _action(rows: Rows, shop: Shop, story: Story, item: dict[str, Any]) -> int:
     return action
 
 
-def _tell(rows: Rows, shop: Shop, story: Story, said: Sequence[Said]) -> None:
+def _tell(rows: Rows, shop: Shop, story: Story, said: Sequence[Said], opened: int | None) -> None:
     wishes = [item for item in said if item.theme == "evening-collection" and item.kind == "suggestion"]
     asked = dict.fromkeys(wish.person.id for wish in wishes if wish.day < story.opening)
     for place, customer in enumerate(list(asked)[UNTOLD:]):
         day = story.opening + timedelta(days=min(3 + place, (story.today - story.opening).days))
         rows.add("touches", {
             "customer_id": customer, "date": day.isoformat(), "kind": "told", "done": day.isoformat(),
-            "note": "Evening collection is open", "channel_id": shop.channels["phone"], "staff_id": shop.staff["Priya"],
+            "note": "Evening collection is open", "action_id": opened,
+            "channel_id": shop.channels["phone"], "staff_id": shop.staff["Priya"],
         })  # fmt: skip

@@ -12,7 +12,7 @@ from cvdesk.exchange.sample_sheets import FilledIn, drawn, whole, write_owners
 from cvdesk.exchange.sample_shop import Shop
 from cvdesk.exchange.sample_words import Story, texts
 
-_USED_BOTH = 18
+_USED_BOTH = 44
 _SHORT = 3  # of them on the short sheet
 _VISITS = (("Marek", 75), ("Priya", 24))  # who went, how many days ago
 _GUESSED = 40  # days ago

@@ -35,10 +35,6 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     "aliases": {"customer_id": None, "kind": "nickname", "value": None, "match_key": None},
     "customer_tags": {"customer_id": None, "tag_id": None},
     "purchases": {"customer_id": None, "date": None, "time": None, "offering_id": None, "amount_minor": None},
-    "touches": {
-        "customer_id": None, "date": None, "kind": None, "channel_id": None, "done": None, "cost_minor": None,
-        "note": "", "staff_id": None,
-    },
     "entries": {
         "date": None, "time": None, "customer_id": None, "channel_id": None, "kind": "comment", "rating": None,
         "rating_raw": None, "rating_scale": None, "text": "", "offering_id": None, "segment_id": None, "staff_id": None,
@@ -82,6 +78,10 @@ _COLUMNS: dict[str, dict[str, Any]] = {
         "result": "",
     },
     "action_lifts": {"action_id": None, "factor_id": None, "low": None, "likely": None, "high": None},
+    "touches": {
+        "customer_id": None, "date": None, "kind": None, "channel_id": None, "done": None, "cost_minor": None,
+        "note": "", "staff_id": None, "action_id": None,
+    },
     "phases": {"series": None, "starts": None, "reason": None, "verdict": ""},
     "chart_notes": {"date": None, "text": None, "action_id": None},
 }  # fmt: skip

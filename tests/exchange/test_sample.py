@@ -115,10 +115,14 @@ def test_any_day_may_be_today(tmp_path: Path, today: date, entries: int | None) 
         assert file.out_of_step() == []
 
 
+# A first step that is still to be taken has its day ahead.
+PAST = {"touches": " WHERE due IS NULL OR done IS NOT NULL"}
+
+
 def after(file: BusinessFile, today: date) -> list[tuple[str, str]]:
     return [
         (table, column) for table, column in DATED
-        if (file.value(f"SELECT max({column}) FROM {table}") or "") > today.isoformat()
+        if (file.value(f"SELECT max({column}) FROM {table}{PAST.get(table, '')}") or "") > today.isoformat()
     ]  # fmt: skip
 
 
@@ -182,7 +186,10 @@ def test_the_bakery_has_its_numbers(bakery: BusinessFile) -> None:
 
 def test_what_waits_for_the_owner_is_of_every_sort(bakery: BusinessFile) -> None:
     waiting = needs(bakery, TODAY)
-    assert waiting.counts == {"safety": 1, "complaints": 1, "promises": 2, "tell": 0, "answer": 6}
+    assert waiting.counts == {
+        "safety": 1, "complaints": 1, "promises": 2, "tell": 0, "answer": 6,
+        "told": 1, "check_in": 1, "onboarding": 2, "milestone": 2,
+    }  # fmt: skip
     mark = waiting.first[0]
     assert [bool(answer) for answer in mark.answers] == [True, False, False], "one of its three questions is answered"
     promises = [need for need in waiting.first if need.sort == "promises"]
