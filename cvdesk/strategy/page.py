@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cvdesk.kit.tabbed import Tab, TabbedPage
 from cvdesk.kit.view import View
+from cvdesk.kit.widgets import button
 from cvdesk.wording import _
 
 # Which tab shows what another page asks for: ("sort", what about it).
@@ -54,6 +55,13 @@ class StrategyPage(TabbedPage):
     def purpose(self) -> str:
         """What the page is for."""
         return _("Choose where to double down; the mix is your value strategy")
+
+    def _build(self) -> None:
+        super()._build()
+        self.add_action(button(self.theme, _("Make the report"), self._report, "main"))
+
+    def _report(self) -> None:
+        self.session.open("page", "reports")
 
     def view_for(self, record: object) -> str:
         """The tab that shows a record: ("sort", what about it)."""
