@@ -34,7 +34,8 @@ def _action(rows: Rows, shop: Shop, story: Story, item: dict[str, Any]) -> int:
         "name": item["name"], "note": item.get("note", ""), "theme_id": shop.themes[item["theme"]],
         "cost_once_minor": item.get("cost_once", 0), "cost_month_minor": item.get("cost_month", 0),
         "hours": float(item["hours"]), "reach": item["reach"], "chance": item["chance"],
-        "must_fix": int(item.get("must_fix", False)), "status": status, "result": item.get("result", ""),
+        "must_fix": int("must_fix" in item), "must_fix_why": item.get("must_fix", ""), "status": status,
+        "result": item.get("result", ""),
         "planned": (opening - timedelta(days=60)).isoformat() if status == "done" else None,
         "started": (opening - timedelta(days=20)).isoformat() if status == "done"
         else (story.today - timedelta(days=5)).isoformat() if status == "started" else None,

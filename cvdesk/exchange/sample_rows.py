@@ -74,7 +74,8 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     "answers": {"assessment_id": None, "question_version_id": None, "state": "answered", "value": None, "text": ""},
     "actions": {
         "name": None, "note": "", "theme_id": None, "cost_once_minor": 0, "cost_month_minor": 0, "hours": 0.0,
-        "reach": 1.0, "chance": 0.7, "must_fix": 0, "planned": None, "started": None, "done": None, "status": "idea",
+        "reach": 1.0, "chance": 0.7, "must_fix": 0, "must_fix_why": "", "planned": None, "started": None,
+        "done": None, "status": "idea",
         "result": "",
     },
     "action_lifts": {"action_id": None, "factor_id": None, "low": None, "likely": None, "high": None},

@@ -26,6 +26,7 @@ from cvdesk.kit.session import Session
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import LARGE, NOTE, SMALL, TEXT, column, label
 from cvdesk.shell.store_search import Hit, find
+from cvdesk.strategy.words_actions import status_name
 from cvdesk.wording import _
 from cvdesk.wording.figures import lever_name, stage_name
 from cvdesk.wording.numbers import day_short
@@ -115,6 +116,8 @@ class SearchDialog(Dialog):
             (_("Complaints"), self._answers(hits, "complaints")),
             (_("Feedback"), self._answers(hits, "entries")),
             (_("Themes"), self._answers(hits, "themes")),
+            (_("Actions"), self._answers(hits, "actions")),
+            (_("Questions and answers"), self._answers(hits, "faqs")),
             (_("Go to and do"), self._fitting(text)),
         ]
         self.results.clear()
@@ -175,6 +178,10 @@ class SearchDialog(Dialog):
             return Answer(title, _joined(hit.name, stage_name(hit.more), when), "circle-alert", show)
         if hit.table == "entries":
             return Answer(hit.words, _joined(hit.name, when), "message-square-text", show)
+        if hit.table == "actions":
+            return Answer(hit.words, status_name(hit.more), "target", show)
+        if hit.table == "faqs":
+            return Answer(hit.words, hit.more, "circle-help", partial(self._session.open, "care", ("faq", hit.id)))
         about = replace(self._session.filter, theme=hit.id)
         return Answer(hit.words, lever_name(hit.more), "tags", partial(self._session.open, "entries", about))
 

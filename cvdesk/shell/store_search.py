@@ -41,9 +41,20 @@ WHERE themes.active = 1 AND folded(themes.name) LIKE ? ESCAPE '\\' ORDER BY them
 """
 
 
+_ACTIONS = """
+SELECT id, name, status FROM actions WHERE folded(name) LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT ?
+"""
+_FAQS = """
+SELECT id, question, answer FROM faqs
+WHERE folded(question) LIKE ?1 ESCAPE '\\' OR folded(answer) LIKE ?1 ESCAPE '\\' ORDER BY place, id LIMIT ?2
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record that fits. `words`: what it says; `more`: stage of a complaint, lever of a theme, a place."""
+    """One record that fits. `words`: what it says; `more`: stage of a complaint, lever of a theme, status of an action,
+    the answer to a question, a place.
+    """
 
     table: str
     id: int
@@ -55,11 +66,11 @@ class Hit:
 
 
 def find(db: Queries, text: str, shown: int = SHOWN) -> list[Hit]:
-    """At most `shown` of each kind: customers, complaints, feedback (newest first), themes."""
+    """At most `shown` of each kind: customers, complaints, feedback (newest first), themes, actions, answers."""
     if not folded(text).strip():  # nothing, or nothing but accents
         return []
     return [*_customers(db, text, shown), *_complaints(db, text, shown), *_entries(db, text, shown),
-            *_themes(db, text, shown)]  # fmt: skip
+            *_themes(db, text, shown), *_decided(db, text, shown)]  # fmt: skip
 
 
 def _like(text: str) -> str:
@@ -128,3 +139,11 @@ def _themes(db: Queries, text: str, shown: int) -> list[Hit]:
         Hit("themes", row["id"], row["name"], more=row["lever"])
         for row in db.rows(_THEMES, (f"%{_like(typed)}%", shown))
     ]
+
+
+def _decided(db: Queries, text: str, shown: int) -> list[Hit]:
+    """Actions, and questions with the owner's answers."""
+    like = f"%{_like(folded(text.strip()))}%"
+    actions = [Hit("actions", row["id"], row["name"], more=row["status"]) for row in db.rows(_ACTIONS, (like, shown))]
+    faqs = [Hit("faqs", row["id"], row["question"], more=row["answer"]) for row in db.rows(_FAQS, (like, shown))]
+    return [*actions, *faqs]

@@ -65,4 +65,6 @@ class StrategyPage(TabbedPage):
 
     def view_for(self, record: object) -> str:
         """The tab that shows a record: ("sort", what about it)."""
+        if isinstance(record, int):  # an action by its id, as the search opens it
+            return "actions"
         return _SHOWN_IN.get(str(record[0]), self.tabs.key) if isinstance(record, tuple) else self.tabs.key

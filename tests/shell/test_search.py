@@ -125,3 +125,26 @@ def test_nothing_found_is_said_and_enter_does_nothing(qtbot, session):
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert seen == []
     assert dialog.isVisible()
+
+
+def test_actions_and_answers_are_found_and_opened(qtbot, session):
+    def add(op):
+        action = op.insert("actions", {"name": "Second van on Fridays", "status": "started"})
+        return action, op.insert("faqs", {"question": "Is there a van on Sundays?", "answer": "Not yet."})
+
+    action, faq = session.file.run("Add", add).result
+    assert found(session, "van") == [
+        ("actions", "Second van on Fridays"), ("faqs", "Is there a van on Sundays?"),
+    ]  # fmt: skip
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    opened = []
+    session.open_requested.connect(lambda *where: opened.append(where))
+    for text in ("second van", "on sundays"):
+        dialog = SearchDialog(session, [], parent)
+        dialog.open()
+        QTest.keyClicks(dialog.field, text)
+        settle(qtbot, session)
+        qtbot.waitUntil(lambda dialog=dialog: dialog.results.count() > 1)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert opened == [("actions", action), ("care", ("faq", faq))]
