@@ -191,6 +191,12 @@ class Commands:
 
         UnderstandHelp(self._session.theme, self._window).show()
 
+    def help_act(self) -> None:
+        """How a plan is found, and what care keeps to."""
+        from cvdesk.shell.help_act import ActHelp
+
+        ActHelp(self._session.theme, self._window).show()
+
     def help_tips(self) -> None:
         """What keeps customers, and where each of it is done."""
         from cvdesk.shell.help_tips import TipsHelp

@@ -105,6 +105,7 @@ class Menus:
         self._add(menu, _("Keys and first steps"), self._commands.help, "F1")
         self._add(menu, _("What the figures mean"), self._commands.help_figures)
         self._add(menu, _("How trends and themes are judged"), self._commands.help_understand)
+        self._add(menu, _("How plans are found"), self._commands.help_act)
         self._add(menu, _("Nine habits that keep customers"), self._commands.help_tips)
         self._add(menu, _("About CV Desk"), self._commands.about)
 

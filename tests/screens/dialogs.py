@@ -48,6 +48,7 @@ def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[
 
 def _beginning(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
     from cvdesk.shell.help import AboutDialog, HelpDialog
+    from cvdesk.shell.help_act import ActHelp
     from cvdesk.shell.help_figures import FiguresHelp
     from cvdesk.shell.help_tips import TipsHelp
     from cvdesk.shell.help_understand import UnderstandHelp
@@ -59,6 +60,7 @@ def _beginning(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str
     yield "help", HelpDialog(theme)
     yield "help-figures", FiguresHelp(theme)
     yield "help-understand", UnderstandHelp(theme)
+    yield "help-act", ActHelp(theme)
     yield "help-tips", TipsHelp(window.session)
     yield "about", AboutDialog(theme)
 
