@@ -27,8 +27,8 @@ def _plans() -> Topics:
                     "scale; under More you give points of your own: low, likely and high."
                 ),
                 _(
-                    "Two actions about the same thing do not add up: the second finds less left to mend. Hopes count 70 "
-                    "per cent until five of your own actions have been measured; then they count as much as came of "
+                    "Two actions about the same thing do not add up: the second finds less left to mend. Hopes count "
+                    "70 per cent until five of your own actions have been measured; then they count as much as came of "
                     "them so far, at least a quarter and at most one and a half times. Harm, as of a dearer price, "
                     "counts in full."
                 ),
@@ -69,7 +69,8 @@ def _plans() -> Topics:
                 ),
                 _(
                     "If it works gives the range of nineteen in twenty draws. What to find out first is what would "
-                    "change the plan most if you knew it. Before and after is not an experiment: other things change, too."
+                    "change the plan most if you knew it. Before and after is not an experiment: other things change, "
+                    "too."
                 ),
             ),
         ),
