@@ -33,7 +33,8 @@ FROM purchases JOIN customers ON customers.id = purchases.customer_id AND active
 WHERE purchases.date BETWEEN ?1 AND ?2 GROUP BY customers.id
 """
 _THANKED = """
-SELECT customer_id FROM touches WHERE kind IN ('gesture', 'reward') AND done >= ?1
+SELECT customer_id FROM touches WHERE customer_id IN (SELECT value FROM json_each(?2))
+    AND kind IN ('gesture', 'reward') AND done >= ?1
 UNION SELECT customer_id FROM vouchers WHERE issued >= ?1 AND customer_id IS NOT NULL
 """
 
@@ -61,7 +62,8 @@ def coming(db: Queries, today: date) -> tuple[Coming, ...]:
     found = [*_dated(db, week), *_by_purchases(db, today)]
     if not found:
         return ()
-    thanked = {row[0] for row in db.rows(_THANKED, ((today - timedelta(days=_THANKED_DAYS)).isoformat(),))}
+    lately, whom = (today - timedelta(days=_THANKED_DAYS)).isoformat(), json.dumps([one.customer_id for one in found])
+    thanked = {row[0] for row in db.rows(_THANKED, (lately, whom))}
     away = held_back(db, today) | thanked | {one for sort, one in snoozed(db, today) if sort == "milestone"}
     left = [one for one in found if one.customer_id not in away]
     return tuple(sorted(left, key=lambda one: (one.day, one.customer, one.kind)))
