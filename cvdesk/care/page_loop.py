@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from cvdesk.care.page_loop_circle import CircleCard
-from cvdesk.care.records_loop import KINDS, About, Circle, LoopRate, ToTell
+from cvdesk.care.records_loop import KINDS, About, Circle, LoopRate, ToTell, rate_in_words
 from cvdesk.care.store_loop import can_be_told, loop_rate
 from cvdesk.care.store_loop_circle import circle
 from cvdesk.catalogue.records import Filter
@@ -19,9 +20,9 @@ from cvdesk.kit.theme import MEDIUM
 from cvdesk.kit.view import View
 from cvdesk.kit.widgets import NOTE, TEXT, Card, EmptyState, button, label, line, on_card
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import day_short, number, percent, whole
+from cvdesk.wording.numbers import day_short, whole
 
-_NARROWEST, _WIDEST, _SHARE = 250, 380, 0.32  # of the list, in pixels of design and of the page
+_NARROWEST, _WIDEST, _SHARE = 250, 390, 0.34  # of the list, in pixels of design and of the page
 
 _SINCE, _ROOMY = 1, 320  # the column that goes in a narrow list, and from which width on it shows
 
@@ -60,7 +61,9 @@ class LoopView(View):
         self._both = line(MEDIUM)
         self._both.addWidget(left)
         self._both.addWidget(self.circle, 1)
-        self.box.addLayout(self._both, 1)
+        place = QWidget()
+        place.setLayout(self._both)
+        self.box.addWidget(place, 1)
         to_plan = button(theme, _("To the actions"), partial(self.session.open, "actions", ("view", "actions")))
         empty = EmptyState(
             theme,
@@ -70,12 +73,12 @@ class LoopView(View):
         self.empty = on_card(theme, empty)
         self.empty.hide()
         self.box.addWidget(self.empty, 1)
-        self._parts = (left, self.circle)
+        self._parts = place
 
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(_("What"), lambda one: one.title, 100, stretch=True),
-            Column(_("Since"), self._since, 74, "quiet", said=self._spoken),
+            Column(_("Since"), self._since, 66, "quiet", said=self._spoken),
             Column(_("Waiting"), _waiting, 66, right=True),
         )
 
@@ -122,8 +125,7 @@ class LoopView(View):
             self._about = (first.kind, first.id)
         nothing = not there and self._about is None
         self.empty.setVisible(nothing)
-        for part in self._parts:
-            part.setVisible(not nothing)
+        self._parts.setVisible(not nothing)
         with QSignalBlocker(self.table):
             self.table.rows.show(Listed(self._rows))
         self._mark()
@@ -171,18 +173,8 @@ class LoopView(View):
         self.circle.show_circle(found)
 
     def _say_rate(self, rate: LoopRate) -> None:
-        today = self.session.today()
-        said = []
-        if rate.rate.value is not None:
-            said.append(_("{share} of those who raised what you did were told.").format(share=percent(rate.rate.value)))
-        if rate.days is not None:
-            days = ngettext("Half of them within {days} day.", "Half of them within {days} days.", round(rate.days))
-            said.append(days.format(days=number(rate.days, 0)))
-        if rate.waiting:
-            wait = ngettext("{count} waits, the longest for {days} days.", "{count} wait, the longest for {days} days.",
-                            rate.waiting)  # fmt: skip
-            said.append(wait.format(count=whole(rate.waiting), days=whole(rate.age(today))))
-        self.rate.setText(" ".join(said) or _("Nobody waits to be told what you did."))
+        said = rate_in_words(rate, self.session.today())
+        self.rate.setText(said or _("Nobody waits to be told what you did."))
 
     def _cancel(self) -> None:
         for job in self._jobs:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cvdesk.stats.intervals import Estimate
+from cvdesk.wording import ngettext
+from cvdesk.wording.numbers import number, percent, whole
 
 About = tuple[str, int]  # ("action" | "theme" | "complaint", id)
 KINDS = ("action", "theme", "complaint")
@@ -114,3 +116,27 @@ class LoopRate:
     def age(self, today: dt.date) -> int:
         """For how many days the first one has waited; 0 where nobody waits."""
         return 0 if self.oldest is None else (today - self.oldest).days
+
+
+def rate_in_words(rate: LoopRate, today: dt.date) -> str:
+    """How many were told, how soon, and for how long the first one waits; empty where nobody raised what was done."""
+    said, share = [], rate.rate
+    if share.value is not None and share.low is not None and share.high is not None:
+        told = ngettext(
+            "{share} of {n} customer who raised what you did were told ({low} to {high}).",
+            "{share} of {n} customers who raised what you did were told ({low} to {high}).",
+            share.n,
+        )
+        ends = {"low": percent(share.low), "high": percent(share.high)}
+        said.append(told.format(share=percent(share.value), n=whole(share.n), **ends))
+        if rate.days is not None:
+            days = ngettext("Half of them within {days} day.", "Half of them within {days} days.", round(rate.days))
+            said.append(days.format(days=number(rate.days, 0)))
+    if rate.waiting:
+        wait = ngettext(
+            "{count} customer waits to hear what you did, for {days} days.",
+            "{count} customers wait to hear what you did, the longest for {days} days.",
+            rate.waiting,
+        )
+        said.append(wait.format(count=whole(rate.waiting), days=whole(rate.age(today))))
+    return " ".join(said)

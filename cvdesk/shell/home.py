@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cvdesk.catalogue.page_filter import FilterBar
@@ -17,9 +15,6 @@ from cvdesk.shell.home_needs import needs_card
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, month
-
-if TYPE_CHECKING:
-    from cvdesk.trends.radar import Signal
 
 
 class HomePage(Page):
@@ -43,7 +38,7 @@ class HomePage(Page):
     def _build(self) -> None:
         self._job: Job | None = None
         self._news_job: Job | None = None
-        self._news: tuple[Signal, ...] = ()
+        self._news = home_signals.NOTHING
         self._data: HomeData | None = None
         self.log_button = button(self.theme, _("Log feedback   Ctrl+N"), self._log, "main", name=_("Log feedback"))
         self.add_action(self.log_button)
@@ -75,9 +70,9 @@ class HomePage(Page):
         if self._news_job is not None:
             self._news_job.cancel()
         today = self.session.today()
-        self._news_job = self.session.ask(lambda file: home_signals.read(file, today), self._told)
+        self._news_job = self.session.ask(lambda file: home_signals.read(file, today), self._heard)
 
-    def _told(self, news: tuple[Signal, ...]) -> None:
+    def _heard(self, news: home_signals.News) -> None:
         if news != self._news:
             self._news = news
             self._show_needs()
@@ -85,10 +80,10 @@ class HomePage(Page):
     def _show_needs(self) -> None:
         """The one card that signals of the trends change; they come after the page is shown."""
         assert self._data is not None
-        needs = self._data.needs.joined(home_signals.as_needs(self._news))
+        needs = self._data.needs.joined(home_signals.as_needs(self._news.signals))
         clear(self._needs)
         if needs.total or not self._data.early:
-            self._needs.addWidget(needs_card(self.session, needs))
+            self._needs.addWidget(needs_card(self.session, needs, self._news.loop))
         if self._data.early:
             title = _("Needs you today") if needs.total else _("A good start")
             self.set_title(title, cards.still_needed(self._data))

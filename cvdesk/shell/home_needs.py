@@ -51,8 +51,8 @@ _ICONS = {
 }
 
 
-def needs_card(session: Session, needs: Needs) -> Card:
-    """What needs the owner today; each line opens the thing itself."""
+def needs_card(session: Session, needs: Needs, loop: str = "") -> Card:
+    """What needs the owner today; each line opens the thing itself. `loop`: how many were told what was done."""
     theme = session.theme
     card = Card(theme, _("Needs you today"), note=whole(needs.total) if needs.total else "")
     card.box.setSpacing(2)
@@ -65,6 +65,11 @@ def needs_card(session: Session, needs: Needs) -> Card:
     if beyond:
         card.box.addWidget(_and_more(session, beyond))
     card.box.addStretch(1)
+    if loop:
+        opens = partial(session.open, "care", ("view", "loop"))
+        inner = line(TIGHT)
+        inner.addWidget(Elided(theme, loop, NOTE, "faint"), 1)
+        card.box.addWidget(RowButton(loop, opens, inner))
     return card
 
 

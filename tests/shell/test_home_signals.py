@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from cvdesk.customers import store as customers
+from cvdesk.customers.records import Customer
 from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import Entry
 from cvdesk.shell.home import HomePage
@@ -94,3 +96,21 @@ def test_a_sweep_stops_once_another_has_taken_its_place(qtbot, session, monkeypa
     assert asked[0]()
     go_on.set()
     settle(qtbot, session)
+
+
+def test_how_many_were_told_what_was_done_stands_below_and_opens_who_waits(qtbot, session):
+    def act(op):
+        theme = op.value("SELECT id FROM themes ORDER BY id")
+        values = {"name": "Second till", "theme_id": theme, "status": "done", "done": "2026-11-01"}
+        action = op.insert("actions", values)
+        for name in ("Ada", "Beth"):
+            who = customers.save(op, Customer(name))
+            feedback.save(op, Entry(date(2026, 10, 1), "The queue", who, kind="problem", themes=(theme,)))
+        told = {"customer_id": who, "date": "2026-11-03", "done": "2026-11-03", "kind": "told", "action_id": action}
+        op.insert("touches", told)
+
+    session.file.run("Act", act)
+    page = home(qtbot, session)
+    with qtbot.waitSignal(session.open_requested) as opened:
+        button_named(page, "1 customer waits to hear what you did, for 20 days.").click()
+    assert opened.args == ["care", ("view", "loop")]
