@@ -116,7 +116,9 @@ def _range(
 ) -> tuple[float, float, float]:
     """Net if the plan is done, as luck has it: 2.5th, 50th and 97.5th of 100.
 
-    Today's Net is as unsure as Home says it is; where a score is drawn high there is less left to gain on it.
+    Today's Net is as unsure as Home says it is, around the centre of that interval, which lies nearer the middle of
+    the scale than Net does where few have answered (METHOD 1.5); the likely one starts from Net itself, as shown.
+    Where a score is drawn high there is less left to gain on it.
     """
     import numpy as np
 
@@ -125,11 +127,23 @@ def _range(
     gain = plan_draws.with_luck(drawn, unsure, plan, anyway, [abs(point) for point in points])
     now = drawn.apart @ points
     spread = float(np.sqrt((points**2) @ (np.asarray(unsure.error) ** 2)))
-    net = (basis.net or 0.0) + gain
-    if spread > 0:
-        net += now * (_error(basis) / spread)
-    low, likely, high = np.percentile(np.clip(net, -8.0, 8.0), (2.5, 50, 97.5))
-    return float(low), float(likely), float(high)
+    apart = gain + (now * (_error(basis) / spread) if spread > 0 else 0.0)
+    low, middle, high = np.percentile(apart, (2.5, 50, 97.5))
+    net, centre = basis.net or 0.0, _centre(basis)
+    likely = net + middle
+    low, high = min(centre + low, likely), max(centre + high, likely)
+    return _on_scale(low), _on_scale(likely), _on_scale(high)
+
+
+def _on_scale(net: float) -> float:
+    return min(8.0, max(-8.0, float(net)))
+
+
+def _centre(basis: Basis) -> float:
+    """Centre of Net's interval as Home shows it."""
+    if basis.net_low is None or basis.net_high is None:
+        return basis.net or 0.0
+    return (basis.net_low + basis.net_high) / 2
 
 
 def _error(basis: Basis) -> float:

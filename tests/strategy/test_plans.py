@@ -207,6 +207,15 @@ def test_the_range_is_as_wide_as_homes_and_wider_by_the_luck_of_the_plan():
     assert range_of(found, {1, 2, 3}, seed=8) == (found.sure.low, found.sure.likely, found.sure.high)
 
 
+def test_doing_nothing_has_the_range_home_shows_though_that_is_not_even_around_net():
+    """Few answers: the interval's centre lies nearer the middle of the scale than the mean does (METHOD 1.5)."""
+    few = basis(net_low=1.4, net_high=3.8)
+    assert range_of(planned_from(few, THREE, Limits()), ()) == pytest.approx((1.4, 3.0, 3.8), abs=0.08)
+    sure = surer(planned_from(few, THREE, Limits())).sure
+    assert sure.likely == pytest.approx(3.0 + best(THREE, found=few).gain, abs=0.1)  # as the headline has it
+    assert (sure.low, sure.high) == pytest.approx((1.4 + 0.6, 3.8 + 0.6), abs=0.15)
+
+
 def test_where_the_plan_turns():
     """The first gains 0.3 of a drawback, the second 0.25 of a cost: the weights that make them level are known."""
     one, other = action(1, {"waiting": 0.3}, 100), action(2, {"price": 0.25}, 100)
