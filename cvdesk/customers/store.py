@@ -12,6 +12,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import match_key
 from cvdesk.customers.people import People, Person
 from cvdesk.customers.records import Contact, Customer, contact_key, is_email, is_phone, phone_key
+from cvdesk.customers.store_snoozed import forget_put_off
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.wording import _
@@ -92,6 +93,7 @@ def _save_tags(op: Operation, customer_id: int, tags: Iterable[int]) -> None:
 
 def delete(op: Operation, customer_id: int) -> None:
     """Deletes a customer; feedback and complaints stay and become anonymous. Can be undone."""
+    forget_put_off(op, customer_id)
     op.delete("customers", customer_id)
 
 

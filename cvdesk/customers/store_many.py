@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.customers.store_snoozed import forget_put_off
 from cvdesk.db import Operation
 
 _THERE = "SELECT id FROM customers WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
@@ -49,4 +50,5 @@ def set_active(op: Operation, customers: Sequence[int], active: bool) -> None:
 def delete_many(op: Operation, customers: Sequence[int]) -> None:
     """Deletes all of them; what they said stays and becomes anonymous."""
     for customer in _there(op, customers):
+        forget_put_off(op, customer)
         op.delete("customers", customer)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cvdesk.catalogue.records import match_key
+from cvdesk.customers.store_snoozed import PUT_OFF
 from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
 from cvdesk.errors import UserError
@@ -31,7 +32,8 @@ _BELONGS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("purchases", "touches", "entries", "complaints", "assessments", "sheets"), ()),
     "group_members": ("group_id",),
     "invitations": ("survey_id",),
-    **dict.fromkeys(("care_plans", "customer_goals", "vouchers", "referrals"), ()),
+    **dict.fromkeys(("customer_goals", "vouchers", "referrals"), ()),
+    "care_plans": ("kind",),
     "advocates": ("customer_id",),
     "attendances": ("gathering_id",),
 }
@@ -42,6 +44,8 @@ _LEANS_ON = {
     ("invitations", "survey_id"): "surveys", ("attendances", "gathering_id"): "gatherings",
     ("duplicates", "customer_id"): "customers", ("duplicates", "other_id"): "customers",
 }  # fmt: skip
+# Of two answers to an invitation the one further on holds.
+_STATES = ("declined", "invited", "coming", "came")
 
 _CUSTOMER = "SELECT * FROM customers WHERE id = ?"
 # An alias that is an id, with the id it was merged into as its key. Whoever was merged further with that one comes back
@@ -112,6 +116,7 @@ def merge(op: Operation, kept: int, other: int, take: frozenset[str] = frozenset
         _move(op, table, once, kept, other)
     _move_pairs(op, kept, other)
     _move_referred(op, kept, other, two["name"])
+    _move_put_off(op, kept, other)
     values = _joined(one, two, take)
     op.delete("customers", other)
     op.update("customers", kept, values)
@@ -160,6 +165,8 @@ def _move(op: Operation, table: str, once: tuple[str, ...], kept: int, other: in
             continue
         if table == "contacts" and row["label"] and not twin["label"]:
             op.update(table, twin["id"], {"label": row["label"]})
+        if table == "attendances":
+            op.update(table, twin["id"], {"state": max(row["state"], twin["state"], key=_STATES.index)})
         if table == "advocates":
             op.update(table, twin["id"], {name: min(row[name], twin[name]) for name in ("may_quote", "may_name")})
         op.delete(table, row["id"])
@@ -191,6 +198,16 @@ def _move_referred(op: Operation, kept: int, other: int, name: str) -> None:
             op.update("referrals", row["id"], {"referred_id": None, "name": row["name"] or name})
         elif row["referred_id"] == other:
             op.update("referrals", row["id"], {"referred_id": kept})
+
+
+def _move_put_off(op: Operation, kept: int, other: int) -> None:
+    """What was put off for the other is put off for the kept one; what is for both stays as the kept one has it."""
+    mine = {row["sort"] for row in op.rows(PUT_OFF, (kept,))}
+    for row in op.rows(PUT_OFF, (other,)):
+        if row["sort"] in mine:
+            op.delete("snoozes", row["id"])
+        else:
+            op.update("snoozes", row["id"], {"record_id": kept})
 
 
 def _leave_names(
