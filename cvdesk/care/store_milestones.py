@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from cvdesk.care.records_loyalty import PURCHASES, YEARS, step_words
 from cvdesk.care.store_loyalty import anniversary, held_back
 from cvdesk.care.store_snooze import snoozed
+from cvdesk.customers.store_permission import may
 from cvdesk.db import Queries
 from cvdesk.figures.store_loyalty import PURCHASES as PURCHASE_STEPS
 from cvdesk.figures.store_loyalty import YEARS as YEAR_STEPS
@@ -57,7 +58,10 @@ class Coming:
 
 
 def coming(db: Queries, today: date) -> tuple[Coming, ...]:
-    """Who is to be thanked this week, the soonest first; nobody with a serious complaint open, thanked or put off."""
+    """Who is to be thanked this week, the soonest first; nobody with a serious complaint open, thanked or put off.
+
+    Nor whoever does not want to be contacted.
+    """
     week = [today + timedelta(days=ahead) for ahead in range(_DAYS + 1)]
     found = [*_dated(db, week), *_by_purchases(db, today)]
     if not found:
@@ -65,6 +69,7 @@ def coming(db: Queries, today: date) -> tuple[Coming, ...]:
     lately, whom = (today - timedelta(days=_THANKED_DAYS)).isoformat(), json.dumps([one.customer_id for one in found])
     thanked = {row[0] for row in db.rows(_THANKED, (lately, whom))}
     away = held_back(db, today) | thanked | {one for sort, one in snoozed(db, today) if sort == "milestone"}
+    away |= may(db, (one.customer_id for one in found), own_matter=True).no.keys()
     left = [one for one in found if one.customer_id not in away]
     return tuple(sorted(left, key=lambda one: (one.day, one.customer, one.kind)))
 

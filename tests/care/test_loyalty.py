@@ -220,6 +220,19 @@ def test_home_names_nobody_with_a_serious_complaint_nor_who_was_thanked_or_put_o
     assert words(file) == ["Dora May: 5 years with you"]
 
 
+def test_home_reminds_of_nobody_who_does_not_want_to_be_contacted(file):
+    customer(file, "Anna Bell", birthday="1980-06-20", may_write="no")
+    customer(file, "Ben Kerr", birthday="1980-06-20")  # nobody asked
+    tagged = customer(file, "Cleo Fry", since="2021-06-18", may_write="yes")
+
+    def tag(op):
+        made = op.insert("tags", {"name": "No contact", "key": "no-contact"})
+        op.insert("customer_tags", {"customer_id": tagged, "tag_id": made})
+
+    write(file, tag)
+    assert words(file) == ["Ben Kerr's birthday"]
+
+
 def test_a_birthday_on_the_leap_day_is_kept_on_the_28th(file):
     customer(file, "Anna Bell", birthday="1980-02-29")
     assert [one.day for one in coming(file, date(2027, 2, 25))] == [date(2027, 2, 28)]
