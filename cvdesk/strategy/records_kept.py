@@ -214,17 +214,21 @@ def progress(goal: Goal, value: float | None, low: float | None, high: float | N
     """How far a goal has come, and whether the way so far may be chance: the range reaches back to where it began."""
     if value is None:
         return "unknown", False
-    if (value <= goal.target) if less else (value >= goal.target):
-        return "reached", False
     start = goal.starts_from
+    reaches_back = start is not None and low is not None and high is not None and low <= start <= high
+    if _there(value, goal.target, less):
+        return "reached", reaches_back and start is not None and not _there(start, goal.target, less)
     if start is None or start == goal.target:
         return "still", False
     way = (value - start) / (goal.target - start)
     word: Literal["on_the_way", "still", "away"] = (
         "on_the_way" if way >= STILL else "away" if way <= -STILL else "still"
     )
-    chance = word != "still" and low is not None and high is not None and low <= start <= high
-    return word, chance
+    return word, word != "still" and reaches_back
+
+
+def _there(value: float, target: float, less: bool) -> bool:
+    return value <= target if less else value >= target
 
 
 def problems(strategy: Strategy) -> dict[str, str]:

@@ -127,7 +127,7 @@ def goal(found: Reached) -> str:
 def progress(found: Reached) -> str:
     """How far a goal has come."""
     words = {
-        "reached": _("reached"),
+        "reached": _("reached, though it may be chance") if found.chance else _("reached"),
         "on_the_way": _("on the way, though it may be chance") if found.chance else _("on the way"),
         "still": _("where it began"),
         "away": _("further away, though it may be chance") if found.chance else _("further away"),

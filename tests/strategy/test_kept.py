@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from cvdesk.db import open_file
 from cvdesk.errors import UserError
-from cvdesk.strategy import store_kept
+from cvdesk.strategy import store_kept, words_kept
 from cvdesk.strategy.records import Lift
-from cvdesk.strategy.records_kept import Goal, progress
+from cvdesk.strategy.records_kept import Goal, Reached, progress
 from cvdesk.strategy.records_kept_promise import promise, trusted
 from cvdesk.strategy.records_plan import Limits, Sureness
 from cvdesk.strategy.store_actions import action, actions
@@ -182,6 +182,17 @@ def test_progress_is_the_same_seen_in_a_mirror(start, target, value, half):
             assert there[0] == back[0]
             assert (there[0] == "reached") == (share >= 1)
             assert (there[0] == "away") == (share <= -0.1)
+
+
+def test_a_goal_reached_by_a_handful_of_answers_may_be_chance_as_well():
+    goal = Goal("net", 3.0, 2.8)
+    assert progress(goal, 3.1, 1.9, 4.0, less=False) == ("reached", True)  # the range reaches back to the beginning
+    assert progress(goal, 3.1, 2.9, 3.3, less=False) == ("reached", False)
+    assert progress(Goal("days", 4.0, 6.0), 3.0, 1.0, 8.0, less=True) == ("reached", True)
+    assert progress(Goal("net", 3.0, 3.2), 3.1, 1.9, 4.0, less=False) == ("reached", False)  # it was there before
+    assert progress(Goal("net", 3.0), 3.1, 1.9, 4.0, less=False) == ("reached", False)
+    told = Reached(goal, "Customer value", False, 3.1, 1.9, 4.0, 7, "reached", True)
+    assert words_kept.progress(told) == "reached, though it may be chance"
 
 
 def test_a_review_due_is_told_once_its_day_has_come_and_can_be_put_off(file):
