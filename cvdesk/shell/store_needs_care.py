@@ -9,12 +9,17 @@ from cvdesk.care.store_loop import to_tell
 from cvdesk.care.store_milestones import coming
 from cvdesk.db import Queries
 from cvdesk.shell.records_needs import Need
-from cvdesk.strategy.store_kept import reviews_due
+from cvdesk.strategy.store_reviews import reviews_due
 
 
 def care_needs(db: Queries, today: date) -> list[Need]:
     """What strategy and care wait for, unless it was put off; milestones only on their day or after it."""
     return [*_told(db, today), *_reviews(db, today), *_due(db, today), *_milestones(db, today)]
+
+
+def care_waiting(db: Queries, today: date) -> int:
+    """How many of these the Care page holds: all but reviews of the strategy."""
+    return sum(1 for need in care_needs(db, today) if need.table == "care")
 
 
 def _told(db: Queries, today: date) -> list[Need]:

@@ -26,12 +26,6 @@ _RUNNING = "SELECT id, name FROM strategies WHERE state = 'running' LIMIT 1"
 _CHOSEN = "SELECT action_id FROM strategy_actions WHERE strategy_id = ? AND chosen = 1 ORDER BY id"
 _FACTOR = "SELECT id FROM factors WHERE key = ?"
 _STATUS = "SELECT status FROM actions WHERE id = ?"
-# What is put off until later is asked again then.
-_DUE = """
-SELECT id, name, review FROM strategies WHERE state = 'running' AND review <= ?1 AND NOT EXISTS (
-  SELECT 1 FROM snoozes WHERE sort = 'review' AND record_id = strategies.id AND until > ?1
-) ORDER BY review, id
-"""
 
 
 def strategies(db: Queries) -> tuple[Strategy, ...]:
@@ -50,14 +44,6 @@ def strategy(db: Queries, strategy_id: int) -> Strategy:
 def chosen_actions(db: Queries, strategy_id: int) -> tuple[int, ...]:
     """Ids of the actions a strategy chose, as they were decided on."""
     return tuple(row["action_id"] for row in db.rows(_CHOSEN, (strategy_id,)))
-
-
-def reviews_due(db: Queries, today: date) -> tuple[tuple[int, str, date, bool], ...]:
-    """Strategies to be looked at: id, name, the day, and whether that day has passed. Snoozed ones are left out."""
-    return tuple(
-        (row["id"], row["name"], day := date.fromisoformat(row["review"]), day < today)
-        for row in db.rows(_DUE, (today.isoformat(),))
-    )
 
 
 def running(db: Queries) -> tuple[int, str] | None:

@@ -9,19 +9,17 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from cvdesk.care.form_loop import ToldDialog
 from cvdesk.care.store_loop import matter as matter_of
 from cvdesk.care.store_loop import to_tell, waiting
-from cvdesk.care.store_snooze import snooze
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import GAINS
 from cvdesk.db import open_file
-from cvdesk.feedback.store import close_safety
 from cvdesk.shell.store_needs import needs
 from cvdesk.shell.store_needs_care import care_needs
 from cvdesk.strategy.page_kept_decide import StrategyDialog
 from cvdesk.strategy.page_kept_review import ReviewDialog
 from cvdesk.strategy.store_actions import action
-from cvdesk.strategy.store_kept import reviews_due, strategies
+from cvdesk.strategy.store_kept import strategies
+from cvdesk.strategy.store_reviews import reviews_due
 from cvdesk.trends.months import months_between
-from cvdesk.trends.store_radar import mark_seen, signals
 from tests.desk import TODAY, button_named, end, name_of, start
 from tests.figures.shop import add_sheet
 from tests.pages import said
@@ -29,11 +27,9 @@ from tests.pages import said
 pytestmark = pytest.mark.display
 
 LATER = date(2027, 6, 21)
-PUT_OFF = {
-    "complaints": "complaint", "promises": "promise", "answer": "answer", "check_in": "check_in",
-    "onboarding": "onboarding", "goal": "goal", "milestone": "milestone",
-}  # fmt: skip
-IN_PLACE = ("Seen: ", "Kept: ", "Answered: ", "Acknowledged: ", "Spoke to them: ")
+IN_PLACE = ("Seen: ", "Kept: ", "Answered: ", "Acknowledged: ", "Spoke to them: ", "Done: ", "Dealt with: ")
+MOST_WAITING = 80
+NOTHING_WAITS = "Nothing is waiting for you."
 TEXT_MESSAGES = "Text message when the van runs late"
 
 
@@ -74,32 +70,25 @@ def open_needs(path, today):
 
 
 def settle_home(running):
-    """Does the first things on Home in place and puts one off there; the rest is put off in one step."""
-    session = running.window.session
+    """One after the other is done on Home or put off there, with nothing but its own buttons, until nothing waits."""
     home = running.window.show_page("home")
     running.settle()
-    press(running, home, IN_PLACE).click()
-    running.settle()
-    press(running, home, "Later: ").menu().actions()[-1].trigger()
-    running.settle()
-
-    def rest(op):
-        for row in op.rows("SELECT id FROM entries WHERE safety = 1 AND safety_closed IS NULL"):
-            close_safety(op, row["id"], LATER)
-        for need in needs(session.file, LATER).first:
-            if need.sort in PUT_OFF:
-                snooze(op, PUT_OFF[need.sort], need.own, LATER + timedelta(days=30))
-        for signal in signals(session.file, LATER):
-            mark_seen(op, signal)
-
-    session.run("Put off", rest)
-    running.settle()
-
-
-def press(running, home, begins):
-    """The first visible button of Home whose name begins so."""
-    running.qtbot.waitUntil(lambda: any(named(home, begins)))
-    return named(home, begins)[0]
+    for _number in range(MOST_WAITING):
+        before = said(home)
+        if NOTHING_WAITS in before:
+            return
+        if done := named(home, IN_PLACE):
+            done[0].click()
+        elif later := named(home, "Later: "):
+            later[0].menu().actions()[-1].trigger()
+        else:
+            named(home, "Safety: ")[0].click()  # its questions are open: it is dealt with where they are
+            running.settle()
+            button_named(running.window.show_page("feedback"), "Dealt with").click()
+            running.settle()
+            running.window.show_page("home")
+        running.settle()
+        running.qtbot.waitUntil(lambda before=before: said(home) != before)
 
 
 def named(home, begins):
@@ -188,7 +177,7 @@ def test_a_plan_is_chosen_begun_judged_and_told(program, sample):
     for one in to_tell(file, LATER):
         tell(running, go(running, "care", "loop"), one.id)
     settle_home(running)
-    assert "Nothing is waiting for you." in said(running.window.show_page("home"))
+    assert NOTHING_WAITS in said(running.window.show_page("home"))
     assert needs(file, LATER).total == 0
 
 

@@ -15,9 +15,10 @@ from cvdesk.strategy.records_kept import Goal, Reached, progress
 from cvdesk.strategy.records_kept_promise import promise, trusted
 from cvdesk.strategy.records_plan import Limits, Sureness
 from cvdesk.strategy.store_actions import action, actions
-from cvdesk.strategy.store_kept import change, review, reviews_due, strategies, strategy
+from cvdesk.strategy.store_kept import change, review, strategies, strategy
 from cvdesk.strategy.store_kept_now import kept, measures, over_time, result_of
 from cvdesk.strategy.store_kept_propose import months_later, propose
+from cvdesk.strategy.store_reviews import reviews_due
 from cvdesk.trends.store import every
 from cvdesk.trends.store_radar import whole_business
 from cvdesk.trends.store_value import value_series
