@@ -92,7 +92,7 @@ class RuleForm(SideForm):
         self.by = choice_field(options, rule.by)
         step = plain_amount(rule.step, currency) if rule.by == SPEND else str(rule.step)
         self.step = text_field(step if rule.step else "", _("For example 10"))
-        self.every = QCheckBox(_("Again each time: at 20, 30 and so on"))
+        self.every = QCheckBox(_("Again each time it is reached"))
         self.every.setChecked(rule.every)
         self.gives = text_field(rule.gives, _("A loaf of bread of your choice"))
         self.worth = text_field(plain_amount(rule.worth_minor, currency), _("Not known"))

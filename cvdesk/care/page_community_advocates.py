@@ -37,8 +37,8 @@ class Advocates(Room):
     def columns(self) -> Sequence[Column]:
         """Who, what may be used, why."""
         return (
-            Column(_("Customer"), lambda row: row.name, 150),
-            Column(_("May be used"), _standing, 150, _standing_tone),
+            Column(_("Customer"), lambda row: row.name, 144),
+            Column(_("May be used"), _standing, 132, _standing_tone),
             Column(_("Why"), _why, 200, "quiet", stretch=True),
         )
 
@@ -105,13 +105,12 @@ class Advocates(Room):
             self.buttons(made, edit, button(theme, _("No longer an advocate"), self.delete))
         if not kept.may_quote:
             return
-        made.add_heading(_("WORDS YOU MAY USE"))
+        made.add_heading(_("Words you may use: press to copy"))
         found = store.quotes(self.session.file, kept.customer_id)[:_QUOTES]
         if not found:
             made.add(label(theme, _("No praise in words yet."), TEXT, tone="quiet"))
         for quote in found:
-            below = _("{day}, press to copy").format(day=day_short(quote.date, self.session.today()))
-            pressed = QuoteButton(theme, quote.words, below)
+            pressed = QuoteButton(theme, quote.words, day_short(quote.date, self.session.today()))
             pressed.clicked.connect(partial(self.copy, quote))
             made.box.addWidget(pressed)
 

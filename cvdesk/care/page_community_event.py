@@ -25,7 +25,7 @@ from cvdesk.wording.numbers import day, whole
 if TYPE_CHECKING:
     from cvdesk.care.page_community_groups import Groups
 
-_ROWS = 10  # guests in view; more scroll
+_ROWS = 8  # guests in view; more scroll
 _TONES = {"coming": "accent", "came": "good", "declined": "faint", "invited": "quiet"}
 
 
@@ -71,7 +71,7 @@ class EventContent(SideContent):
 
     def _guests(self) -> None:
         theme = self.theme
-        self.add_heading(_("GUESTS"))
+        self.add_heading(_("Guests"))
         if not self.guests:
             said = _("Invite the group, or add somebody you spoke to.")
             self.add(label(theme, said, TEXT, tone="quiet", wrap=True))
@@ -84,21 +84,20 @@ class EventContent(SideContent):
         self.table.show_source(Listed(self.guests))
         rows = min(len(self.guests), _ROWS)
         self.table.setFixedHeight(theme.px(32) + rows * self.table.verticalHeader().defaultSectionSize() + 4)
-        self.add(self.table)
         self.states = []
         flow = Flow(SMALL)
         place = QWidget()
         place.setLayout(flow)
         for number, state in enumerate(STATES, start=1):
-            words = _("{number} {state}").format(number=number, state=state_name(state))
-            made = button(theme, words, partial(self.note, state), "chip", name=state_name(state))
+            made = button(theme, state_name(state), partial(self.note, state), "chip")
             made.setEnabled(self._room.writable)
             flow.addWidget(made)
             self.states.append(made)
             self._key(str(number), partial(self.note, state))
         self._key("Delete", self._remove)
         self.add(place)
-        said = _("Numbers note what the selected guest said, Delete takes them off the list.")
+        self.add(self.table)
+        said = _("1 to 4 on the keyboard note it, too; Delete takes the selected guest off the list.")
         self.add(label(theme, said, NOTE, tone="faint", wrap=True))
         self.table.opened.connect(self._open_customer)
         self._select_as_before()

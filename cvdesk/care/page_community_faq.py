@@ -100,7 +100,7 @@ class Questions(Room):
                         row.customers)  # fmt: skip
         made.add(label(theme, said.format(count=whole(row.customers)), TEXT, tone="quiet", wrap=True))
         self.buttons(made, button(theme, _("Write the answer…"), partial(self.answer, row), "main"))
-        made.add_heading(_("HOW THEY PUT IT"))
+        made.add_heading(_("How they put it"))
         for wording, entry in zip(row.wordings, row.entries, strict=False):
             made.add_link(wording, "message-square-text", partial(self.session.open, "entries", entry))
 

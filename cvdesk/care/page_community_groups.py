@@ -93,7 +93,7 @@ class Groups(Room):
             button(theme, _("Edit…"), partial(self.edit_group, group), icon="pencil"),
             self.more(group.name, (_("Delete"), self.delete)),
         )  # fmt: skip
-        made.add_heading(_("MEMBERS"))
+        made.add_heading(_("Members"))
         found = store.members(self.session.file, group.id or 0)
         if not found:
             made.add(label(theme, _("Nobody yet. Edit the group to take in everybody with a tag."), TEXT, tone="quiet",

@@ -105,9 +105,14 @@ class GesturesView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.fit(self.width())
-        left = self.width() - self._side.width() - MEDIUM
-        for place in (2, 3):  # why, who
-            self.table.setColumnHidden(place, left < self.theme.px(_NARROW))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Why and who go where there is little room; why also where nobody said it."""
+        narrow = self.width() - self._side.width() - MEDIUM < self.theme.px(_NARROW)
+        reasons = self._shown is not None and any(one.why for one in self._shown.given)
+        self.table.setColumnHidden(2, narrow or not reasons)
+        self.table.setColumnHidden(3, narrow)
 
     def note_gesture(self, idea: Idea | None = None) -> None:
         """The form for a gesture, empty or with the occasion filled in."""
@@ -200,9 +205,10 @@ class GesturesView(View):
         else:
             self._ideas.addStretch(1)
         self.table.show_source(Listed(found.given))
+        self._fit_columns()
         self.table.setVisible(bool(found.given))
         self._none.setVisible(not found.given)
-        self.given.beside.set_whole(_("Delete takes one back") if found.given else "")
+        self.given.beside.set_whole(_("The Delete key takes one back") if found.given else "")
         if self._side.form is None:
             self._show_card()
 
@@ -213,7 +219,6 @@ class GesturesView(View):
         if idea.about:
             texts.addWidget(Elided(self.theme, idea.about, NOTE, "quiet"))
         row.addLayout(texts, 1)
-        row.addWidget(label(self.theme, _("idea"), NOTE, tone="faint"))
         name = _("Idea for {name}: {occasion}. {about}").format(
             name=idea.customer, occasion=idea.occasion, about=idea.about
         )

@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
+
 from cvdesk.care.records_loyalty import PURCHASES, SPEND, Rule, TierCount, Tiers, rule_words
 from cvdesk.kit.session import Session
-from cvdesk.kit.side import SideContent
-from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Elided, label, line
+from cvdesk.kit.side import SideContent, pressed_line
+from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Elided, Hairline, column, label, line
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import money, whole
 
 _MOST = 8
+_NUMBER = 58  # design pixels of a count, below the word "Customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ class LoyalCard(SideContent):
             self.add_link(_("New reward"), "plus", partial(self._doings.rule, None))
 
     def _levels(self) -> None:
-        self.add_heading(_("Levels"))
+        self.add(Hairline())
+        head = line(SMALL)
+        head.addWidget(label(self.theme, _("Levels"), NOTE, strong=True, tone="faint"), 1)
+        if self._shown.counts:
+            head.addWidget(label(self.theme, _("Customers"), NOTE, tone="faint"))
+        self.add(head)
         for count in self._shown.counts:
             name = _("In none yet") if count.tier is None else count.tier.name
             row = line(SMALL)
@@ -80,7 +88,11 @@ class LoyalCard(SideContent):
             if count.tier is not None:
                 row.addWidget(label(self.theme, self._from(count.tier.starts), NOTE, tone="faint"))
             people = ngettext("{count} customer", "{count} customers", count.customers)
-            row.addWidget(label(self.theme, people.format(count=whole(count.customers)), TEXT))
+            number = label(self.theme, whole(count.customers), TEXT)
+            number.setAccessibleName(people.format(count=whole(count.customers)))
+            number.setMinimumWidth(self.theme.px(_NUMBER))
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(number)
             self.add(row)
         if not self._shown.counts:
             words = _("No levels yet, such as Bronze, Silver and Gold.")
@@ -101,8 +113,7 @@ class LoyalCard(SideContent):
         self.add_heading(_("Milestones in the next 30 days"))
         for one in self._shown.ahead[:_MOST]:
             opens = partial(self._session.open, "customers", one.customer_id)
-            words = _("{customer}: {what}, {when}").format(customer=one.customer, what=one.what, when=one.when)
-            self.add_link(words, "star", opens)
+            self._milestone(one, opens)
         left = len(self._shown.ahead) - _MOST
         if left > 0:
             words = ngettext("and {count} more", "and {count} more", left).format(count=whole(left))
@@ -117,6 +128,15 @@ class LoyalCard(SideContent):
             )
             text = words.format(count=whole(self._shown.held_back))
             self.add(label(self.theme, text, NOTE, tone="quiet", wrap=True))
+
+    def _milestone(self, one: Ahead, opens: Callable[[], object]) -> None:
+        """Who in one line, what and when below: a long name hides neither, whichever way it is written."""
+        texts = column(None, 0)
+        texts.addWidget(Elided(self.theme, one.customer, TEXT, "accent"))
+        what = _("{what}, {when}").format(what=one.what, when=one.when)
+        texts.addWidget(Elided(self.theme, what, NOTE, "quiet"))
+        words = _("{customer}: {what}, {when}").format(customer=one.customer, what=one.what, when=one.when)
+        self.box.addWidget(pressed_line(words, opens, texts))
 
 
 __all__ = ["Ahead", "Doings", "Loyal", "LoyalCard"]

@@ -109,7 +109,9 @@ class OnboardingView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.fit(self.width())
-        self.table.setColumnHidden(1, self.width() - self.side.width() < self.theme.px(_ROOMY))
+        narrow = self.width() - self.side.width() < self.theme.px(_ROOMY)
+        for place in (1, 2):  # what for, how many steps: the panel says them, too
+            self.table.setColumnHidden(place, narrow)
 
     def _build(self) -> None:
         theme, writable = self.theme, not self.session.file.read_only
@@ -141,9 +143,9 @@ class OnboardingView(View):
         self._listed.setAccessibleName(_("Onboarding"))
         self._listed.box.setContentsMargins(10, 8, 10, 10)
         columns = (
-            Column(_("Name"), lambda row: row.name, 168),
-            Column(_("For"), lambda row: row.about, 150, "quiet"),
-            Column(_("Steps"), lambda row: row.steps, 70, "quiet"),
+            Column(_("Name"), lambda row: row.name, 186),
+            Column(_("For"), lambda row: row.about, 186, "quiet"),
+            Column(_("Steps"), lambda row: row.steps, 62, "quiet"),
             Column(_("How it stands"), lambda row: row.next, 220, lambda row: "bad" if row.late else "", stretch=True),
         )
         self.table = Table(theme, _("Onboarding"), columns, lambda row: row.id)
@@ -264,7 +266,9 @@ class OnboardingView(View):
         row, writable, work = self._row(), not self.session.file.read_only, self.work
         if row is None:
             self._nobody()
-        elif isinstance(row.thing, Run):
+            return
+        self.side.show()
+        if isinstance(row.thing, Run):
             doings = Doings(work.tick, work.stop, work.save_sheet, work.print_sheet)
             held = self._ticked()
             self.card = RunCard(self.session, row.thing, doings if writable else None)
@@ -299,8 +303,9 @@ class OnboardingView(View):
             (first or next(iter(self.card.boxes.values()))).setFocus()
 
     def _nobody(self) -> None:
-        sentence = _("Select a line to see the steps.")
-        self.side.show_content(EmptyState(self.theme, sentence, icon="clipboard-list"))
+        """Nothing is selected: a panel with nothing to say goes, and the list has the page to itself."""
+        self.side.show_content(QWidget())
+        self.side.hide()
 
     def _begun(self, run_id: int) -> None:
         self.groups.choose(UNDER_WAY)

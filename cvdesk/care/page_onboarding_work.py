@@ -177,6 +177,7 @@ class OnboardingWork(QObject):
     def _show(self, heading: str, form: DraftForm, save: str, on_save: Callable[[], None]) -> None:
         if self._side.may_leave():
             self.form = form
+            self._side.show()  # there is none beside an empty list
             self._side.show_form(heading, form, save, on_save)
 
     def _run(

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QWidget
 
 from cvdesk.care.page_touch_card import Doings, Person, TouchCard, read_person
 from cvdesk.care.page_touch_groups import Groups
@@ -87,7 +87,7 @@ class TouchView(View):
         """The list, or the groups where it is empty."""
         if self.side.form is not None:
             self.side.form.focus_first()
-        elif self._stack.currentWidget() is self.table:
+        elif not self.table.isHidden():
             self.table.setFocus()
         else:
             self.groups.button(self.groups.key).setFocus()
@@ -140,11 +140,12 @@ class TouchView(View):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(do)
-        self._empty = EmptyState(theme, "", icon="heart-handshake")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        card.box.addWidget(self._stack, 1)
+        self._begin = button(theme, _("Say how often…"), lambda: self.work.rhythms(), "main")
+        self._begin.setEnabled(not self.session.file.read_only)
+        self._empty = EmptyState(theme, "", self._begin, "heart-handshake")
+        self.table.hide()
+        card.box.addWidget(self._empty, 1)
+        card.box.addWidget(self.table, 1)
         self.foot = label(theme, "", NOTE, tone="quiet", wrap=True)
         card.box.addWidget(self.foot)
         return card
@@ -180,7 +181,9 @@ class TouchView(View):
             known = self._book is not None or key != RISK
             self.groups.count(key, len(self._rows(key)) if known else None, key in (LATER, LEFT_OUT))
         rows = self._rows(self.groups.key)
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self.table.setVisible(bool(rows))
+        self._empty.setVisible(not rows and self._known())
+        self._begin.setVisible(self.groups.key == DUE)
         self._empty.sentence.setText(self._nothing())
         self.foot.setText(self._foot())
         self.foot.setVisible(bool(self.foot.text()))
@@ -224,9 +227,13 @@ class TouchView(View):
             return trial_in_words(self._book)
         if self.groups.key == LEFT_OUT:
             return _("They do not want to be contacted, so they are on none of these lists.")
-        if self._stack.currentWidget() is self.table and not self.session.file.read_only:
+        if self._rows(self.groups.key) and not self.session.file.read_only:
             return _("S or Enter: spoke to them · L: later · O: open the customer")
         return ""
+
+    def _known(self) -> bool:
+        """Whether the chosen list has been read: those at risk come a little later than the others."""
+        return self._read_once and (self._book is not None or self.groups.key != RISK)
 
     def _tone(self, row: TouchRow) -> str:
         if self.groups.key == RISK:
@@ -267,6 +274,7 @@ class TouchView(View):
         doings = None if self.session.file.read_only else self._doings(person, row)
         self.card = TouchCard(self.session, person, row, self._book, doings)
         self.side.show_content(self.card)
+        self.side.show()
         if held and doings is not None:
             self.card.spoke.setFocus()
 
@@ -278,8 +286,9 @@ class TouchView(View):
         self._nobody()
 
     def _nobody(self) -> None:
-        sentence = _("Select somebody to see why they wait, what they buy and what they want to reach.")
-        self.side.show_content(EmptyState(self.theme, sentence, icon="user"))
+        """Nobody is selected: a panel with nothing to say goes, and the list has the page to itself."""
+        self.side.show_content(QWidget())
+        self.side.hide()
 
     def _doings(self, person: Person, row: TouchRow | None) -> Doings:
         customer, name = person.customer.id or 0, person.customer.name
@@ -292,6 +301,7 @@ class TouchView(View):
             partial(self.work.rhythm, customer, name),
             lambda goal: self.work.goal(customer, name, goal),
             partial(self.work.wake, sort, record, name),
+            waits=self.groups.key != LEFT_OUT or row is None,
         )
 
     def _form_ended(self) -> None:

@@ -40,7 +40,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Doings:
-    """What the buttons of a card do."""
+    """What the buttons of a card do; without `waits` it is left alone, so there is nothing to put off or to advise."""
 
     spoke: Callable[[], None]
     later: Callable[[date], None]
@@ -48,6 +48,7 @@ class Doings:
     rhythm: Callable[[], None]
     goal: Callable[[int | None], None]
     wake: Callable[[], None]
+    waits: bool = True
 
 
 def read_person(db: Queries, customer_id: int, today: date, known: Buyers) -> Person:
@@ -70,7 +71,7 @@ class TouchCard(SideContent):
         self._head(person, row)
         if doings is not None:
             self._buttons(person.customer, row, doings)
-        self._risk(person.customer, book)
+        self._risk(person.customer, book, doings is None or doings.waits)
         self._buys(person.likes)
         self._goals(person, doings)
         self._further(person, doings)
@@ -104,7 +105,7 @@ class TouchCard(SideContent):
         flow.addWidget(self.spoke)
         if row is not None and row.until is not None:
             flow.addWidget(button(self.theme, _("Bring back now"), doings.wake))
-        elif row is not None:
+        elif row is not None and doings.waits:
             self.later = menu_button(
                 self.theme, _("Later"), _("Put {name} off").format(name=name), partial(self._days, doings)
             )
@@ -120,7 +121,7 @@ class TouchCard(SideContent):
         offer(menu, _("In three months"), partial(doings.later, months_on(today, 3)))
         offer(menu, _("Pick a day…"), doings.pick_day)
 
-    def _risk(self, customer: Customer, book: RiskBook | None) -> None:
+    def _risk(self, customer: Customer, book: RiskBook | None, advise: bool) -> None:
         risk = book.of(customer.id or 0) if book is not None else None
         if book is None or risk is None:
             return
@@ -128,7 +129,7 @@ class TouchCard(SideContent):
         for reason in reasons_in_words(risk, book.points, self._today):
             self.add(label(self.theme, _("– {reason}").format(reason=reason), TEXT, tone="quiet", wrap=True))
         step = next_step(risk)
-        if step:
+        if step and advise:
             self.add(label(self.theme, step, TEXT, strong=True, wrap=True))
 
     def _buys(self, found: Likes) -> None:

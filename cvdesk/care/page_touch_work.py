@@ -156,6 +156,7 @@ class TouchWork(QObject):
         if not self._side.may_leave():
             return
         self.form = form
+        self._side.show()  # there is none beside an empty list
         self._side.show_form(heading, form, save, on_save)
 
     def _run(self, form: DraftForm, title: str, work: Work, said: str) -> None:

@@ -100,7 +100,7 @@ def candidates(db: Queries, today: date) -> tuple[Candidate, ...]:
 def _reasons(row: Any) -> tuple[str, ...]:
     found = []
     if row["recommend"] is not None and row["recommend"] >= _LOYAL:
-        found.append(_("would recommend you: {answer} of 10").format(answer=number(row["recommend"], 0)))
+        found.append(_("would recommend: {answer} of 10").format(answer=number(row["recommend"], 0)))
     if row["top"] >= _TWICE:
         found.append(ngettext("{count} time 5 stars", "{count} times 5 stars", row["top"]).format(
             count=whole(row["top"])))  # fmt: skip
