@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cvdesk.stats.intervals import Estimate
-from cvdesk.wording import ngettext
+from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import number, percent, whole
 
 About = tuple[str, int]  # ("action" | "theme" | "complaint", id)
@@ -122,11 +122,7 @@ def rate_in_words(rate: LoopRate, today: dt.date) -> str:
     """How many were told, how soon, and for how long the first one waits; empty where nobody raised what was done."""
     said, share = [], rate.rate
     if share.value is not None and share.low is not None and share.high is not None:
-        told = ngettext(
-            "{share} of {n} customer who raised what you did were told ({low} to {high}).",
-            "{share} of {n} customers who raised what you did were told ({low} to {high}).",
-            share.n,
-        )
+        told = _("Told what you did: {share} of {n} who raised it ({low} to {high}).")
         ends = {"low": percent(share.low), "high": percent(share.high)}
         said.append(told.format(share=percent(share.value), n=whole(share.n), **ends))
         if rate.days is not None:

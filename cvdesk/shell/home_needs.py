@@ -121,7 +121,7 @@ def _and_more(session: Session, beyond: dict[str, int]) -> QWidget:
     holder.setLayout(flow)
     lead = ngettext("and {count} more:", "and {count} more:", sum(beyond.values()))
     quiet = label(theme, lead.format(count=whole(sum(beyond.values()))), NOTE, tone="faint")
-    quiet.setContentsMargins(theme.px(10), theme.px(5), 0, 0)
+    quiet.setContentsMargins(theme.px(7), theme.px(5), 0, 0)
     flow.addWidget(quiet)
     for sort, count in beyond.items():
         text, (table, record) = _more_words(sort, count)

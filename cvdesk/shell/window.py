@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.kit.form import Form
+from cvdesk.kit.jobs import Job
 from cvdesk.kit.menus import menu_button, offer
 from cvdesk.kit.page import Page
 from cvdesk.kit.session import Session
@@ -36,6 +37,7 @@ from cvdesk.shell import store as home
 from cvdesk.shell.commands import Commands
 from cvdesk.shell.menus import Menus
 from cvdesk.shell.radar import Radar
+from cvdesk.shell.store_needs_care import care_waiting
 from cvdesk.shell.toast import Toast
 from cvdesk.shell.vouchers import VoucherJournal
 from cvdesk.wording import _, ngettext
@@ -53,6 +55,13 @@ def first_size(room: QSize) -> QSize:
     return _FIRST.boundedTo(inside) if fits else _FIRST
 
 
+# Tables that change how much waits on a page, or whether there is anything on it yet.
+_COUNTED = frozenset({
+    "*", "complaints", "entries", "assessments", "actions", "touches", "care_plans", "customer_goals", "snoozes",
+    "vouchers", "customers",
+})  # fmt: skip
+
+
 class Window(QMainWindow):
     """One open business file in a window."""
 
@@ -66,6 +75,7 @@ class Window(QMainWindow):
         self._badges: dict[str, QLabel] = {}
         self._entries = {entry.key: entry for _name, entries in pages.groups() for entry in entries}
         self._toast: Toast | None = None
+        self._care_job: Job | None = None
         self._waiting: set[str] = set()  # pages with nothing to show yet
         self._build()
         self.commands = Commands(self, session, settings, leave)
@@ -243,18 +253,27 @@ class Window(QMainWindow):
     def refresh_counts(self) -> None:
         """The numbers beside the pages' names."""
         count = 0 if self.session.quiet else home.open_complaints(self.session.file)
-        badge = self._badges["complaints"]
-        badge.setText(str(count) if count else "")
-        name = self._entries["complaints"].title()
-        words = ngettext("{count} open", "{count} open", count).format(count=count)
+        self._show_count("complaints", count, ngettext("{count} open", "{count} open", count))
+        if self._care_job is not None:
+            self._care_job.cancel()
+        today = self.session.today()
+        self._care_job = self.session.ask(lambda file: care_waiting(file, today), self._care_counted)
         self._waiting = home.not_yet(self.session.file) - {self.page().key if self._stack.count() else ""}
         for key, made in self._buttons.items():
             made.setVisible(key not in self._waiting)
         self._more.setVisible(bool(self._waiting))
-        self._buttons["complaints"].setAccessibleName(f"{name}, {words}" if count else name)
+
+    def _care_counted(self, count: int) -> None:
+        count = 0 if self.session.quiet else count
+        self._show_count("care", count, ngettext("{count} waits", "{count} wait", count))
+
+    def _show_count(self, key: str, count: int, words: str) -> None:
+        name = self._entries[key].title()
+        self._badges[key].setText(str(count) if count else "")
+        self._buttons[key].setAccessibleName(f"{name}, {words.format(count=count)}" if count else name)
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
-        if tables & {"*", "complaints", "entries", "assessments"}:
+        if tables & _COUNTED:
             self.refresh_counts()
 
     def _saving(self, saving: bool) -> None:
