@@ -71,9 +71,10 @@ def _by_worth(people: Sequence[_Person], got: dict[int, int]) -> tuple[GroupShar
     ranked = [one[0] for one in sorted(people, key=lambda one: (-one[3], one[0])) if one[3] > 0]
     if not ranked:
         return ()
-    top = max(1, len(ranked) // _TOP)
-    rest = [one[0] for one in people if one[0] not in set(ranked[:top])]
-    return (_share(_("The top quarter"), ranked[:top], got), _share(_("All others"), rest, got))
+    best = ranked[: max(1, len(ranked) // _TOP)]
+    among = set(best)
+    rest = [one[0] for one in people if one[0] not in among]
+    return (_share(_("The top quarter"), best, got), _share(_("All others"), rest, got))
 
 
 __all__ = ["fairness"]
