@@ -10,7 +10,7 @@ from cvdesk.stats import plan_draws
 from cvdesk.stats.plan_choice import Chosen, Problem, in_order
 from cvdesk.stats.plan_draws import Drawn, Unsure
 from cvdesk.stats.plan_gain import styled
-from cvdesk.strategy.plan import Setting, problem
+from cvdesk.strategy.plan import Setting, outcome, problem
 from cvdesk.strategy.records import Lift
 from cvdesk.strategy.records_plan import Basis, Sureness
 from cvdesk.wording import _
@@ -114,11 +114,11 @@ def range_of(
 def _range(
     given: Setting, unsure: Unsure, drawn: Drawn, plan: NDArray[bool_], anyway: NDArray[bool_]
 ) -> tuple[float, float, float]:
-    """Net if the plan is done, as luck has it: 2.5th, 50th and 97.5th of 100.
+    """Net if the plan is done: 2.5th of 100 as luck has it, what is expected on average, 97.5th.
 
     Today's Net is as unsure as Home says it is, around the centre of that interval, which lies nearer the middle of
-    the scale than Net does where few have answered (METHOD 1.5); the likely one starts from Net itself, as shown.
-    Where a score is drawn high there is less left to gain on it.
+    the scale than Net does where few have answered (METHOD 1.5). What is expected is the plan's own figure, so that
+    every page says the same. Where a score is drawn high there is less left to gain on it.
     """
     import numpy as np
 
@@ -128,10 +128,9 @@ def _range(
     now = drawn.apart @ points
     spread = float(np.sqrt((points**2) @ (np.asarray(unsure.error) ** 2)))
     apart = gain + (now * (_error(basis) / spread) if spread > 0 else 0.0)
-    low, middle, high = np.percentile(apart, (2.5, 50, 97.5))
-    net, centre = basis.net or 0.0, _centre(basis)
-    likely = net + middle
-    low, high = min(centre + low, likely), max(centre + high, likely)
+    low, high = np.percentile(apart, (2.5, 97.5)) + _centre(basis)
+    likely = (basis.net or 0.0) + outcome(given, np.flatnonzero(plan[: len(given.open)]).tolist()).gain
+    low, high = min(low, likely), max(high, likely)
     return _on_scale(low), _on_scale(likely), _on_scale(high)
 
 

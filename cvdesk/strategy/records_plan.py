@@ -113,9 +113,10 @@ class Sureness:
     """What 5,000 draws of what is not known say of a plan (METHOD 4.4).
 
     chosen: action id -> share of draws whose best plan has it; ranks: id -> share of draws it ranks first, second ...
-    by gain per cost. regret: mean gain of Net lost against the best plan of each draw. low, likely, high: Net if it is
-    done, 2.5th, 50th and 97.5th of 100. find_out: what to find out first, a sentence, and what it is about: ("factor" |
-    "lever" | "lift" | "chance", key or id). best_of: how many plans a draw chose among, 0 for all there are.
+    by gain per cost. regret: mean gain of Net lost against the best plan of each draw. low, high: Net if it is done,
+    2.5th and 97.5th of 100; likely: what is expected of it, as `PlanOutcome.gain` has it. find_out: what to find out
+    first, a sentence, and what it is about: ("factor" | "lever" | "lift" | "chance", key or id). best_of: how many
+    plans a draw chose among, 0 for all there are.
     """
 
     draws: int
