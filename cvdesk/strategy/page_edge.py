@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
 from cvdesk.kit.session import Session
-from cvdesk.kit.theme import MEDIUM
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, Choice, Elided, button, column, label, line
+from cvdesk.kit.theme import MEDIUM, SMALL
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, Choice, Elided, button, column, label, line, tooltip
 from cvdesk.strategy.records_plan import Basis
+from cvdesk.strategy.words_edge import map_words
 from cvdesk.value import records_rivals_words as rival_words
 from cvdesk.value.page_competitors_table import EdgeTable, matters_words, ratings_words
 from cvdesk.value.page_map import SpotChart
@@ -30,8 +31,8 @@ WATCHED = (
     "assessments", "answers", "factors", "settings", "competitors", "entries", "complaints", "entry_themes",
     "complaint_themes",
 )  # fmt: skip
-_ROWS = 6
-_SIDE, _MAP_HEIGHT, _WIDE_MAP_HEIGHT = 0.29, 190, 260
+_ROWS, _MORE_ROWS, _ROW = 4, 7, 30  # the others by scrolling; the plan is to be seen below
+_SIDE, _MAP_HEIGHT, _WIDE_MAP_HEIGHT = 0.3, 156, 260
 WIDEST = 16777215  # as wide as Qt lets anything be
 _BESIDE_FROM = 860  # width in design pixels from which the map stands beside the table
 
@@ -66,7 +67,7 @@ class EdgePanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session, self._theme = session, session.theme
-        self._mapped, self._who = False, ""
+        self._mapped, self._who, self._most = False, "", _ROWS
         self._box = line(MEDIUM)
         self._below = column(None, MEDIUM)
         outer = column(self, MEDIUM)
@@ -81,6 +82,7 @@ class EdgePanel(QWidget):
     def _make_edges(self) -> Card:
         theme = self._theme
         card = Card(theme)
+        card.box.setSpacing(SMALL)
         head = line(MEDIUM)
         head.addWidget(label(theme, _("Where you have the edge"), CARD_TITLE, strong=True))
         self.about = Elided(theme, "", TEXT, "quiet")
@@ -93,6 +95,7 @@ class EdgePanel(QWidget):
         card.box.addLayout(head)
         card.setAccessibleName(_("Where you have the edge"))
         self.table = EdgeTable(theme)
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
         self.table.selected.connect(self._selected)
         self.table.clicked.connect(lambda index: self._open(self.table.rows.row(index.row())))
         self.table.opened.connect(lambda _id: self._open(self.table.rows.row(self.table.currentIndex().row())))
@@ -100,7 +103,7 @@ class EdgePanel(QWidget):
         self.chart.opened.connect(lambda key: self._session.open("factors", key))
         self.chart.setFixedHeight(theme.px(300))
         self.note = label(theme, "", NOTE, tone="quiet", wrap=True)
-        card.box.addWidget(self.table, 1)
+        card.box.addWidget(self.table)
         card.box.addWidget(self.chart)
         card.box.addWidget(self.note)
         return card
@@ -108,6 +111,7 @@ class EdgePanel(QWidget):
     def _make_map(self) -> Card:
         theme = self._theme
         card = Card(theme, _("Value map"), note=_("shaded: likely range"))
+        card.box.setSpacing(SMALL)
         self.spots = SpotChart(theme)
         card.box.addWidget(self.spots, 1)
         self.sentence = label(theme, "", NOTE, tone="quiet", wrap=True)
@@ -138,7 +142,6 @@ class EdgePanel(QWidget):
     def _show_against(self, found: Against) -> None:
         self._who = rival_words.source(found, self._session.today())
         self.table.show_against(found)
-        self.table.setMinimumHeight(self._theme.px(34) * (1 + min(_ROWS, len(found.edges))) + 4)
         if not self.table.currentIndex().isValid():
             self.table.select_row(0)
         self._selected(self.table.rows.row(self.table.currentIndex().row()))
@@ -146,7 +149,8 @@ class EdgePanel(QWidget):
         if found.map is not None:
             picture = map_picture(found.map)
             self.spots.show_picture(picture)
-            self.sentence.setText(picture.sentence)
+            self.sentence.setText(map_words(found.map))
+            self.sentence.setToolTip(tooltip(picture.sentence))
             self.map.note.setText(_("shaded: likely range") if found.tested else "")
 
     def _show_grid(self, found: Against | None, data: GridData | None) -> None:
@@ -173,6 +177,11 @@ class EdgePanel(QWidget):
     def _to_value(self) -> None:
         self._session.open("assessments", ("view", "competitors"))
 
+    def take_room(self, tall: bool) -> None:
+        """Shows more lines where the window is tall."""
+        self._most = _MORE_ROWS if tall else _ROWS
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -180,8 +189,12 @@ class EdgePanel(QWidget):
     def _fit(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE_FROM)
         self.map.setVisible(self._mapped)
-        self.spots.setMinimumHeight(self._theme.px(_MAP_HEIGHT if beside else _WIDE_MAP_HEIGHT))
-        self.spots.setMaximumHeight(self._theme.px(_MAP_HEIGHT if beside else _WIDE_MAP_HEIGHT))
+        more = self._theme.px(_ROW) * (self._most - _ROWS)
+        self.spots.setFixedHeight(self._theme.px(_MAP_HEIGHT) + more if beside else self._theme.px(_WIDE_MAP_HEIGHT))
+        rows = min(self._most, self.table.rows.rowCount())
+        self.table.setFixedHeight(
+            self._theme.px(_ROW) * rows + self.table.horizontalHeader().sizeHint().height() + 4
+        )  # fmt: skip
         width = round(self.width() * _SIDE)
         self.map.setMaximumWidth(width if beside else WIDEST)
         self.map.setMinimumWidth(width if beside else 0)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cvdesk.catalogue.records import Filter
@@ -24,6 +25,7 @@ from cvdesk.wording import _
 from cvdesk.wording.numbers import percent
 
 _DEBOUNCE, _LOOK = 150, 200  # milliseconds
+_TALL = 800  # design pixels from which there is room for more
 
 
 class PlanView(View):
@@ -50,7 +52,9 @@ class PlanView(View):
     def focus_first(self) -> None:
         """The actions; where there are none, the button that helps on."""
         shown = self._stack.currentWidget()
-        if shown is self._lacking:
+        if self._read is None:
+            self.setFocus()  # what there is to go to is still on its way
+        elif shown is self._lacking:
             self.to_sheets.setFocus()
         elif self._idle.isVisible():
             self.to_ideas.setFocus()
@@ -65,7 +69,7 @@ class PlanView(View):
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())  # nothing empty is shown while the first figures are on their way
         to_sheets = partial(self.session.open, "assessments", "customer")
-        self.to_sheets = button(theme, _("Fill in a score sheet"), to_sheets)
+        self.to_sheets = button(theme, _("Fill in a score sheet"), to_sheets, "main")
         self._missing = EmptyState(theme, "", self.to_sheets, "target")
         self._lacking = on_card(theme, self._missing)
         self._stack.addWidget(self._lacking)
@@ -103,11 +107,17 @@ class PlanView(View):
         self._idle = on_card(self.theme, self._ideas)
         self._idle.hide()
         self._both = both
-        box.addWidget(both)
+        box.addWidget(both, 100)
+        box.addWidget(self.result.further)
         self.edge.fitted.connect(self._fit)
         box.addWidget(self._idle)
         box.addStretch(1)
         return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A tall window shows more of the edge."""
+        super().resizeEvent(event)
+        self.edge.take_room(tall=self.height() >= self.theme.px(_TALL))
 
     def _fit(self, width: int) -> None:
         """The outcome stands beside the plan, as wide as the map above it; below it where there is no room."""
@@ -116,6 +126,7 @@ class PlanView(View):
             self._is_beside = beside
             (self._below if beside else self._beside).removeWidget(self.result)
             (self._beside if beside else self._below).addWidget(self.result)
+        self.plan.table.take_room(scarce=beside)  # below each other the page is scrolled anyway
         self.result.setMinimumWidth(width)
         self.result.setMaximumWidth(width or WIDEST)
 
@@ -177,6 +188,12 @@ class PlanView(View):
 
     def _shown(self, read: PlanRead) -> None:
         self._stop()
+        waited = self.hasFocus()
+        self._show(read)
+        if waited:
+            self.focus_first()
+
+    def _show(self, read: PlanRead) -> None:
         self._read = read
         if read.planned.basis.why:
             self._show_lacking(read.planned.basis)
@@ -188,6 +205,7 @@ class PlanView(View):
         self._say_title(read.planned.basis)
         some = bool(read.planned.actions)
         self._both.setVisible(some)
+        self.result.further.setVisible(some)
         self._idle.setVisible(not some)
         if not some:
             self._show_idle(read.planned.basis)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cvdesk.kit.session import Session
-from cvdesk.kit.theme import MEDIUM, SMALL
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, TEXT, Card, Hairline, RowButton, button, clear, column, label, line
+from cvdesk.kit.theme import SMALL
+from cvdesk.kit.widgets import NOTE, TEXT, Card, RowButton, button, clear, column, label, line
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.page_plan_limits import LimitsPanel
 from cvdesk.strategy.page_plan_table import PlanTable
@@ -35,24 +35,19 @@ class PlanCard(Card):
         self._fixed: tuple[Action, ...] = ()
         theme = session.theme
         self.setAccessibleName(_("Plan"))
-        head = line(MEDIUM)
-        self.heading = label(theme, _("Plan"), CARD_TITLE, strong=True)
-        self.progress = label(theme, "", NOTE, tone="faint")
-        head.addWidget(self.heading)
-        head.addStretch(1)
-        head.addWidget(self.progress)
-        self.box.addLayout(head)
+        self.limits = LimitsPanel(theme)
+        self.limits.wished.connect(self.wished)
+        self.heading = self.limits.title
+        self.box.addWidget(self.limits)
+        self.box.setSpacing(SMALL)
         self._must = QWidget()
         self._must.hide()
         self._must_rows = column(self._must, 2)
         self.box.addWidget(self._must)
-        self.limits = LimitsPanel(theme)
-        self.limits.wished.connect(self.wished)
-        self.box.addWidget(self.limits)
         self.table = PlanTable(theme, "GBP")
         self.table.toggled.connect(self.toggled)
         self.table.opened.connect(lambda action_id: session.open("actions", ("action", action_id)))
-        self.box.addWidget(self.table)
+        self.box.addWidget(self.table, 100)
         self.box.addLayout(self._make_foot())
         self.box.addStretch(1)
 
@@ -65,6 +60,8 @@ class PlanCard(Card):
         told.addWidget(self.own)
         told.addWidget(self.takes)
         foot.addLayout(told, 1)
+        self.progress = label(theme, "", NOTE, tone="faint")
+        foot.addWidget(self.progress)
         self.reset = button(theme, _("Back to the best plan"), self.back.emit)
         self.decide = button(theme, _("Decide on this plan"), self.decided.emit, "main")
         foot.addWidget(self.reset)
@@ -106,10 +103,8 @@ class PlanCard(Card):
         self._fixed = actions
         clear(self._must_rows)
         self._must.setVisible(bool(actions))
-        self._must_rows.addWidget(label(self._theme, _("First, whatever it brings"), NOTE, strong=True, tone="faint"))
         for action in actions:
             self._must_rows.addWidget(self._must_row(action, currency))
-        self._must_rows.addWidget(Hairline())
 
     def _must_row(self, action: Action, currency: str) -> RowButton:
         theme, why = self._theme, words.must_fix_why(action)
@@ -118,6 +113,7 @@ class PlanCard(Card):
         icon = QLabel()
         icon.setPixmap(theme.pixmap("shield-alert", "bad", 18))
         row.addWidget(icon)
+        row.addWidget(label(theme, _("First:"), strong=True))
         name = label(theme, action.name)
         name.setMinimumWidth(1)
         row.addWidget(name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.theme import MEDIUM, SMALL, Theme
-from cvdesk.kit.widgets import NOTE, Choice, column, label, line, restyle, tooltip
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, Choice, Elided, column, label, line, restyle, tooltip
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.page_slider import Slider
 from cvdesk.strategy.records import STYLES, Action
@@ -20,7 +21,7 @@ from cvdesk.wording import _, ngettext
 from cvdesk.wording.amounts import read_amount
 from cvdesk.wording.numbers import money, number, signed
 
-_FIELD = 104
+_FIELD, _ONE_LINE_FROM = 84, 660  # in design pixels
 
 
 class LimitLine(QWidget):
@@ -116,24 +117,43 @@ class LimitsPanel(QWidget):
         self._theme = theme
         self.wish = Wish()
         box = column(self, SMALL)
-        first = line(MEDIUM)
+        self.title = label(theme, "", CARD_TITLE, strong=True)
         self.budget = LimitLine(theme, _("Budget a month"))
         self.hours = LimitLine(theme, _("Hours in all"))
         self.months = Choice(theme, _("How long the plan runs"))
-        first.addWidget(self.budget, 4)
-        first.addWidget(self.hours, 3)
-        box.addLayout(first)
-        second = line(SMALL)
+        self._first, self._second = line(MEDIUM), line(MEDIUM)
+        self._one_line = False
+        for row in (self._first, self._second):
+            box.addLayout(row)
+        self._first.addWidget(self.title)
+        self._second.addWidget(self.budget, 4)
+        self._second.addWidget(self.hours, 3)
+        self._third = third = line(SMALL)
         self.styles = Tabs(theme, _("Where the plan leans"), [(key, words.style_name(key)) for key in STYLES])
-        second.addWidget(self.styles, 1)
-        second.addWidget(self.months)
-        box.addLayout(second)
-        self.meaning = label(theme, "", NOTE, tone="quiet", wrap=True)
-        box.addWidget(self.meaning)
+        self.meaning = Elided(theme, "", NOTE, "quiet")
+        third.addWidget(self.styles)
+        third.addWidget(self.meaning, 1)
+        third.addWidget(self.months)
+        box.addLayout(third)
         self.budget.changed.connect(self._limited)
         self.hours.changed.connect(self._limited)
         self.months.chosen.connect(lambda months: self._tell(replace(self.wish, months=months)))
         self.styles.chosen.connect(lambda style: self._tell(replace(self.wish, style=style, own=None)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line that needs much room gives way to two."""
+        return QSize(self._third.minimumSize().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The limits stand beside the title where there is room for them."""
+        super().resizeEvent(event)
+        one_line = self.width() >= self._theme.px(_ONE_LINE_FROM)
+        if one_line != self._one_line:
+            self._one_line = one_line
+            away, to = (self._second, self._first) if one_line else (self._first, self._second)
+            for limit, stretch in ((self.budget, 4), (self.hours, 3)):
+                away.removeWidget(limit)
+                to.addWidget(limit, stretch)
 
     def show_wish(self, wish: Wish, actions: tuple[Action, ...], currency: str, digits: int) -> None:
         """Shows what is wished for, and how much everything there is would take."""
@@ -151,7 +171,7 @@ class LimitsPanel(QWidget):
 
     def show_gains(self, planned: Planned) -> None:
         """What each style would bring, beside its name."""
-        self.meaning.setText(words.style_words(self.wish.style, planned.basis))
+        self.meaning.set_whole(words.style_words(self.wish.style, planned.basis))
         for key in STYLES:
             outcome = planned.styles.get(key)
             name = words.style_name(key)
@@ -165,7 +185,7 @@ class LimitsPanel(QWidget):
 
     def _tell(self, wish: Wish) -> None:
         self.wish = wish
-        self.meaning.setText(words.style_meaning(wish.style))
+        self.meaning.set_whole(words.style_meaning(wish.style))
         self.wished.emit(wish)
 
 

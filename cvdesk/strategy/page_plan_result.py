@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cvdesk.catalogue.records import LEVERS
-from cvdesk.kit.theme import SMALL, Theme
-from cvdesk.kit.widgets import FIGURE, NOTE, TEXT, Card, Flow, label
+from cvdesk.kit.theme import LARGE, SMALL, TIGHT, Theme
+from cvdesk.kit.widgets import FIGURE, NOTE, TEXT, Card, Flow, column, label
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.plan_rows import PlanRow
 from cvdesk.strategy.records_plan import Planned, PlanOutcome
@@ -70,9 +70,7 @@ class ResultCard(Card):
         self.range = self._text(TEXT, "quiet")
         self.early = self._text(NOTE, "bad")
         self.box.insertWidget(1, self.figure)
-        self.mix_title = label(theme, _("Your mix"), NOTE, strong=True, tone="faint")
         self.bar = MixBar(theme)
-        self.box.addWidget(self.mix_title)
         self.box.addWidget(self.bar)
         self._parts = Flow(SMALL)
         self.box.addLayout(self._parts)
@@ -81,9 +79,13 @@ class ResultCard(Card):
         self.regret = self._text(TEXT, "quiet")
         self.find_out = self._text(TEXT)
         self.not_done = self._text(TEXT, "quiet")
-        self.turns = self._text(TEXT, "quiet")
-        self.guesses = self._text(NOTE, "faint")
         self.box.addStretch(1)
+        self.further = QWidget()  # what may be read below both cards
+        below = column(self.further, TIGHT, (LARGE, 0, LARGE, SMALL))
+        self.turns = label(theme, "", NOTE, tone="quiet", wrap=True)
+        self.guesses = label(theme, "", NOTE, tone="faint", wrap=True)
+        below.addWidget(self.turns)
+        below.addWidget(self.guesses)
 
     def _text(self, size: int, tone: str = "") -> QLabel:
         made = label(self._theme, "", size, tone=tone, wrap=True)
@@ -100,8 +102,7 @@ class ResultCard(Card):
         _say(self.range, found or _("Working out how sure that is…"))
         _say(self.early, words.early_words(planned.basis))
         shares = words.mix(outcome)
-        for widget in (self.mix_title, self.bar):
-            widget.setVisible(bool(shares))
+        self.bar.setVisible(bool(shares))
         self.bar.show_mix(shares)
         self._show_parts(shares)
         _say(self.left, words.left_as_they_are(outcome, LEVERS) if shares else _("Nothing is in the plan."))

@@ -16,8 +16,8 @@ from cvdesk.wording import _, figures
 
 Index = QModelIndex | QPersistentModelIndex
 TICK, NAME, PART, COSTS, LIFT, SURE, STATUS = range(7)
-_MOST_ROWS, _ROW, _TALL_ROW, _HEAD = 12, 34, 48, 34
-_WIDE_FROM = 800  # width in design pixels from which part and status have columns of their own
+_LEAST_ROWS, _MOST_ROWS, _ROW, _TALL_ROW, _HEAD = 4, 12, 32, 39, 34
+_WIDE_FROM = 860  # width in design pixels from which part and status have columns of their own
 
 
 def _advice_tone(row: PlanRow) -> str:
@@ -45,7 +45,7 @@ class PlanTable(Table):
     toggled = Signal(object)  # the id of an action
 
     def __init__(self, theme: Theme, currency: str) -> None:
-        self._currency, self.slim = currency, False
+        self._currency, self.slim, self._least = currency, False, _LEAST_ROWS
         columns = [
             Column("", lambda row: "", 34, said=_ticked_said),
             Column(_("Action"), lambda row: row.action.name, 160, stretch=True),
@@ -53,13 +53,13 @@ class PlanTable(Table):
                 _("Part"), lambda row: figures.lever_name(row.levers[0]) if row.levers else "–", 88,
                 lambda row: row.levers[0] if row.levers else "faint", said=parts_words,
             ),
-            Column(_("Costs"), lambda row: words.cost_words(row.action, self._currency), 150),
-            Column(_("Expected lift"), lambda row: words.lift_words(row.lift, row.low, row.high), 152),
+            Column(_("Costs"), lambda row: words.cost_words(row.action, self._currency), 154),
+            Column(_("Expected lift"), lambda row: words.lift_words(row.lift, row.low, row.high), 144),
             Column(
-                _("How sure"), lambda row: words.sure_words(row.share) or "…", 118, _advice_tone,
+                _("How sure"), lambda row: words.sure_words(row.share) or "…", 112, _advice_tone,
                 said=lambda row: words.sure_said(row.share),
             ),
-            Column(_("Status"), words.status_words, 116, _status_tone),
+            Column(_("Status"), words.status_words, 150, _status_tone),
         ]  # fmt: skip
         super().__init__(theme, _("Actions to choose from"), columns, lambda row: row.action.id or 0)
         self._theme = theme
@@ -68,12 +68,17 @@ class PlanTable(Table):
         self.viewport().setMouseTracking(True)
 
     def show_plan(self, rows: tuple[PlanRow, ...], currency: str) -> None:
-        """Shows these rows, the cursor staying on its action; the table is as tall as they are."""
+        """Shows these rows, the cursor staying on its action; the table is as tall as they are where there is room."""
         self._currency = currency
         self.show_source(Listed(rows))
         self._fit()
         if rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self.rows.index(0, NAME))
+
+    def take_room(self, scarce: bool) -> None:
+        """Where room is scarce four rows are enough to begin with, the others by scrolling."""
+        self._least = _LEAST_ROWS if scarce else _MOST_ROWS
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -87,9 +92,9 @@ class PlanTable(Table):
         tall = self._theme.px(_TALL_ROW if self.slim else _ROW)
         if self.verticalHeader().defaultSectionSize() != tall:
             self.verticalHeader().setDefaultSectionSize(tall)
-        height = self._theme.px(_HEAD) + min(self.rows.rowCount(), _MOST_ROWS) * tall + 2
-        if height != self.height():
-            self.setFixedHeight(height)
+        head, rows = self._theme.px(_HEAD) + 2, self.rows.rowCount()
+        self.setMinimumHeight(head + min(rows, self._least) * tall)
+        self.setMaximumHeight(head + min(rows, _MOST_ROWS) * tall)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
@@ -170,7 +175,7 @@ class _TickPainter(QStyledItemDelegate):
             (f"{parts_words(row)} · ", row.levers[0] if row.levers else "faint"),
             (status, _status_tone(row) or "quiet"),
         ]
-        room = cell.adjusted(gap, theme.px(5), -gap / 2, -theme.px(5))
+        room = cell.adjusted(gap, theme.px(2), -gap / 2, -theme.px(2))
         painter.setFont(theme.font(TEXT))
         painter.setPen(theme.colour("text"))
         name = painter.fontMetrics().elidedText(row.action.name, Qt.TextElideMode.ElideRight, int(room.width()))

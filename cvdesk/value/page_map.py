@@ -31,6 +31,7 @@ class SpotChart(QWidget):
         self._at: int | None = None
         self._area = QRectF()
         self.labels: list[tuple[str, QRectF]] = []  # the names drawn beside their spots, and where
+        self.corners: list[tuple[str, QRectF]] = []  # the words of the corners that found room, and where
         self.setMinimumSize(theme.px(260), theme.px(220))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,7 +79,8 @@ class SpotChart(QWidget):
         self._frame(painter, picture, metrics)
         lines = self._strokes(painter, picture)
         shades = [box for dot in picture.dots if (box := self._shade_box(dot)) is not None]
-        taken = [*self._corners(painter, picture, metrics, [*shades, *self._marks(picture.dots)]), *shades]
+        marks = self._marks(picture.dots)
+        taken = [*self._corners(painter, picture, metrics, [*shades, *marks], lines), *shades]
         for dot in picture.dots:
             self._shade(painter, dot)
         for place, dot in enumerate(picture.dots):
@@ -126,29 +128,39 @@ class SpotChart(QWidget):
         painter.restore()
 
     def _corners(
-        self, painter: QPainter, picture: Picture, metrics: QFontMetricsF, spots: Sequence[QRectF]
-    ) -> list[QRectF]:
-        """The words of the corners, further in where a spot is in their way; gives where they stand."""
-        area, gap = self._area, self._theme.px(8)
-        found = []
+        self, painter: QPainter, picture: Picture, metrics: QFontMetricsF, others: Sequence[QRectF],
+        lines: Sequence[QLineF],
+    ) -> list[QRectF]:  # fmt: skip
+        """The words of the corners, where no spot and no line is in their way; gives where they stand."""
+        found: list[QRectF] = []
+        painter.setPen(self._theme.colour("faint"))
+        self.corners = []
         for place, words in enumerate(picture.corners):
-            width = metrics.horizontalAdvance(words)
-            x = area.left() + gap if place in (0, 2) else area.right() - gap - width
-            y = area.top() + gap / 2 if place < 2 else area.bottom() - gap / 2 - metrics.height()
-            by = (1.2 if place < 2 else -1.2) * metrics.height()
-            for step in range(_STEPS_IN):
-                box = QRectF(x - _APART, y + step * by, width + 2 * _APART, metrics.height())
-                if not any(box.intersects(spot) for spot in spots):
-                    y += step * by
+            for parts in (words, _in_two(words)) if words else ():
+                box = self._corner_box(place, parts, metrics, [*others, *found], lines)
+                if box is not None:
+                    side = Qt.AlignmentFlag.AlignLeft if place in (0, 2) else Qt.AlignmentFlag.AlignRight
+                    painter.drawText(box, side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip, parts)
+                    found.append(box)
+                    self.corners.append((words, box))
                     break
-            if words:
-                # A line passes behind the words: no stroke goes through a letter.
-                around = QRectF(x, y, width, metrics.height()).adjusted(-_APART, 0, _APART, 0)
-                painter.fillRect(around.intersected(area.adjusted(1, 1, -1, -1)), self._theme.colour("surface"))
-                painter.setPen(self._theme.colour("faint"))
-                painter.drawText(QPointF(x, y + metrics.ascent()), words)
-                found.append(QRectF(x, y, width, metrics.height()))
         return found
+
+    def _corner_box(
+        self, place: int, words: str, metrics: QFontMetricsF, others: Sequence[QRectF], lines: Sequence[QLineF]
+    ) -> QRectF | None:
+        """Where the words of a corner hit nothing, further in where a spot is in their way; None for nowhere."""
+        area, gap, parts = self._area, self._theme.px(8), words.split("\n")
+        width, height = max(map(metrics.horizontalAdvance, parts)) + 1, len(parts) * metrics.lineSpacing()
+        x = area.left() + gap if place in (0, 2) else area.right() - gap - width
+        y = area.top() + gap / 2 if place < 2 else area.bottom() - gap / 2 - height
+        by = (1.2 if place < 2 else -1.2) * metrics.height()
+        for step in range(_STEPS_IN):
+            box = QRectF(x, y + step * by, width, height)
+            wide = box.adjusted(-_APART, 0, _APART, 0)
+            if not any(wide.intersects(other) for other in others) and not _crossed(wide, lines):
+                return box
+        return None
 
     def _strokes(self, painter: QPainter, picture: Picture) -> list[QLineF]:
         lines = [QLineF(self._at_place(*one.start), self._at_place(*one.end)) for one in picture.strokes]
@@ -241,7 +253,7 @@ class SpotChart(QWidget):
             box = QRectF(x, y, width, height)
             wide = box.adjusted(-_APART, 0, _APART, 0)
             inside = self._area.adjusted(2, 1, -2, -1).contains(box)
-            if inside and not any(wide.intersects(other) for other in others) and not _crossed(box, lines):
+            if inside and not any(wide.intersects(other) for other in others) and not _crossed(wide, lines):
                 return box
         return None
 
@@ -293,6 +305,15 @@ class SpotChart(QWidget):
     def _open(self) -> None:
         if self._picture is not None and self._at is not None and self._picture.dots[self._at].key:
             self.opened.emit(self._picture.dots[self._at].key)
+
+
+def _in_two(words: str) -> str:
+    """Words on two lines, parted where that leaves the shorter longest line."""
+    spaces = [at for at, letter in enumerate(words) if letter == " "]
+    if not spaces:
+        return words
+    at = min(spaces, key=lambda one: max(one, len(words) - one))
+    return f"{words[:at]}\n{words[at + 1 :]}"
 
 
 def _crossed(box: QRectF, lines: Sequence[QLineF]) -> bool:

@@ -75,7 +75,7 @@ def test_without_limits_everything_that_helps_is_in_the_plan_and_how_sure_that_i
     assert "by September" in view.result.range.text()
     assert "5,000 guesses" in view.result.guesses.text()
     assert "What is hoped for counts 70%, until five actions have been measured." in view.result.guesses.text()
-    assert "nothing is known about a competitor" in view.plan.limits.meaning.text()
+    assert "nothing is known about a competitor" in view.plan.limits.meaning.accessibleName()
     assert "12 customers" in page_of(view).subtitle.accessibleName()
 
 
@@ -197,7 +197,7 @@ def test_each_style_says_its_gain_and_is_chosen_by_arrow(qtbot, make):
     qtbot.keyClick(styles.button("balanced"), Qt.Key.Key_Right)
     replanned(qtbot, session, view)
     assert view._read.planned.limits.style == "catch_up"
-    assert "best rival does better" in view.plan.limits.meaning.text()
+    assert "best rival does better" in view.plan.limits.meaning.accessibleName()
 
 
 def test_what_must_be_fixed_stands_first_and_takes_from_the_budget(qtbot, make):
@@ -345,3 +345,17 @@ def test_saved_actions_change_the_plan_by_themselves(qtbot, make):
     session.run("Add", lambda op: add_action(op, "A bench to sit on", "feel_good", 0.5))
     settled(qtbot, session)
     assert "A bench to sit on" in shown(view)
+
+
+def test_the_keyboard_goes_to_the_actions_once_they_are_there_and_stays_where_the_person_took_it(qtbot, make):
+    session, view = make(answered, three)
+    assert view._read is not None
+    for taken_away in (False, True):
+        view._read = None
+        page_of(view).focus_first()
+        if taken_away:
+            page_of(view).tabs.focus_first()
+        view.show_for(session.filter)
+        settled(qtbot, session)
+        there = view.plan.table if not taken_away else page_of(view).tabs.button("plan")
+        assert there.hasFocus()

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.kit.theme import Theme
 from cvdesk.value.page import ValuePage
 from cvdesk.value.page_competitors_edit import CompetitorDialog
 from cvdesk.value.page_competitors_table import ADVICE, EDGE, STANDING
+from cvdesk.value.page_map import SpotChart, _crossed
+from cvdesk.value.records_picture import Dot, Picture, Stroke
 from cvdesk.value.store_rivals import competitors
 from tests.figures.shop import TODAY, new_shop
 from tests.pages import catch_errors, make_session, said, settle
@@ -238,3 +241,23 @@ def test_without_importance_it_says_what_to_do(qtbot, session):
     assert "Nobody has said yet what matters" in said(view)
     qtbot.mouseClick(view.grid.score, Qt.MouseButton.LeftButton)
     assert asked == [("assessments", "score")]
+
+
+def test_the_words_of_the_corners_touch_no_line_and_no_spot(qtbot, qapp):
+    picture = Picture(
+        "Value map", "", (Dot(1.12, 1.12, "You", "", "accent", (1.07, 1.16)), Dot(1.0, 1.0, "Crumb & Co", "", "faint")),
+        (Stroke((0.99, 0.85), (1.01, 1.15)),), (0.8, 1.2), (0.85, 1.15), "", "", (), (),
+        ("Costs more, gives less", "", "", "Costs less, gives more"),
+    )  # fmt: skip
+    chart = SpotChart(Theme(qapp, "light"))
+    qtbot.addWidget(chart)
+    chart.setMinimumSize(10, 10)
+    chart.show_picture(picture)
+    for width in (130, 200, 300, 420, 900):
+        chart.resize(width, 170)
+        chart.grab()
+        stroke = picture.strokes[0]
+        line = QLineF(chart._at_place(*stroke.start), chart._at_place(*stroke.end))
+        for words, box in [*chart.corners, *chart.labels]:
+            assert not _crossed(box, [line]), f"{words} at {width}"
+        assert width < 300 or len(chart.corners) == 2, "they are left out only where there is no room"
