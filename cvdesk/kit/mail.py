@@ -78,13 +78,14 @@ def save_eml(folder: Path, made: EmailMessage, name: str) -> Path:
 
 
 def one_line(text: str) -> str:
-    """Without ends of lines and signs that are none; they would begin another header."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """Without ends of lines, signs that are none, and encoded words that may hold them; they would begin a header."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).replace("=?", "= ?").split())
 
 
 def address(to: str) -> str:
     """An address without what would make it two."""
-    return _NOT_IN_ADDRESSES.sub("", one_line(to))
+    found = _NOT_IN_ADDRESSES.sub("", one_line(to))
+    return found.replace("?", "") if "=?" in found else found  # an encoded word: it would be read as what it stands for
 
 
 def _temporary() -> Path:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from cvdesk.kit.form import text_field
 from cvdesk.kit.theme import SMALL, Theme
-from cvdesk.kit.widgets import NOTE, Choice, Elided, button, clear, column, label
+from cvdesk.kit.widgets import NOTE, Choice, Elided, button, clear, column, label, tooltip
 from cvdesk.strategy.records_kept import MOST_GOALS, Goal
 from cvdesk.strategy.store_kept_now import Measure
 from cvdesk.strategy.words_kept import unit_of, value
@@ -118,7 +118,7 @@ class GoalsField(QWidget):
         self._grid.addWidget(field, place, 3)
         remove = _("Take the goal “{figure}” away").format(figure=name)
         gone = button(theme, "", partial(self._remove, goal), "plain", icon="x", name=remove)
-        gone.setToolTip(remove)
+        gone.setToolTip(tooltip(remove))
         self._grid.addWidget(gone, place, 4)
 
     def _add(self, key: object) -> None:
