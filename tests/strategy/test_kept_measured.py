@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from cvdesk.strategy import store_measured
 from cvdesk.strategy.records import Lift
+from cvdesk.strategy.records_kept import Outcome
 from cvdesk.strategy.store_actions import actions
 from cvdesk.strategy.store_basis import basis
 from cvdesk.strategy.store_measured import optimism
@@ -91,3 +93,11 @@ def test_it_is_worked_out_once_a_day_and_when_an_action_changes(file, monkeypatc
     step(file, actions(file)[0].id, "done", TODAY)
     optimism(file, TODAY + timedelta(days=1))
     assert len(asked) == 15
+
+
+def test_what_made_it_worse_counts_against_the_others(file, monkeypatch):
+    begun(file, 5)
+    changes = (1.0, 1.0, 1.0, 1.0, -2.0)
+    came = tuple(Outcome(place, "Van", "done", "worked", "", raw=1.0, change=one) for place, one in enumerate(changes))
+    monkeypatch.setattr(store_measured, "measured", lambda *args: came)
+    assert optimism(file, TODAY) == (pytest.approx(2 / 5), 5)

@@ -233,6 +233,15 @@ def test_a_burden_that_goes_altogether_takes_its_doubt_with_it():
     assert range_of(found, {1}) == pytest.approx((4.25, 4.25, 4.25), abs=0.005)
 
 
+def test_what_stands_better_leaves_less_to_gain_and_turns_the_plan():
+    people, wait = action(1, {"people": 0.9}, 100), action(2, {"waiting": 0.6}, 100)
+    found = surer(planned_from(basis(), (people, wait), Limits(100)))
+    assert found.styles["balanced"].chosen == (1,)
+    turn = next(one for one in found.turns if one.what == ("factor", "people"))
+    assert (turn.more, turn.comes, turn.goes) == (True, (2,), (1,))
+    assert 4.4 <= turn.at <= 4.42  # 5 - 0.6
+
+
 def test_where_the_plan_turns():
     """The first gains 0.3 of a drawback, the second 0.25 of a cost: the weights that make them level are known."""
     one, other = action(1, {"waiting": 0.3}, 100), action(2, {"price": 0.25}, 100)
