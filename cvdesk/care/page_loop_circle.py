@@ -64,7 +64,7 @@ class CircleCard(Card):
             Column("", self._tick, 34, "accent", said=self._spoken_tick),
             Column(_("Customer"), lambda one: one.name, 150),
             Column(_("Their words, or the reason"), _words, 150, "quiet", stretch=True),
-            Column(_("Reached by"), _reached, 120, "quiet"),
+            Column(_("Reached by"), _reached, 126, "quiet"),
         )
 
     def _buttons(self) -> None:
@@ -242,7 +242,7 @@ def _words(one: Person) -> str:
 
 def _reached(one: Person) -> str:
     if one.channel:
-        return one.channel
+        return _("best by {way}").format(way=one.channel)
     known = [text for text, there in ((_("phone"), one.phone), (_("e-mail"), one.email), (_("letter"), one.address))
              if there]  # fmt: skip
     return ", ".join(known) or "–"

@@ -45,7 +45,7 @@ def rhythm_in_words(rhythm: Rhythm | None) -> str:
     if rhythm is None:
         return _("No rhythm")
     if rhythm.tag:
-        return _("{often}, as everybody tagged “{tag}”").format(often=_upper(every(rhythm.days)), tag=rhythm.tag)
+        return _("{often}, by the tag “{tag}”").format(often=_upper(every(rhythm.days)), tag=rhythm.tag)
     return _upper(every(rhythm.days))
 
 

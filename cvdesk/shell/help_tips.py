@@ -65,7 +65,7 @@ def tips() -> tuple[Tip, ...]:
         Tip(
             _("Look for patterns in problems"),
             _(
-                "Themes says how many different customers share a problem, such as “30 % of customers”, and what "
+                "Themes says how many different customers share a problem, such as “30% of customers”, and what "
                 "grows. Trends says which changes are more than chance."
             ),
             ((_("Themes"), "page", "themes"), (_("Trends"), "page", "trends")),
@@ -76,7 +76,7 @@ def tips() -> tuple[Tip, ...]:
                 "Once something is done, Tell them lists who had raised it, in their own words: a call list, letters "
                 "or e-mail drafts. For everybody else there is a poster: you said, we did."
             ),
-            ((_("Tell them"), "care", ("view", "loop")), (_("Poster"), "care", ("view", "community"))),
+            ((_("Tell them"), "care", ("view", "loop")), (_("Poster"), "care", ("poster", None))),
         ),
         Tip(
             _("Surprise them now and then"),

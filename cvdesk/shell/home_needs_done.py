@@ -15,7 +15,7 @@ from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import unanswered_safety
 from cvdesk.kit.menus import offer
 from cvdesk.kit.session import Session
-from cvdesk.kit.widgets import button
+from cvdesk.kit.widgets import button, tooltip
 from cvdesk.shell.records_needs import Need
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_short
@@ -93,6 +93,7 @@ def later_button(session: Session, need: Need, title: str) -> QPushButton | None
         return None
     own = need.own
     made = button(session.theme, "", None, "plain", "ellipsis", name=_("Later: {what}").format(what=title))
+    made.setToolTip(tooltip(_("Later")))
     made.setFixedWidth(session.theme.px(28))
     made.setIconSize(QSize(session.theme.px(16), session.theme.px(16)))
     menu = QMenu(made)
@@ -101,7 +102,10 @@ def later_button(session: Session, need: Need, title: str) -> QPushButton | None
         said = _("Put off until {day}").format(day=day_short(until, session.today()))
         session.run(said, partial(snooze, sort=sort, record_id=own, until=until), say=said)
 
-    for text, days in ((_("Tomorrow"), 1), (_("In a week"), 7), (_("In a month"), 30)):
+    days_on = (
+        (_("Put off until tomorrow"), 1), (_("Put off for a week"), 7), (_("Put off for a month"), 30),
+    )  # fmt: skip
+    for text, days in days_on:
         until = session.today() + timedelta(days=days)
         offer(menu, text, partial(put_off, until))
     made.setMenu(menu)
