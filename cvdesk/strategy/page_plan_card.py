@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import SMALL
-from cvdesk.kit.widgets import NOTE, TEXT, Card, RowButton, button, clear, column, label, line
+from cvdesk.kit.widgets import NOTE, TEXT, Card, RowButton, button, clear, column, label, line, tooltip
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.page_plan_limits import LimitsPanel
 from cvdesk.strategy.page_plan_table import PlanTable
@@ -125,5 +125,5 @@ class PlanCard(Card):
             action=action.name, why=why, cost=cost, status=status
         )
         made = RowButton(said, lambda: self._session.open("actions", ("action", action.id)), row)
-        made.setToolTip(said)
+        made.setToolTip(tooltip(said))
         return made
