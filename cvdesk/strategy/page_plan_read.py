@@ -99,7 +99,10 @@ def shown(read: PlanRead) -> PlanRead:
 def more_sure(read: PlanRead, at: Progress) -> PlanRead:
     """The same with what the draws say of it."""
     found = surer(read.planned, cancelled=at.stopped, progress=at.at)
-    return read if at.stopped() else shown(replace(read, planned=_with_range(found)))
+    if at.stopped():
+        return read
+    # Of the best plan the draws gave the range already: drawing everything once more would tell the same.
+    return shown(replace(read, planned=found if found.own is None else _with_range(found)))
 
 
 def _with_range(found: Planned) -> Planned:
