@@ -26,6 +26,8 @@ from cvdesk.wording.numbers import day_short, whole
 class Groups(Room):
     """Events, the next ones first, then groups by name."""
 
+    roomy = {1: 900}  # "coming" and "members" tell events and groups apart, too
+
     @classmethod
     def title(cls) -> str:
         """The room's name."""

@@ -22,6 +22,8 @@ from cvdesk.wording.numbers import day, day_short, whole
 class Referrals(Room):
     """The latest first."""
 
+    roomy = {0: 900}  # the panel says when, too
+
     @classmethod
     def title(cls) -> str:
         """The room's name."""

@@ -184,6 +184,30 @@ def test_steps_are_ticked_in_place_and_stopping_is_said(show, qtbot, file, ana):
     assert "0 of 1 that ended was finished" in said(view)
 
 
+def test_an_empty_list_has_the_page_to_itself_until_a_form_is_asked_for(show, qtbot, file):
+    touch = show(TouchView)
+    assert "Nobody is due." in said(touch)
+    assert not touch.side.isVisible()
+    touch._begin.click()
+    assert touch.side.isVisible()
+    assert "How often to be in touch" in said(touch.side)
+    qtbot.keyClick(touch.side.form, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not touch.side.isVisible())
+    onboarding = show(OnboardingView)
+    assert not onboarding.side.isVisible()
+    onboarding._idea.click()
+    assert onboarding.side.isVisible()
+
+
+def test_who_wants_to_be_left_alone_is_neither_put_off_nor_advised_on(show, qtbot, file, ana):
+    file.run("No", lambda op: op.update("customers", ana, {"may_write": "no"}))
+    view = show(TouchView)
+    view.groups.button("left_out").click()
+    settle(qtbot, view.session)
+    assert "Ana Ruiz" in said(view.side)
+    assert not hasattr(view.card, "later")
+
+
 def test_an_idea_becomes_a_list_with_steps_moved_and_taken_out(show, qtbot, file):
     view = show(OnboardingView)
     view._idea.click()
