@@ -48,7 +48,8 @@ class Needs:
 
     def joined(self, news: Sequence[Need]) -> Needs:
         """With signals of the trends, after whatever is late."""
-        late = sum(1 for need in self.first if need.sort == "safety" or need.late)
+        # What is late further down, such as a check-in, stays below what else waits.
+        late = sum(1 for _need in takewhile(lambda need: need.sort == "safety" or need.late, self.first))
         first = (*self.first[:late], *news, *self.first[late:])
         return Needs(first, {**self.counts, "signal": len(news)} if news else self.counts)
 

@@ -19,6 +19,7 @@ from cvdesk.feedback import store as feedback
 from cvdesk.feedback.records import Entry
 from cvdesk.feedback.store_list import EntryQuery
 from cvdesk.shell.home_needs import MOST_NEEDS, need_words, needs_card
+from cvdesk.shell.records_needs import Need, Needs
 from cvdesk.shell.store_needs import needs
 from tests.desk import TODAY, button_named
 from tests.figures.shop import new_shop
@@ -260,3 +261,10 @@ def test_a_review_that_is_due_opens_the_strategy(qtbot, session):
     name = "Look at your strategy: Winter. What was promised, and what came of it"
     qtbot.keyClick(button_named(card, name), Qt.Key.Key_Return)
     assert opened == [("strategies", ("strategy", kept))]
+
+
+def test_a_change_in_the_trends_stands_below_what_is_late_at_the_top_only():
+    late, told = Need("complaints", "complaints", 1, late=True), Need("told", "care", 2)
+    check_in, news = Need("check_in", "care", 3, late=True), Need("signal", "trends", 4)
+    both = Needs((late, told, check_in)).joined([news])
+    assert both.first == (late, news, told, check_in)
