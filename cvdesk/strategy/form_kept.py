@@ -41,7 +41,7 @@ class StrategyForm(DraftForm):
         self.field("starts", _("Begins"), self.starts)
         self.field("ends", _("Ends"), self.ends)
         self.field("review", _("Looked at again"), self.review)
-        self.mix = words_field(proposed.mix, 3)
+        self.mix = words_field(proposed.mix, 4)
         self.field("mix", _("The mix in one sentence"), self.mix)
         self.goals = GoalsField(theme, proposed.goals, measures)
         self.goals.edited.connect(self.edited)

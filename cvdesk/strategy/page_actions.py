@@ -66,7 +66,9 @@ class ActionsView(View):
 
     def focus_first(self) -> None:
         """The form that is open, the list, or what to do where there is nothing yet."""
-        if self._side.form is not None:
+        if self._board is None:
+            self.setFocus()  # what there is to go to is still on its way
+        elif self._side.form is not None:
             self._side.form.focus_first()
         elif self._stack.currentWidget() is self.list:
             self.table.setFocus()
@@ -155,6 +157,7 @@ class ActionsView(View):
 
     def _shown(self, found: Board) -> None:
         self._job = None
+        waited = self.hasFocus()
         self._board = found
         self.must.show_proposals(found.must_fix if self._can_write else ())
         self._stack.setCurrentIndex(1 if found.actions else 2)
@@ -163,6 +166,8 @@ class ActionsView(View):
             self._restored = True
             self.work.restore(found)
         self._go()
+        if waited and self.hasFocus():
+            self.focus_first()
 
     def _show_list(self) -> None:
         if self._board is None:

@@ -68,7 +68,7 @@ class KeptView(View):
 
     def _shown(self, found: OverTime) -> None:
         self._job, self.found = None, found
-        focused = self._area.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focused = self.hasFocus() or self._area.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         at = self._area.verticalScrollBar().value()
         clear(self._cards)
         self.running = self.actions_card = self.earlier = self._first = None

@@ -67,7 +67,11 @@ class GoalsCard(Card):
     """Each goal as a bar from where it began to where it is wanted, with the words beside."""
 
     def __init__(self, theme: Theme, now: Kept) -> None:
-        super().__init__(theme, _("Goals"), _("of answers since it began, at most the last 90 days"))
+        self._early = all(found.value is None for found in now.goals)  # said once; empty bars would say nothing
+        told = _("too few answers since it began to say how far they are")
+        super().__init__(
+            theme, _("Goals"), told if self._early else _("of answers since it began, at most the last 90 days")
+        )
         self._theme = theme
         grid = QGridLayout()
         grid.setHorizontalSpacing(MEDIUM)
@@ -84,6 +88,9 @@ class GoalsCard(Card):
         if found.less_is_better:
             name = _("{figure}, less is better").format(figure=name)
         grid.addWidget(label(theme, name, TEXT, wrap=True), place, 0)
+        if self._early:
+            grid.addWidget(label(theme, words_kept.goal_wanted(found), TEXT, wrap=True), place, 2)
+            return
         bar = Bar(theme, way(found), words_kept.goal_tone(found), 8)
         bar.setFixedWidth(theme.px(120))
         bar.setAccessibleName(f"{found.label}: {words_kept.progress(found)}")

@@ -53,7 +53,9 @@ class WhatIfView(View):
 
     def focus_first(self) -> None:
         """The first slider; where there is nothing to move, the button that helps on."""
-        if self._stack.currentWidget() is self._lacking:
+        if self._real is None:
+            self.setFocus()  # what there is to go to is still on its way
+        elif self._stack.currentWidget() is self._lacking:
             self.to_sheets.setFocus()
         else:
             next(iter(self.weights.sliders.values())).setFocus()
@@ -65,7 +67,7 @@ class WhatIfView(View):
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())  # nothing empty is shown while the first figures are on their way
         to_sheets = partial(self.session.open, "assessments", "customer")
-        self.to_sheets = button(theme, _("Fill in a score sheet"), to_sheets)
+        self.to_sheets = button(theme, _("Fill in a score sheet"), to_sheets, "main")
         self._missing = EmptyState(theme, "", self.to_sheets, "target")
         self._lacking = on_card(theme, self._missing)
         self._stack.addWidget(self._lacking)
@@ -184,16 +186,22 @@ class WhatIfView(View):
         self._at = self._surer_at = None
 
     def _shown(self, read: PlanRead) -> None:
+        waited = self.hasFocus()
+        self._show(read)
+        if waited:
+            self.focus_first()
+
+    def _show(self, read: PlanRead) -> None:
         basis = read.planned.basis
         self._real, self._ground = read, read.ground
         if basis.why:
             self._missing.sentence.setText(basis.why)
             self._stack.setCurrentWidget(self._lacking)
-            self.titled.emit(_("What if"), "")
+            self.titled.emit(_("Strategy"), "")
             return
         self._stack.setCurrentIndex(2)
         told = _("Only for looking: what would follow from other weights or scores · {basis}")
-        self.titled.emit(_("What if"), told.format(basis=words.basis_words(basis)))
+        self.titled.emit(_("Strategy"), told.format(basis=words.basis_words(basis)))
         keys = {one.key for one in basis.factors}
         self._scores = {key: value for key, value in self._scores.items() if key in keys}
         self._moved()

@@ -106,13 +106,7 @@ def value(measure: str, figure: float) -> str:
 
 def goal(found: Reached) -> str:
     """How a goal stands: 2.6 → 2.1 wanted, now 2.4 (2.2 to 2.6, 34 answers, clear): on the way."""
-    measure = found.goal.measure
-    wanted = value(measure, found.goal.target)
-    if found.goal.starts_from is None:
-        first = _("{target} wanted").format(target=wanted)
-    else:
-        start = value(measure, found.goal.starts_from)
-        first = _("{start} \N{RIGHTWARDS ARROW} {target} wanted").format(start=start, target=wanted)
+    first, measure = goal_wanted(found), found.goal.measure
     if found.value is None and not found.n:
         return _("{wanted}; no answers since it began").format(wanted=first)
     if found.value is None:
@@ -122,6 +116,15 @@ def goal(found: Reached) -> str:
     return _("{wanted}, now {now} ({range}): {progress}").format(
         wanted=first, now=value(measure, found.value), range=_range(found), progress=progress(found)
     )
+
+
+def goal_wanted(found: Reached) -> str:
+    """Where a goal began and where it is wanted: 2.6 → 2.1 wanted."""
+    wanted = value(found.goal.measure, found.goal.target)
+    if found.goal.starts_from is None:
+        return _("{target} wanted").format(target=wanted)
+    start = value(found.goal.measure, found.goal.starts_from)
+    return _("{start} \N{RIGHTWARDS ARROW} {target} wanted").format(start=start, target=wanted)
 
 
 def progress(found: Reached) -> str:
