@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
@@ -151,6 +152,7 @@ class SidePanel(Card):
         self._save: Callable[[], None] | None = None
         self._busy = False
         self._begun: list[str] = []
+        self._before: QWidget | None = None  # where the keyboard was when a form was opened
         self.setAccessibleName(name)
         self.box.setContentsMargins(LARGE - REACH, MEDIUM, TIGHT, MEDIUM)
         self.heading = Elided(theme, "", CARD_TITLE, strong=True)
@@ -162,12 +164,17 @@ class SidePanel(Card):
         self.box.addLayout(self._foot)
 
     def show_content(self, content: QWidget, heading: str = "") -> None:
-        """Shows what is selected. The keyboard stays in the panel where it was there before."""
-        self.form = None
+        """Shows what is selected. The keyboard goes back to where a form was opened from, or stays in the panel."""
+        held, before = self.holds_focus(), self._before
+        self.form = self._before = None
         self._put(content, heading or self._name, bool(heading), ())
+        if held:
+            self._keep_keyboard(before, content)
 
     def show_form(self, heading: str, form: SideForm, save: str, on_save: Callable[[], None]) -> None:
         """Shows a form with its buttons; Enter saves, Escape leaves. Ask `may_leave` first."""
+        if self.form is None:
+            self._before = self.window().focusWidget()
         self._save = on_save
         self._busy = False
         self._begun = form.typed()
@@ -185,6 +192,8 @@ class SidePanel(Card):
             item = self._foot.itemAt(place)
             made = item.widget() if item is not None else None
             if made is not None:
+                if busy and made.hasFocus():
+                    self._area.setFocus()  # a button that goes grey would pass the keyboard on to anywhere
                 made.setEnabled(not busy)
 
     @property
@@ -226,6 +235,13 @@ class SidePanel(Card):
         """Whether the keyboard is in the panel."""
         focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
+
+    def _keep_keyboard(self, before: QWidget | None, content: QWidget) -> None:
+        """Not to wherever Qt would pass it on, which is another page in the navigation."""
+        if before is None or not shiboken6.isValid(before) or not (before.isEnabled() and before.isVisible()):
+            inside = content.findChildren(QWidget)
+            before = next((one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus), self._area)
+        before.setFocus()
 
     def _leave(self) -> None:
         if not self._busy:
