@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cvdesk.kit.session import Session
@@ -39,6 +39,8 @@ class Toast(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._undo.setVisible(can_undo)
+        # Nothing to press: presses go to the buttons of the page below, and the pointer does not hold it up.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not can_undo)
         self.place()
         self.show()
         self.raise_()
@@ -55,6 +57,10 @@ class Toast(QFrame):
             size.width(),
             size.height(),
         )
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Pressed beside Undo it makes way for what is below."""
+        self.hide()
 
     def _fade(self) -> None:
         if self.underMouse() or self._undo.hasFocus():
