@@ -27,7 +27,7 @@ class WhatIfResult(Card):
         self.box.addWidget(self.figure)
         self.told = self._text(TEXT, "quiet")
         self.kept = self._text(NOTE, "quiet")
-        self.kept.setText(_("This is only for looking: nothing is stored, and no other page changes."))
+        self.kept.setText(_("Nothing is stored, and no other page changes."))
         self._head(_("The best plan then"))
         self.plan = self._text(TEXT)
         self._lines = column(None, TIGHT)
