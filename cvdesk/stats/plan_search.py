@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 _ROUNDS = 500  # each makes the plan better or cheaper; more than are ever needed, so that it ends for certain
 _BLOCK = 2000
+_FURTHER = 12  # plans next to the best one whose own neighbours are looked at as well
 
 
 def search(problem: Problem, free: Settled, keep: int, cancelled: Callable[[], bool]) -> Chosen | None:
-    """The plan that no exchange makes better, with the best plans met beside it; None when cancelled."""
+    """The plan that no exchange makes better, with the best plans met beside it; None when cancelled.
+
+    Beside it: what exchanges make of it, and of the best of those, so that draws have enough to choose among.
+    """
 
     import numpy as np
 
@@ -29,10 +33,29 @@ def search(problem: Problem, free: Settled, keep: int, cancelled: Callable[[], b
         if gains is None:
             return None
         found = first_of_best(problem, near, gains)
+        if again > 1 and not np.array_equal(near[found], plan):
+            plan = near[found]
+            continue
+        near = _further(problem, free, near, gains)
+        gains = _valued(problem, near, cancelled)
+        if gains is None:
+            return None
+        found = first_of_best(problem, near, gains)
         if again == 1 or np.array_equal(near[found], plan):
             return _told(problem, free, near, gains, found, keep)
         plan = near[found]
     return None
+
+
+def _further(
+    problem: Problem, free: Settled, near: "NDArray[numpy.bool_]", gains: "NDArray[numpy.float64]"
+) -> "NDArray[numpy.bool_]":
+    """These plans, and the neighbours of the best of them."""
+
+    import numpy as np
+
+    best = near[in_order(problem, near, gains)[:_FURTHER]]
+    return np.unique(np.concatenate([near, *(_neighbours(problem, free, one) for one in best)]), axis=0)
 
 
 def greedy(problem: Problem, free: Settled) -> "NDArray[numpy.bool_]":

@@ -58,9 +58,7 @@ def test_larger_sets_equal_a_slower_way(actions, seed):
 def bounded_best(problem):
     best = -math.inf
     saves = [sum(min(0, cost) for cost in problem.costs[at:]) for at in range(problem.n + 1)]
-    rises = [
-        [tuple(max(0.0, x) for x in row) for row in problem.effects[at:]] for at in range(problem.n + 1)
-    ]
+    rises = [[tuple(max(0.0, x) for x in row) for row in problem.effects[at:]] for at in range(problem.n + 1)]
 
     def bound(plan, at):
         wider = replace(problem, effects=(*problem.effects[:at], *rises[at]))
@@ -141,6 +139,19 @@ def test_a_search_comes_close_to_the_best_plan():
     exact_there = choose(replace(problem, barred=frozenset()))
     assert choose(more).gain >= 0.97 * exact_there.gain
     assert exact_there.gain >= exact.gain - 1e-9
+
+
+def test_a_search_gives_enough_of_the_best_plans_along_for_draws_to_choose_among():
+    """With a few neighbours only, whatever was chosen would look like a safe bet."""
+    problem = replace(random_problem(random.Random(9), EXACT_TO, rules=0.1), budget=20000, most_hours=None)
+    problem = replace(problem, barred=frozenset())
+    nobody = replace(
+        problem, effects=(*problem.effects, (0.0,) * 6), costs=(*problem.costs, 10**9), hours=(*problem.hours, 0.0),
+        needs=(*problem.needs, ()), excludes=(*problem.excludes, ()),
+    )  # fmt: skip
+    best = {tuple(row) for row in choose(problem, keep=50).plans.tolist()}
+    searched = {tuple(row[:EXACT_TO]) for row in choose(nobody).plans.tolist()}
+    assert len(best & searched) >= 40
 
 
 def test_a_search_is_given_up_when_nobody_waits_for_it():
