@@ -113,9 +113,9 @@ def _care() -> Topics:
             (
                 _(
                     "A used voucher is noted in the file and in a journal beside the program's own data, with its "
-                    "code, its day and what it gives, never a name. When an older copy of the file comes back, the "
-                    "vouchers used since are named and stay used. The journal is of this computer: another one does "
-                    "not know it."
+                    "code, its day and what it gives; a name stands there only if you wrote it into what it gives. "
+                    "When an older copy of the file comes back, the vouchers used since are named and stay used. The "
+                    "journal is of this computer: another one does not know it."
                 ),
             ),
         ),

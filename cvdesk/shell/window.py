@@ -55,6 +55,7 @@ def first_size(room: QSize) -> QSize:
     return _FIRST.boundedTo(inside) if fits else _FIRST
 
 
+_PAUSE = 1_000  # milliseconds
 # Tables that change how much waits on a page, or whether there is anything on it yet.
 _COUNTED = frozenset({
     "*", "complaints", "entries", "assessments", "actions", "touches", "care_plans", "customer_goals", "snoozes",
@@ -76,6 +77,8 @@ class Window(QMainWindow):
         self._entries = {entry.key: entry for _name, entries in pages.groups() for entry in entries}
         self._toast: Toast | None = None
         self._care_job: Job | None = None
+        self._care_pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._care_pause.timeout.connect(self._ask_care)
         self._waiting: set[str] = set()  # pages with nothing to show yet
         self._build()
         self.commands = Commands(self, session, settings, leave)
@@ -254,14 +257,18 @@ class Window(QMainWindow):
         """The numbers beside the pages' names."""
         count = 0 if self.session.quiet else home.open_complaints(self.session.file)
         self._show_count("complaints", count, ngettext("{count} open", "{count} open", count))
-        if self._care_job is not None:
-            self._care_job.cancel()
-        today = self.session.today()
-        self._care_job = self.session.ask(lambda file: care_waiting(file, today), self._care_counted)
+        self._care_pause.start()
         self._waiting = home.not_yet(self.session.file) - {self.page().key if self._stack.count() else ""}
         for key, made in self._buttons.items():
             made.setVisible(key not in self._waiting)
         self._more.setVisible(bool(self._waiting))
+
+    def _ask_care(self) -> None:
+        """Asked in a pause: while one logs feedback after feedback, nobody looks at this number."""
+        if self._care_job is not None:
+            self._care_job.cancel()
+        today = self.session.today()
+        self._care_job = self.session.ask(lambda file: care_waiting(file, today), self._care_counted)
 
     def _care_counted(self, count: int) -> None:
         count = 0 if self.session.quiet else count
