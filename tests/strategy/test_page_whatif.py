@@ -123,7 +123,7 @@ def test_nothing_is_stored(qtbot, make):
     view.weights.sliders["worth"].setValue(20)
     planned(qtbot, session, view)
     assert (session.file.value(_OPERATIONS), session.draft("plan")) == before
-    assert "nothing is stored" in said(view.result)
+    assert "Nothing is stored" in said(view.result)
 
 
 def test_without_a_figure_there_is_nothing_to_move(make):
