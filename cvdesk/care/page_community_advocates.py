@@ -139,6 +139,8 @@ class Advocates(Room):
                 store.save_advocate(op, record)
                 return customer_id
 
+            if not record.may_quote:
+                return _("Noted: nothing of {name} may be used").format(name=name), work
             return _("{name} speaks for you").format(name=name), work
 
         self.open_form(name or self.title(), form, save)

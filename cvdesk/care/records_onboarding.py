@@ -150,19 +150,19 @@ def ended_in_words(runs: tuple[Run, ...]) -> str:
 
 
 def ideas() -> tuple[Template, ...]:
-    """Two lists to begin with; ideas only, to be changed to what fits."""
+    """Two lists to begin with; ideas only. Their words stand on the welcome sheet, so they suit both sides."""
     return (
         Template(_("New customer"), (
-            Step(_("Say welcome, and ask how they like to be reached"), 0),
-            Step(_("Ask whether the first purchase was right"), 7),
-            Step(_("Show one thing they may not know of"), 21),
-            Step(_("Ask what would make it better"), 45),
-            Step(_("Agree how often to be in touch"), 60),
+            Step(_("A welcome, and how best to be in touch"), 0),
+            Step(_("A call: was the first purchase right?"), 7),
+            Step(_("One thing not everybody knows of"), 21),
+            Step(_("What would make it better?"), 45),
+            Step(_("How often to be in touch from now on"), 60),
         )),
         Template(_("New with this product"), (
-            Step(_("Show how it is used best"), 0),
-            Step(_("Ask whether everything works"), 3),
-            Step(_("Ask what they use it for"), 14),
+            Step(_("How it is used best"), 0),
+            Step(_("A call: does everything work?"), 3),
+            Step(_("What it is used for, and what else it can do"), 14),
         )),
     )  # fmt: skip
 

@@ -68,9 +68,9 @@ def _plans() -> Topics:
                     "in 80 of 100 of these plans is a safe bet, in 50 it depends, below that it is left out."
                 ),
                 _(
-                    "If it works gives the range of nineteen in twenty draws. What to find out first is what would "
-                    "change the plan most if you knew it. Before and after is not an experiment: other things change, "
-                    "too."
+                    "What to expect counts the chance of failing; its range is that of nineteen in twenty draws. What "
+                    "to find out first is what would change the plan most if you knew it. Before and after is not an "
+                    "experiment: other things change, too."
                 ),
             ),
         ),

@@ -93,7 +93,7 @@ class ActionList(Card):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.px(110))
         self.search.textChanged.connect(lambda _text: self.limited.emit())
-        self.ideas = button(theme, _("Ideas"), self.ideas_wanted.emit, icon="sparkles")
+        self.ideas = button(theme, _("Idea bank…"), self.ideas_wanted.emit, icon="sparkles")
         self.add = button(theme, _("New action"), self.make.emit, "main")
         bar.addWidget(self.search, 1)
         for made in (self.ideas, self.add):

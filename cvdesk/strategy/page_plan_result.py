@@ -1,4 +1,4 @@
-"""If it works: value before and after, the mix, how sure the choice is, what is left out and where it would turn."""
+"""What to expect: value before and after, the mix, how sure the choice is, what is left out and where it would turn."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ResultCard(Card):
     """What becomes of value if a plan is done."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("If it works"))
+        super().__init__(theme, _("What to expect"))
         self._theme = theme
         self.box.setSpacing(SMALL)
         self.figure = label(theme, "", FIGURE, strong=True, tone="accent")

@@ -155,6 +155,8 @@ def net_words(lifts: Mapping[str, Lift], reach: float, chance: float, about: Abo
         known = True
     if not known:
         return about.why
+    if abs(net) < 0.005:
+        return _("Value would hardly move: by less than 0.01, chance and caution counted in.")
     return _("Value may move by about {net}, chance and caution counted in.").format(net=signed(net, 2))
 
 

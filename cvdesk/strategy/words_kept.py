@@ -264,7 +264,9 @@ def _into(share: float, lever: str) -> str:
 def _share(share: float) -> str:
     """A share as people say it."""
     steps = (
-        (0.97, _("everything")), (0.83, _("nearly all")), (0.71, _("three quarters")), (0.58, _("two thirds")),
-        (0.42, _("half")), (0.29, _("one third")), (0.17, _("a quarter")),
+        (0.97, _("everything")), (0.85, _("nine tenths")), (0.775, _("four fifths")), (0.725, _("three quarters")),
+        (0.685, _("seven tenths")), (0.63, _("two thirds")), (0.55, _("three fifths")), (0.45, _("half")),
+        (0.37, _("two fifths")), (0.29, _("one third")), (0.225, _("a quarter")), (0.151, _("a fifth")),
+        (0.08, _("a tenth")),
     )  # fmt: skip
     return next((words for least, words in steps if share >= least), _("a little"))

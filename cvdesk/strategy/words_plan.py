@@ -13,6 +13,7 @@ from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import money, month, month_long, number, percent, rounded_to, signed, span, whole
 
 _SETTLED = 0.02  # regret in points of Net below which the choice hardly matters
+_LEAST = 0.005  # of Net, which is shown in hundredths
 
 
 def cost_words(action: Action, currency: str) -> str:
@@ -64,7 +65,9 @@ def style_words(style: str, basis: Basis) -> str:
 
 
 def lift_words(lift: float, low: float, high: float) -> str:
-    """+0.31 (0.10 to 0.52)."""
+    """+0.31 (0.10 to 0.52); so little that it would be written as nothing is said to be little."""
+    if abs(lift) < _LEAST and abs(low) < _LEAST:
+        return _("under 0.01")
     return _("{lift} ({low} to {high})").format(lift=signed(lift, 2), low=number(low, 2), high=number(high, 2))
 
 

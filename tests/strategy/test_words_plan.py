@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cvdesk.strategy import words_kept
 from cvdesk.strategy import words_plan as words
 from cvdesk.strategy.records import Action
 from cvdesk.strategy.records_plan import Basis, Limits, Planned, Turn
@@ -121,3 +122,23 @@ def test_a_wish_nobody_can_read_is_no_wish(text):
 def test_savings_do_not_count_in_what_everything_takes():
     known = [Action("a", cost_once_minor=1000, hours=2), Action("b", cost_month_minor=-500, hours=1)]
     assert most_needed(known, 3) == (334, 3)
+
+
+SHARES = {
+    "nine tenths": 0.9, "four fifths": 0.8, "three quarters": 0.75, "seven tenths": 0.7, "two thirds": 2 / 3,
+    "three fifths": 0.6, "half": 0.5, "two fifths": 0.4, "one third": 1 / 3, "a quarter": 0.25, "a fifth": 0.2,
+    "a tenth": 0.1, "a little": 0.05,
+}  # fmt: skip
+
+
+@given(first=st.floats(0.5, 0.95))
+def test_the_parts_of_a_mix_are_said_as_parts_of_one_whole(first):
+    said = words_kept.mix({"drawbacks": first, "worth": 1 - first}, [])
+    named = sorted((name for name in SHARES if f"{name} into" in said.lower()), key=len)
+    assert sum(SHARES[name] for name in named) * (2 if len(named) == 1 else 1) == pytest.approx(1, abs=0.08)
+
+
+def test_so_little_that_it_would_be_written_as_nothing_is_said_to_be_little():
+    assert words.lift_words(0.004, 0.001, 0.006) == "under 0.01"
+    assert words.lift_words(0.31, 0.1, 0.52) == "+0.31 (0.10 to 0.52)"
+    assert words.lift_words(-0.004, -0.2, 0.006) != "under 0.01"
