@@ -75,7 +75,7 @@ def test_where_all_is_known_every_draw_chooses_the_plan_and_nothing_is_regretted
 def test_gains_in_scenarios_are_those_of_the_problem(problem):
     plans = choose(problem).plans
     rows = np.array(problem.effects + problem.always).reshape(-1, 1, len(problem.headroom))
-    case = Scenarios(*(np.array([part]) for part in (problem.headroom, problem.below, problem.size)), rows)
+    case = Scenarios(np.array([problem.headroom]), np.array([problem.below]), np.array([problem.size]), rows)
     whole = np.concatenate((plans, np.ones((len(plans), len(problem.always)), dtype=bool)), axis=1)
     nothing = np.arange(len(rows)) >= problem.n
     gains = gains_in(case, shapes_of(np.concatenate((whole, nothing[None]), axis=0), rows))[:, 0]

@@ -74,7 +74,8 @@ def a_plan(file, chosen: list[int], today: date = TODAY, limits: Limits | None =
 
 def decided(file, chosen: list[int], today: date = TODAY, **more) -> int:
     """Decides on a plan of these actions as it is proposed."""
-    strategy, _known = propose(file, *a_plan(file, chosen, today, **more), today)
+    planned, outcome = a_plan(file, chosen, today, **more)
+    strategy, _known = propose(file, planned, outcome, today)
     return decide(file, strategy, today)
 
 

@@ -53,7 +53,8 @@ def test_deciding_keeps_the_promise_and_plans_the_actions_in_one_step(file):
     van, bike = add_action(file, "Second van"), add_action(file, "Cargo bike")
     allergens = add_action(file, "Allergen list", must_fix=True, must_fix_why="safety", lifts={})
     before = actions(file)
-    found, _known = propose(file, *a_plan(file, [van]), TODAY)
+    planned, outcome = a_plan(file, [van])
+    found, _known = propose(file, planned, outcome, TODAY)
     decide(file, found)
     running = strategies(file)[0]
     assert running.promise == found.promise
