@@ -1,5 +1,6 @@
 """What every test starts from: no screen needed, British English, repeatable random examples."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,22 @@ os.environ.update(LANGUAGE="en_GB", LANG="en_GB.UTF-8", LC_CTYPE="C.UTF-8", TZ="
 import pytest
 from hypothesis import HealthCheck, settings
 
+from cvdesk.kit.garbage import collect_some
+
 # Slow machines must not fail a test for being slow; the same examples everywhere make a failure repeatable.
 settings.register_profile(
     "here", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """As in the window: a page that was let go of is never deleted from the thread of a job."""
+    gc.disable()
+    yield
+    collect_some()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.db import BusinessFile, open_file
 from cvdesk.errors import UserError
 from cvdesk.kit import ask, crash
+from cvdesk.kit.garbage import Collector
 from cvdesk.kit.session import Session, Today
 from cvdesk.kit.theme import Theme, load_further_fonts
 from cvdesk.kit.undo_keys import UndoKeys
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.today = today
         self.theme = Theme(app, str(settings.value("window/appearance", "system")))
         self.undo_keys = UndoKeys(app)
+        self.collector = Collector(self)
         self.shown: QWidget | None = None
         self.theme.changed.connect(self._theme_changed)
         crash.install(self._show_error)

@@ -246,6 +246,7 @@ def test_what_is_logged_while_a_list_comes_in_is_saved_at_once(qtbot, session, o
 
 
 def test_an_import_does_not_stop_the_window_for_garbage(qtbot, opened, monkeypatch):
+    gc.enable()  # as on the command line; in the window it is off anyway
     real, during = run.run_import, []
 
     def watched(*args, **more):
@@ -256,6 +257,7 @@ def test_an_import_does_not_stop_the_window_for_garbage(qtbot, opened, monkeypat
     bring_in(qtbot, opened(ROWS))
     assert during == [False]
     assert gc.isenabled()
+    gc.disable()
 
 
 def test_an_import_others_keep_getting_in_the_way_of_takes_its_turn(qtbot, session, opened, monkeypatch):
