@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cvdesk import __version__
-from cvdesk.arguments import FILTERS, parser
+from cvdesk.arguments import ABOUT, FILTERS, parser
 from cvdesk.errors import UserError
 from cvdesk.wording import _, ngettext
 
@@ -118,45 +118,36 @@ def _more_json(file: Queries, chosen: Filter, today: date) -> dict[str, Any]:
 
 
 def report(args: argparse.Namespace) -> int:
-    """Writes a report as PDF."""
+    """Writes a document as PDF."""
     from cvdesk.catalogue.records import Period
     from cvdesk.catalogue.store import business
     from cvdesk.db import open_file
-    from cvdesk.reports import report as reports
-    from cvdesk.reports import store
+    from cvdesk.reports.kinds import write
+    from cvdesk.reports.records_kinds import Wanted
+    from cvdesk.reports.store_about import chosen_record
     from cvdesk.wording import use_language
     from cvdesk.wording.numbers import use_locale
 
     today = args.today or _today()
-    _fits_the_kind(args)
     with open_file(args.file, read_only=True) as file:
         language = _language(args.language) or business(file).language
         use_language(language)
         use_locale(language)
+        about = chosen_record(file, args.kind, {name: getattr(args, name) for name in ABOUT}, args.fillable)
         chosen = _chosen(file, args, _period(args, Period.last_months(12, args.to or today), today))
-        if args.kind == "survey":
-            from cvdesk.surveys.report_form import survey_called, survey_report
-
-            survey_report(file, survey_called(file, args.survey), args.out, today, args.fillable, args.paper)
-        elif args.kind == "trends":
-            from cvdesk.trends import report_trends
-
-            report_trends.save(report_trends.gather(file, chosen, today), args.out, args.paper)
-        elif args.kind == "complaints":
-            reports.save_register(store.register(file, chosen, today), args.out, args.paper)
-        else:
-            save = reports.save_summary if args.kind == "summary" else reports.save
-            save(store.gather(file, chosen, today), args.out, args.paper)
+        wanted = Wanted(
+            args.kind,
+            chosen,
+            today,
+            args.paper,
+            not args.without_names,
+            about,
+            frozenset(args.leave_out),
+            args.fillable,
+        )
+        write(file, wanted, args.out)
     _say(args, _("Wrote {path}.").format(path=args.out), {"file": str(args.out), "kind": args.kind})
     return 0
-
-
-def _fits_the_kind(args: argparse.Namespace) -> None:
-    if args.kind != "survey" and (args.survey is not None or args.fillable):
-        raise UserError(
-            _("“--survey” and “--fillable” belong to the form of a survey."),
-            _("Add “--kind survey”, or leave them out."),
-        )
 
 
 def _language(wanted: str | None) -> str | None:

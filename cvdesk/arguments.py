@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cvdesk.reports.kinds import KINDS
 from cvdesk.wording import _
 
+ABOUT = ("customer", "complaint", "survey", "action", "event")
 FILTERS = {"offering": "offerings", "segment": "segments", "channel": "channels", "theme": "themes"}
 _MISUSED = 2
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999  # room on both sides for periods reckoned from a day
@@ -119,14 +121,26 @@ def _telling(add: Add) -> None:
     one = add("report", _("write a report as PDF"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("-o", dest="out", type=Path, required=True, metavar="OUT.pdf")
-    one.add_argument(
-        "--kind", choices=("value-strategy", "summary", "trends", "complaints", "survey"), default="value-strategy"
-    )
-    one.add_argument("--survey", metavar=_("NAME"), help=_("with --kind survey: which one, by its name or id"))
+    one.add_argument("--kind", choices=tuple(kind.key for kind in KINDS), default="value-strategy")
+    _about_options(one)
     one.add_argument("--fillable", action="store_true", help=_("with --kind survey: to fill in on the screen"))
+    one.add_argument("--without-names", action="store_true", help=_("name no customer"))
+    sections = sorted({part.key for kind in KINDS for part in kind.sections})
+    one.add_argument(
+        "--leave-out", action="append", default=[], choices=sections, metavar=_("SECTION"),
+        help=_("a part that is not wanted; may be given several times: %(choices)s"),
+    )  # fmt: skip
     one.add_argument("--language", metavar="L", help=_("such as en_GB or de"))
     one.add_argument("--paper", choices=("a4", "letter"), default="a4")
     _filter_options(one)
+
+
+def _about_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--customer", metavar=_("NAME"), help=_("by name, e-mail or id, where the kind is about one"))
+    one.add_argument("--complaint", metavar="NO", help=_("by its number, where the kind is about one"))
+    one.add_argument("--survey", metavar=_("NAME"), help=_("by its name or id, where the kind is about one"))
+    one.add_argument("--action", metavar=_("NAME"), help=_("by its name or id, where the kind is about one"))
+    one.add_argument("--event", metavar=_("NAME"), help=_("by its name or id, where the kind is about one"))
 
 
 def _keeping(add: Add) -> None:

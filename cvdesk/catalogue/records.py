@@ -100,13 +100,38 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """The business a file belongs to. Currency is an ISO 4217 code, language a locale such as en_GB."""
+    """The business a file belongs to. Currency is an ISO 4217 code, language a locale such as en_GB.
+
+    `address` (lines) to `website` stand on its papers; `colour` is "#0F5E8C" or empty for the program's own.
+    """
 
     name: str
     currency: str = "GBP"
     timezone: str = ""
     language: str = "en_GB"
     country: str = "GB"
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture at the head of the papers. media_type: image/png, image/jpeg or image/svg+xml."""
+
+    data: bytes
+    media_type: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose paper it is: what stands at its head, and the one colour that is the business's own."""
+
+    business: Business
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)

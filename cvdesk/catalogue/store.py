@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from cvdesk.catalogue.records import Business, Factor, Named, Question, as_name, key_of, match_key
@@ -58,10 +59,7 @@ def question_bank(language: str = "en") -> dict[str, Any]:
 
 def set_up(op: Operation, business: Business) -> None:
     """Fills an empty file: who the business is, channels, factors and the questions that measure them."""
-    save_setting(op, "business", {
-        "name": business.name, "currency": business.currency, "timezone": business.timezone,
-        "language": business.language, "country": business.country,
-    })  # fmt: skip
+    save_business(op, business)
     for key, name in built_in_channels():
         op.insert("channels", {"key": key, "name": name})
     language = business.language.split("_")[0]
@@ -126,6 +124,11 @@ def save_setting(op: Operation, key: str, value: Any) -> None:
 def business(db: Queries) -> Business:
     """Whose file this is."""
     return Business(**setting(db, "business", {"name": ""}))
+
+
+def save_business(op: Operation, business: Business) -> None:
+    """Notes whose file this is."""
+    save_setting(op, "business", asdict(business))
 
 
 def active_days(db: Queries) -> int:

@@ -9,6 +9,7 @@ from cvdesk.db.schema_2 import SCHEMA_2
 from cvdesk.db.schema_3 import SCHEMA_3
 from cvdesk.db.schema_4 import SCHEMA_4
 from cvdesk.db.schema_5 import SCHEMA_5
+from cvdesk.db.schema_6 import SCHEMA_6
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,12 +40,17 @@ def _acting(database: Database) -> None:
     database.executescript(SCHEMA_5)
 
 
+def _printing(database: Database) -> None:
+    database.executescript(SCHEMA_6)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _first_release,
     _listening,
     _measuring,
     _understanding,
     _acting,
+    _printing,
 )
 
 

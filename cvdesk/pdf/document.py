@@ -34,7 +34,9 @@ _FOOTER = 36.0
 class Furniture:
     """What stands on every page and in the document's properties. `made`: the day it says it was made.
 
-    `note` stands at the foot; {page} in it becomes the page of the title whose place is `note_place`.
+    `note` stands at the foot; {page} in it becomes the page of the title whose place is `note_place`. `colour` is the
+    business's own ("#0F5E8C") or empty; `logo` a picture of the type `logo_type` (image/png, image/jpeg or
+    image/svg+xml).
     """
 
     business: str
@@ -46,6 +48,9 @@ class Furniture:
     made: date
     paper: str = "a4"
     note_place: str = ""
+    colour: str = ""
+    logo: bytes = b""
+    logo_type: str = ""
 
 
 # Written as text, pages would be a quarter larger and take twice as long.

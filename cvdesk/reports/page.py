@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +18,9 @@ from cvdesk.kit.page import Page
 from cvdesk.kit.print_pdf import print_pdf, usual_paper
 from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import NOTE, TEXT, Card, Choice, button, column, label, line
-from cvdesk.reports.page_kinds import KINDS, Kind, Wanted, kind_of, write
+from cvdesk.reports.kinds import KINDS, kind_of, make, write
 from cvdesk.reports.page_preview import Preview
+from cvdesk.reports.records_kinds import Kind, Wanted
 from cvdesk.wording import _
 
 Sizes = list[tuple[float, float]]
@@ -168,7 +168,7 @@ class ReportsPage(Page):
             return
         path = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
 
-        def saved(_result: None) -> None:
+        def saved(_result: object) -> None:
             self.session.say(_("Saved as {path}").format(path=path))
 
         self.session.write_out(lambda file: write(file, wanted, path), saved)
@@ -182,11 +182,8 @@ class ReportsPage(Page):
 
 
 def _make(file: Queries, wanted: Wanted) -> tuple[bytes, Sizes]:
-    """The report as bytes and the sizes of its pages; the file it is written to is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="cvdesk-") as folder:
-        path = Path(folder) / "report.pdf"
-        write(file, wanted, path)
-        pdf = path.read_bytes()
+    """The document as bytes and the sizes of its pages."""
+    pdf = make(file, wanted).pdf
     return pdf, printing.page_sizes(pdf)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cvdesk.catalogue.records import Business, Filter
+from cvdesk.catalogue.records import Business, Filter, Letterhead
 from cvdesk.figures.records import Figures
 from cvdesk.strategy.records_kept import OverTime
 from cvdesk.trends.records import Series
@@ -67,7 +67,7 @@ class StrategyReport:
     owner decided on, of the whole business; None where nothing was.
     """
 
-    business: Business
+    letterhead: Letterhead
     filter: Filter
     limited_to: tuple[str, ...]
     today: dt.date
@@ -79,6 +79,11 @@ class StrategyReport:
     trouble: tuple[Quote, ...]
     open_complaints: tuple[ComplaintLine, ...]
     strategy: OverTime | None = None
+
+    @property
+    def business(self) -> Business:
+        """Whose report it is."""
+        return self.letterhead.business
 
     def without_names(self) -> StrategyReport:
         """The same with the names of customers left out."""
@@ -94,11 +99,16 @@ class StrategyReport:
 class Register:
     """The complaint register: every complaint of the period, the newest first."""
 
-    business: Business
+    letterhead: Letterhead
     filter: Filter
     limited_to: tuple[str, ...]
     today: dt.date
     lines: tuple[ComplaintLine, ...]
+
+    @property
+    def business(self) -> Business:
+        """Whose report it is."""
+        return self.letterhead.business
 
     def without_names(self) -> Register:
         """The same with the names of customers left out."""

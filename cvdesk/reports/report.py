@@ -1,14 +1,10 @@
-"""The reports as PDF files: what stands on every page, the order of the parts, one atomic write."""
+"""The reports as PDF files: what stands on every page, the order of the parts."""
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.report_furniture import furniture
 from cvdesk.pdf.blocks import Flowable
-from cvdesk.pdf.document import Furniture, as_bytes
-from cvdesk.pdf.document import save as save_pdf
+from cvdesk.pdf.document import as_bytes
 from cvdesk.reports.records import Register, StrategyReport
 from cvdesk.reports.report_complaints import register_story
 from cvdesk.reports.report_factors import factor_table, levers
@@ -19,42 +15,41 @@ from cvdesk.reports.report_summary import summary
 from cvdesk.reports.report_themes import complaints, open_complaints, themes
 from cvdesk.reports.report_voices import voices
 from cvdesk.wording import _
-from cvdesk.wording.numbers import month_long, span
+from cvdesk.wording.numbers import span
 
-__all__ = ["as_pdf", "save", "save_register", "save_summary"]
-
-
-def save(data: StrategyReport, path: Path, paper: str = "a4", names: bool = True) -> None:
-    """Writes the value-strategy report; UserError where it cannot be written, then nothing of it is left."""
-    shown = data if names else data.without_names()
-    save_pdf(path, story(shown, paper), _strategy_furniture(shown, paper))
+__all__ = ["as_pdf", "register_pdf", "summary_pdf"]
 
 
 def as_pdf(data: StrategyReport, paper: str = "a4", names: bool = True) -> bytes:
-    """The value-strategy report as bytes, for the preview; the same data gives the same bytes."""
+    """The value-strategy report; the same data gives the same bytes."""
     shown = data if names else data.without_names()
-    return as_bytes(story(shown, paper), _strategy_furniture(shown, paper))
-
-
-def save_summary(data: StrategyReport, path: Path, paper: str = "a4", names: bool = True) -> None:
-    """Writes the one-page summary: the first page of the value-strategy report."""
-    shown = data if names else data.without_names()
-    furniture = _furniture(
-        shown.business, _("Summary"), shown.today, paper,
-        _("A figure is shown from 5 answers on. Figures for {period}.").format(period=_period(shown)),
-        _("What customers get and what it costs them, on one page"),
+    around = furniture(
+        shown.letterhead, _("Value strategy report"), shown.today, paper,
+        note=_("How these figures are made: page {page}. A figure is shown from 5 answers on."),
+        note_place=METHOD_PLACE, subject=_("What customers get, what it costs them, and what to do next"),
     )  # fmt: skip
-    save_pdf(path, summary(shown, paper), furniture)
+    return as_bytes(story(shown, paper), around)
 
 
-def save_register(data: Register, path: Path, paper: str = "a4", names: bool = True) -> None:
-    """Writes the complaint register."""
+def summary_pdf(data: StrategyReport, paper: str = "a4", names: bool = True) -> bytes:
+    """The one-page summary: the first page of the value-strategy report."""
     shown = data if names else data.without_names()
-    furniture = _furniture(
-        shown.business, _("Complaint register"), shown.today, paper, _("Newest first."),
-        _("Every complaint received in the period"),
+    around = furniture(
+        shown.letterhead, _("Summary"), shown.today, paper,
+        note=_("A figure is shown from 5 answers on. Figures for {period}.").format(period=_period(shown)),
+        subject=_("What customers get and what it costs them, on one page"),
     )  # fmt: skip
-    save_pdf(path, register_story(shown), furniture)
+    return as_bytes(summary(shown, paper), around)
+
+
+def register_pdf(data: Register, paper: str = "a4", names: bool = True) -> bytes:
+    """The complaint register."""
+    shown = data if names else data.without_names()
+    around = furniture(
+        shown.letterhead, _("Complaint register"), shown.today, paper, note=_("Newest first."),
+        subject=_("Every complaint received in the period"),
+    )  # fmt: skip
+    return as_bytes(register_story(shown), around)
 
 
 def story(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
@@ -74,19 +69,3 @@ def story(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
 
 def _period(report: StrategyReport) -> str:
     return span(report.filter.period.start, report.filter.period.end)
-
-
-def _strategy_furniture(report: StrategyReport, paper: str) -> Furniture:
-    note = _("How these figures are made: page {page}. A figure is shown from 5 answers on.")
-    return _furniture(
-        report.business, _("Value strategy report"), report.today, paper, note,
-        _("What customers get, what it costs them, and what to do next"), METHOD_PLACE,
-    )  # fmt: skip
-
-
-def _furniture(
-    business: Business, title: str, today: date, paper: str, note: str, subject: str, note_place: str = ""
-) -> Furniture:
-    corner = _("{title} · {month}").format(title=title, month=month_long(today))
-    language = business.language.replace("_", "-")
-    return Furniture(business.name, title, corner, note, subject, language, today, paper, note_place)

@@ -8,6 +8,7 @@ from datetime import date
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.filters import complaints_clause, entries_clause
 from cvdesk.catalogue.records import Filter, Period
+from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.catalogue.store_limits import limited_to
 from cvdesk.db import Queries
 from cvdesk.db.queries import Row
@@ -53,7 +54,7 @@ def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
 def _gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
     series = value_series(db, _long_enough(chosen, today), today)
     return StrategyReport(
-        catalogue.business(db),
+        letterhead(db),
         chosen,
         limited_to(db, chosen),
         today,
@@ -76,9 +77,7 @@ def _long_enough(chosen: Filter, today: date) -> Filter:
 
 def register(db: Queries, chosen: Filter, today: date) -> Register:
     """Every complaint received in the period, the newest first."""
-    return Register(
-        catalogue.business(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "DESC")
-    )
+    return Register(letterhead(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "DESC"))
 
 
 def quotes(db: Queries, chosen: Filter, today: date, side: str, most: int = QUOTES) -> tuple[Quote, ...]:

@@ -21,7 +21,7 @@ from cvdesk.surveys.records_marker import marker
 from cvdesk.surveys.report_form_pages import Form, Frame, printed
 from cvdesk.wording import _
 
-__all__ = ["as_bytes", "form_pdf", "preview", "survey_called", "survey_report"]
+__all__ = ["as_bytes", "blank_form", "form_pdf", "preview", "survey_called"]
 
 _NAME = "SELECT name, preferred_name FROM customers WHERE id = ?"
 _OFFERING = "SELECT name FROM offerings WHERE id = ?"
@@ -92,9 +92,9 @@ def survey_called(db: Queries, wanted: str | None) -> int:
     raise UserError(what, _("Choose one with --survey: {names}.").format(names=names))
 
 
-def survey_report(db: Queries, survey_id: int, target: Path, made: date, fillable: bool, paper: str) -> None:
-    """Writes the form of a survey for nobody in particular: what the command line prints."""
-    form_pdf(db, survey_id, None, target=target, made=made, fillable=fillable, paper=paper)
+def blank_form(db: Queries, survey_id: int, made: date, fillable: bool, paper: str) -> bytes:
+    """The form of a survey for nobody in particular."""
+    return as_bytes(db, _asking(db, survey_id), [None], made, fillable, paper)
 
 
 def preview(db: Queries, survey: Survey, made: date, paper: str = "a4") -> bytes:

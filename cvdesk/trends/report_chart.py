@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business, Filter
+from cvdesk.catalogue.records import Filter, Letterhead
+from cvdesk.catalogue.report_furniture import furniture
+from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.catalogue.store_limits import limited_to
 from cvdesk.charts.series import in_unit, judged, notes_in, range_of, step_of
 from cvdesk.db import Queries
@@ -16,7 +17,7 @@ from cvdesk.pdf.document import Furniture, as_bytes
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.trends.records import Series
 from cvdesk.wording import _
-from cvdesk.wording.numbers import day_of_year, month, month_long, span, whole
+from cvdesk.wording.numbers import day_of_year, month, span, whole
 from cvdesk.wording.periods import period_long
 
 _HEIGHT = 232.0
@@ -25,8 +26,7 @@ _NOTHING = "–"
 
 def chart_pdf(db: Queries, series: Series, chosen: Filter, today: date, paper: str = "a4") -> bytes:
     """The page of a series as a PDF; the series is the one the window shows, so its figures are the same."""
-    business = catalogue.business(db)
-    return as_bytes(chart_story(series, about(db, chosen)), furniture(business, series.title, today, paper))
+    return as_bytes(chart_story(series, about(db, chosen)), around(letterhead(db), series.title, today, paper))
 
 
 def about(db: Queries, chosen: Filter) -> str:
@@ -34,12 +34,11 @@ def about(db: Queries, chosen: Filter) -> str:
     return " · ".join([span(chosen.period.start, chosen.period.end), *limited_to(db, chosen)])
 
 
-def furniture(business: Business, title: str, today: date, paper: str) -> Furniture:
+def around(head: Letterhead, title: str, today: date, paper: str) -> Furniture:
     """What stands around the pages of charts."""
-    corner = _("{title} · {month}").format(title=title, month=month_long(today))
     note = _("Shaded: what is ordinary, ups and downs without a cause. Ringed: outside it, or part of a run.")
     subject = _("How a figure went over time, and what is only the ordinary up and down")
-    return Furniture(business.name, title, corner, note, subject, business.language.replace("_", "-"), today, paper)
+    return furniture(head, title, today, paper, note=note, subject=subject)
 
 
 def chart_story(series: Series, said: str) -> list[Flowable]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business, Filter
+from cvdesk.catalogue.records import Filter, Letterhead
+from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.db import Queries
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Band, Flowable, Heading, Text, Title
 from cvdesk.pdf.document import as_bytes
-from cvdesk.pdf.document import save as save_pdf
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.trends import store
 from cvdesk.trends.records import Series
-from cvdesk.trends.report_chart import about, furniture, latest_words, part_of_page
+from cvdesk.trends.report_chart import about, around, latest_words, part_of_page
 from cvdesk.wording import _, ngettext
 
 _HEIGHTS = {"a4": 148.0, "letter": 132.0}  # so that three figures stand on a page
@@ -28,7 +26,7 @@ _CHANGED = ("real", "unusual")
 class TrendsReport:
     """Every series that has points, in the order in which they are offered, read as of one moment."""
 
-    business: Business
+    letterhead: Letterhead
     about: str
     today: date
     series: tuple[Series, ...]
@@ -39,19 +37,14 @@ def gather(db: Queries, chosen: Filter, today: date) -> TrendsReport:
     with db.snapshot():
         found = store.every(db, chosen, today).values()
         return TrendsReport(
-            catalogue.business(db), about(db, chosen), today,
+            letterhead(db), about(db, chosen), today,
             tuple(series for series in found if any(point.value is not None for point in series.points)),
         )  # fmt: skip
 
 
-def save(data: TrendsReport, path: Path, paper: str = "a4") -> None:
-    """Writes the report; UserError where it cannot be written, then nothing of it is left."""
-    save_pdf(path, story(data, paper), furniture(data.business, _("Trends"), data.today, paper))
-
-
 def as_pdf(data: TrendsReport, paper: str = "a4") -> bytes:
     """The report as bytes; the same data gives the same bytes."""
-    return as_bytes(story(data, paper), furniture(data.business, _("Trends"), data.today, paper))
+    return as_bytes(story(data, paper), around(data.letterhead, _("Trends"), data.today, paper))
 
 
 def story(data: TrendsReport, paper: str = "a4") -> list[Flowable]:

@@ -56,7 +56,7 @@ def main() -> None:
         with open_file(path, read_only=True) as file:
             gathering = timed(lambda: store.gather(file, chosen, TODAY))
             data = store.gather(file, chosen, TODAY)
-        writing = timed(lambda: report.save(data, out))
+        writing = timed(lambda: out.write_bytes(report.as_pdf(data)))
         import pypdf
 
         pages = len(pypdf.PdfReader(out).pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.catalogue.records import Business, Filter, Letterhead, Period
 from cvdesk.figures.records import (
     ComplaintFigures,
     CustomerFigures,
@@ -148,7 +148,8 @@ TROUBLE = (
 def report(n: int = 182, **changed: Any) -> StrategyReport:
     """The whole report of a business with n score sheets."""
     parts: dict[str, Any] = {
-        "business": Business("Harbour Bakery"), "filter": Filter(PERIOD), "limited_to": (), "today": TODAY,
+        "letterhead": Letterhead(Business("Harbour Bakery")), "filter": Filter(PERIOD),
+        "limited_to": (), "today": TODAY,
         "figures": figures(n), "scorecard": scorecard(n), "trend": series(),
         "theme_names": {key(name): name for name, _lever, _count in THEMES},
         "praise": tuple(quote(text) for text in PRAISE),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,28 +141,23 @@ def test_steps_without_figures_ask_for_answers() -> None:
     assert [step.kind for step in next_steps(handmade.empty_report())] == ["ask", "log"]
 
 
-def test_saving_writes_the_file(tmp_path: Path) -> None:
-    report.save(handmade.report(), tmp_path / "report.pdf", paper="letter", names=False)
-    report.save_summary(handmade.report(), tmp_path / "summary.pdf")
-    assert len(pages((tmp_path / "report.pdf").read_bytes())) == 6
-    assert len(pages((tmp_path / "summary.pdf").read_bytes())) == 1
+def test_the_summary_is_one_page() -> None:
+    assert len(pages(report.as_pdf(handmade.report(), paper="letter", names=False))) == 6
+    assert len(pages(report.summary_pdf(handmade.report()))) == 1
 
 
-def test_the_register_lists_every_complaint(tmp_path: Path) -> None:
+def test_the_register_lists_every_complaint() -> None:
     lines = tuple(
         handmade.complaint(number, resolved=dt.date(2026, 11, 9) if number % 2 else None, overdue=number % 2 == 0)
         for number in range(1, 61)
     )
     base = handmade.report()
-    register = Register(base.business, Filter(Period(dt.date(2026, 1, 1), handmade.TODAY)), (), handmade.TODAY, lines)
-    report.save_register(register, tmp_path / "register.pdf")
-    text = flat((tmp_path / "register.pdf").read_bytes())
+    register = Register(base.letterhead, Filter(Period(dt.date(2026, 1, 1), handmade.TODAY)), (), handmade.TODAY, lines)
+    text = flat(report.register_pdf(register))
     assert "60 complaints: 30 open, 30 of them past their date." in text
     assert text.count("Tom Ashworth") == 60
     assert "overdue since 13 Nov" in text
     assert "resolved 9 Nov" in text
     assert "cost £45" in text
-    report.save_register(register, tmp_path / "register.pdf", names=False)
-    assert "Tom Ashworth" not in flat((tmp_path / "register.pdf").read_bytes())
-    report.save_register(replace(register, lines=()), tmp_path / "register.pdf")
-    assert "No complaint was received in this period." in flat((tmp_path / "register.pdf").read_bytes())
+    assert "Tom Ashworth" not in flat(report.register_pdf(register, names=False))
+    assert "No complaint was received in this period." in flat(report.register_pdf(replace(register, lines=())))

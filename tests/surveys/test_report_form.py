@@ -204,9 +204,9 @@ def test_the_command_line_prints_the_form(file, tmp_path, capsys):
     assert main([*call, "--kind", "survey", "--survey", str(made.id)]) == 0
     capsys.readouterr()
     assert main([*call, "--kind", "survey", "--survey", "Cakes"]) == 1
-    assert "There is no survey “Cakes”. Choose one with --survey: Bread round" in capsys.readouterr().err
+    assert "Nothing fits “Cakes”. Choose one: Bread round" in capsys.readouterr().err
     assert main([*call, "--fillable"]) == 1
-    assert "--kind survey" in capsys.readouterr().err
+    assert "“--fillable” does not go with “--kind value-strategy”" in capsys.readouterr().err
 
 
 def test_two_surveys_of_one_name_are_told_apart_by_their_ids(file):

@@ -10,11 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from cvdesk.__main__ import main
-from cvdesk.catalogue.records import Business, Filter, Period
+from cvdesk.catalogue.records import Business, Filter, Letterhead, Period
 from cvdesk.charts.frame import known_places
 from cvdesk.charts.series import in_unit
 from cvdesk.pdf.document import PAPERS
-from cvdesk.reports.page_kinds import kind_of
+from cvdesk.reports.kinds import kind_of
 from cvdesk.trends import store
 from cvdesk.trends.records import Verdict
 from cvdesk.trends.report_chart import chart_pdf
@@ -71,7 +71,7 @@ def test_the_same_series_gives_the_same_bytes(shop):
 
 
 def report(*series):
-    return TrendsReport(Business("Harbour Bakery"), "1 Dec 2025 to 30 Nov 2026", date(2026, 11, 21), series)
+    return TrendsReport(Letterhead(Business("Harbour Bakery")), "1 Dec 2025 to 30 Nov 2026", date(2026, 11, 21), series)
 
 
 def test_what_changed_comes_first_and_quiet_figures_are_lines():
@@ -98,7 +98,7 @@ def test_a_theme_that_changed_has_its_chart():
 
 def test_the_report_is_offered_in_the_gallery_and_on_the_command_line(shop, tmp_path):
     assert [series.key for series in gather(shop, YEAR, TODAY).series][:1] == ["entries"]
-    assert kind_of("trends").title() == "Trends"
+    assert kind_of("trends").title() == "Trend book"
     target = tmp_path / "trends.pdf"
     path = shop.path
     shop.close()

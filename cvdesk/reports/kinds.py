@@ -1,0 +1,39 @@
+"""Every document there is: for the gallery and for the command line. What makes them is imported when it is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cvdesk.db import Queries
+from cvdesk.db.writing import refuse_database, save_bytes
+from cvdesk.reports import kinds_counter, kinds_figures, kinds_money, kinds_people
+from cvdesk.reports.records_kinds import Kind, Made, Wanted
+
+KINDS: tuple[Kind, ...] = (*kinds_figures.KINDS, *kinds_people.KINDS, *kinds_counter.KINDS, *kinds_money.KINDS)
+_BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def kind_of(key: str) -> Kind:
+    """The document of a key; KeyError for an unknown one."""
+    return _BY_KEY[key]
+
+
+def make(db: Queries, wanted: Wanted) -> Made:
+    """Makes a document. UserError where there is nothing to print."""
+    return kind_of(wanted.kind).make(db, wanted)
+
+
+def write(db: Queries, wanted: Wanted, path: Path) -> Made:
+    """Makes a document and writes it whole or not at all: its PDF, or all that belongs to it where `path` is a .zip.
+
+    UserError where it cannot be written.
+    """
+    refuse_database(path)  # before the work of making it
+    made = make(db, wanted)
+    if path.suffix.lower() == ".zip":
+        from cvdesk.reports.packing import zipped
+
+        save_bytes(path, zipped(wanted.kind, made))
+    else:
+        save_bytes(path, made.pdf)
+    return made
