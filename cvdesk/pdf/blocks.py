@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, PageBreak
 
 from cvdesk.pdf import styles
+from cvdesk.pdf.structure import tagged
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import Line, draw, draw_lines, lines, width_of
 
@@ -136,14 +137,17 @@ class Gap(Flowable):  # type: ignore[misc]
 
 
 class Drawing(Flowable):  # type: ignore[misc]
-    """Something painted into a box of the column's width: `paint(canvas, width, height)`, origin at lower left."""
+    """Something painted into a box of the column's width: `paint(canvas, width, height)`, origin at lower left.
+
+    `alt`: what it shows, in words, for those who hear the page; without it only its letters are read out.
+    """
 
     def __init__(
         self, height: float, paint: Callable[[Any, float, float], None], before: float = 0, after: float = 0,
-        keep: bool = False,
+        keep: bool = False, alt: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
-        self.height, self.paint = height, paint
+        self.height, self.paint, self.alt = height, paint, alt
         self.spaceBefore, self.spaceAfter = before, after
         self.keepWithNext = keep
 
@@ -154,7 +158,8 @@ class Drawing(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Lets it be painted."""
-        self.paint(self.canv, self.width, self.height)
+        with tagged(self.canv, "Figure", self.alt):
+            self.paint(self.canv, self.width, self.height)
 
 
 class Band(Flowable):  # type: ignore[misc]
