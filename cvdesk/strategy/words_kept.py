@@ -8,7 +8,7 @@ from datetime import date
 from cvdesk.stats.intervals import Estimate
 from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_FIGURE, NO_GAIN, OVER_BUDGET, OVER_HOURS
 from cvdesk.strategy.records_kept import ActionNow, NotDone, Outcome, Promise, Promised, Reached, Result, Strategy
-from cvdesk.trends.words_units import bare
+from cvdesk.wording.values import bare
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import answers, interval, strength
 from cvdesk.wording.numbers import day, money, number, rounded_to, signed, whole

@@ -10,10 +10,10 @@ from cvdesk.figures.kept import from_text
 from cvdesk.stats.charts import FIRM_FROM, Xmr, xmr
 from cvdesk.stats.charts_counts import Counted, p_chart, u_chart
 from cvdesk.stats.days_between import Between, evened
-from cvdesk.trends import words_caveats, words_verdict
 from cvdesk.trends.records import Verdict
 from cvdesk.trends.records_series import Judgement, Stretch
-from cvdesk.trends.words_verdict import NEED_POINTS, About
+from cvdesk.wording import caveats, verdicts
+from cvdesk.wording.verdicts import NEED_POINTS, About
 
 _MOST_POINTS = 36  # the latest ones a verdict looks at
 _RUN = 8  # points on one side of the centre (METHOD 3.2, rule 2)
@@ -39,12 +39,12 @@ def judged(stretches: Sequence[Stretch], year_before: Sequence[float | None] = (
     `year_before`: the value a year before each point of that phase, empty where nothing is known of it.
     """
     if not stretches:
-        return Judgement(None, words_verdict.nothing_yet())
+        return Judgement(None, verdicts.nothing_yet())
     last = stretches[-1]
     if len(last.judged) < NEED_POINTS:
         return _early(stretches)
     if last.chart.too_coarse:
-        return Judgement(Verdict("coarse"), words_verdict.coarse(about(last)))
+        return Judgement(Verdict("coarse"), verdicts.coarse(about(last)))
     return _judged(last, year_before)
 
 
@@ -89,11 +89,11 @@ def _early(stretches: Sequence[Stretch]) -> Judgement:
     kept = None if last.begun is None else verdict_of(last.begun.verdict)
     if kept is not None:
         kept = replace(kept, opened=True)
-        return Judgement(kept, words_verdict.real(said, kept), (words_caveats.opened(said, count, NEED_POINTS),))
+        return Judgement(kept, verdicts.real(said, kept), (caveats.opened(said, count, NEED_POINTS),))
     low, high = _range_before(stretches)
     if count and low is not None and high is not None:
-        return Judgement(Verdict("early"), words_verdict.young(said, last.starts[0], last.values, low, high))
-    return Judgement(Verdict("early"), words_verdict.early(said, count))
+        return Judgement(Verdict("early"), verdicts.young(said, last.starts[0], last.values, low, high))
+    return Judgement(Verdict("early"), verdicts.early(said, count))
 
 
 def _range_before(stretches: Sequence[Stretch]) -> tuple[float | None, float | None]:
@@ -124,7 +124,7 @@ def _judged(last: Stretch, year_before: Sequence[float | None]) -> Judgement:
     if found.name == "unusual":
         at = found.rule1[-1]
         verdict = replace(verdict, since=last.starts[at], before=last.chart.centre, after=last.values[at])
-        sentence = words_verdict.unusual(said, [(last.starts[place], last.values[place]) for place in found.rule1])
+        sentence = verdicts.unusual(said, [(last.starts[place], last.values[place]) for place in found.rule1])
     elif found.name == "none":
         sentence = _none(said, verdict, last.chart)
     else:
@@ -168,29 +168,27 @@ def _means(values: Sequence[float], first_after: int) -> tuple[float, float]:
 
 
 def _none(said: About, verdict: Verdict, chart: Chart) -> str:
-    return words_verdict.none(said, verdict.low or 0.0, verdict.high or 0.0, chart.centre)
+    return verdicts.none(said, verdict.low or 0.0, verdict.high or 0.0, chart.centre)
 
 
 def _changed(last: Stretch, looked: _Looked, said: About, verdict: Verdict, rule23: Sequence[int], sure: bool) -> str:
     """A real or possible change in words: by its two means where they are sure, else by what the chart shows."""
     if verdict.name == "real":
-        return words_verdict.real(said, verdict)
+        return verdicts.real(said, verdict)
     if sure or looked.chart.centre is None:
-        return words_verdict.possible_change(said, verdict)
+        return verdicts.possible_change(said, verdict)
     sides = [value - looked.chart.centre for value in looked.raw]
     runs = [place for place in looked.chart.rule2 if place in set(rule23)]
     if not runs:
         end = rule23[-1]
-        return words_verdict.possible_edge(
-            said, last.starts[end], sum(side > 0 for side in sides[end - 3 : end + 1]) > 2
-        )
+        return verdicts.possible_edge(said, last.starts[end], sum(side > 0 for side in sides[end - 3 : end + 1]) > 2)
     end, above = runs[-1], sides[runs[-1]] > 0
     first = end
     while first > 0 and sides[first - 1] != 0 and (sides[first - 1] > 0) == above:
         first -= 1
     # Taking the centre as the chart does: a point a hair beside it breaks the run as one on it.
     first = max(first, _begin_of(looked.chart.rule2) - _RUN + 1)
-    return words_verdict.possible_run(said, last.starts[first], last.starts[end], end - first + 1, above)
+    return verdicts.possible_run(said, last.starts[first], last.starts[end], end - first + 1, above)
 
 
 def _begin_of(places: Sequence[int]) -> int:
@@ -208,19 +206,19 @@ def _caveats(
     changed = verdict.name in ("real", "possible", "unusual")
     found = []
     if alike and verdict.name in ("real", "possible"):
-        found.append(words_caveats.alike(said))
+        found.append(caveats.alike(said))
     if last.chart.baseline < FIRM_FROM:
-        found.append(words_caveats.provisional(said, FIRM_FROM))
+        found.append(caveats.provisional(said, FIRM_FROM))
     if verdict.seasonal:
-        found.append(words_caveats.seasonal(said))
+        found.append(caveats.seasonal(said))
     elif changed:
-        found.append(words_caveats.season_open(said))
+        found.append(caveats.season_open(said))
         at = last.judged[-1]
         ago = year_before[at] if at < len(year_before) else None
         if ago is not None and said.step != "between":
-            found.append(words_caveats.year_ago(said, last.points[at].start, ago, last.values[-1]))
+            found.append(caveats.year_ago(said, last.points[at].start, ago, last.values[-1]))
     if (others := _others(last, verdict)) is not None:
-        found.append(words_caveats.others(others))
+        found.append(caveats.others(others))
     return tuple(found)
 
 

@@ -13,10 +13,10 @@ from cvdesk.charts.axis import nice_ticks
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import NOTE
 from cvdesk.trends.records_effect import EffectResult, Step
-from cvdesk.trends.words_effect import level
-from cvdesk.trends.words_units import bare
+from cvdesk.wording.effects import level
 from cvdesk.wording.numbers import day as day_words
 from cvdesk.wording.periods import period_end, period_short
+from cvdesk.wording.values import bare
 
 _DRAWN = ("before", "left_out", "settling", "after", "running")
 _FULL = ("before", "after")

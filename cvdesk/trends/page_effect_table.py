@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from cvdesk.kit.theme import Theme
 from cvdesk.trends.records_effect import EffectResult, Step
-from cvdesk.trends.words_effect import level, period
 from cvdesk.wording import _
+from cvdesk.wording.effects import level, period
 from cvdesk.wording.numbers import whole
 
 _ROOM = 400  # design pixels below which how many were counted goes

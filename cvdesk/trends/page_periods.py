@@ -10,12 +10,12 @@ from cvdesk.charts.series import range_of, standing, step_of
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
 from cvdesk.trends.records import Point, Series
-from cvdesk.trends.words_units import bare
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day as day_words
 from cvdesk.wording.numbers import month as month_words
 from cvdesk.wording.numbers import whole
 from cvdesk.wording.periods import period_long
+from cvdesk.wording.values import bare
 
 LIKELY, COUNTED, RANGE, JUDGED = 2, 3, 4, 5  # columns that go where they have nothing to say
 _RUN = 8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,6 @@ from cvdesk.trends.records import Note
 
 MOST_SETTLING = 3  # periods
 USUAL_SETTLING = 1
-WORTH_HAVING: Mapping[str, float] = {"score": 0.2}  # by unit; METHOD names a margin for ratings only
 
 # What becomes of a period: compared with, compared, or why it is neither.
 PARTS = ("before", "after", "left_out", "settling", "no_value", "running", "too_far", "other_question")

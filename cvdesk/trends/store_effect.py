@@ -13,13 +13,13 @@ from cvdesk.errors import UserError
 from cvdesk.figures.store import default_period
 from cvdesk.stats.before_after import NEED_BEFORE
 from cvdesk.trends import effect as method
-from cvdesk.trends import store_kinds, words_effect
+from cvdesk.trends import store_kinds
 from cvdesk.trends.months import first_of, last_of, year_before
 from cvdesk.trends.records import Note, Series
 from cvdesk.trends.records_effect import MOST_SETTLING, Ask, Change, EffectResult, Step
 from cvdesk.trends.store_kinds import SeriesGroup, SeriesKind
 from cvdesk.trends.store_notes import KeptNote
-from cvdesk.wording import _
+from cvdesk.wording import _, effects
 
 _YEAR = {"month": 12, "quarter": 4, "week": 52}
 _ENOUGH_PAIRS = 3
@@ -52,7 +52,7 @@ def effect(db: Queries, ask: Ask, today: date, chosen: Filter | None = None) -> 
     series = _read(db, ask.series, today, chosen)
     steps = method.steps_of(series, ask)
     result = EffectResult(
-        ask, series.title, series.unit, series.step, "empty", words_effect.empty(), steps,
+        ask, series.title, series.unit, series.step, "empty", effects.empty(), steps,
         less_is_better=series.less_is_better,
     )  # fmt: skip
     if not any(step.value is not None for step in steps):
@@ -61,10 +61,10 @@ def effect(db: Queries, ask: Ask, today: date, chosen: Filter | None = None) -> 
     lacking_before, need = method.enough(steps)
     if lacking_before:
         known = NEED_BEFORE - lacking_before
-        return replace(result, said="never", sentence=words_effect.never(series.step, known, NEED_BEFORE))
+        return replace(result, said="never", sentence=effects.never(series.step, known, NEED_BEFORE))
     if need:
         ready = method.ready_on(need, ask, series.step, today)
-        said = words_effect.early(series.step, need, ready)
+        said = effects.early(series.step, need, ready)
         return replace(result, said="early", sentence=said, need=need, ready=ready)
     return _judged(db, series, result, today, chosen)
 
@@ -118,34 +118,34 @@ def _judged(db: Queries, series: Series, result: EffectResult, today: date, chos
     steps, unit, step = result.steps, series.unit, series.step
     less = None if method.neither_better(series) else series.less_is_better
     change = method.change(series, steps)
-    said = words_effect.said_of(change, unit, less)
-    more = [words_effect.levels(unit, step, change)]
+    said = effects.said_of(change, unit, less)
+    more = [effects.levels(unit, step, change)]
     trended = method.change_with_trend(series, steps)
     if trended is not None:
-        more.append(words_effect.with_trend(trended[1], unit, *_said(trended[0], unit, less)))
+        more.append(effects.with_trend(trended[1], unit, *_said(trended[0], unit, less)))
     other = _read(db, result.ask.untouched, today, chosen) if result.ask.untouched else None
     over = None if other is None else method.change_beyond(series, steps, other)
     if other is not None:
         more.append(
-            words_effect.nothing_beside(other.title)
+            effects.nothing_beside(other.title)
             if over is None
-            else words_effect.beyond(other.title, unit, *_said(over, unit, less))
+            else effects.beyond(other.title, unit, *_said(over, unit, less))
         )
     season = min(change.n_before, change.n_after) < _YEAR[step]
     if season and less is not None and (pairs := _year_before(steps, less, step))[1] >= _ENOUGH_PAIRS:
-        more.append(words_effect.same_months(*pairs))
+        more.append(effects.same_months(*pairs))
     counted = method.counts(series) and unit != "count"
-    caveats = words_effect.caveats(
+    caveats = effects.caveats(
         season, change.alike > 0, result.of("left_out"), step, len(result.else_changed), counted
     )  # fmt: skip
     return replace(
-        result, said=said, sentence=words_effect.headline(series.title, unit, said, change, less), more=tuple(more),
+        result, said=said, sentence=effects.headline(series.title, unit, said, change, less), more=tuple(more),
         caveats=caveats, measured=change, with_trend=None if trended is None else trended[0], beyond=over,
     )  # fmt: skip
 
 
 def _said(change: Change, unit: str, less: bool | None) -> tuple[str, Change, bool | None]:
-    return words_effect.said_of(change, unit, less), change, less
+    return effects.said_of(change, unit, less), change, less
 
 
 def _read(db: Queries, key: str, today: date, chosen: Filter | None) -> Series:

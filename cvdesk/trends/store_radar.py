@@ -15,7 +15,7 @@ from cvdesk.trends.months import last_of
 from cvdesk.trends.radar import MONTHS, Signal, Sweep, chance, could_be_judged, folded, improved, same, tells
 from cvdesk.trends.records import Series
 from cvdesk.trends.store_radar_quotes import quotes, refs
-from cvdesk.trends.words_verdict import headline
+from cvdesk.wording.verdicts import headline
 
 # Changed whenever the records change, so that what an older program kept is not taken for ours.
 _KEPT = "radar 2"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvdesk.trends.records_effect import Change
-from cvdesk.trends.words_effect import headline, said_of, strength
+from cvdesk.wording.effects import headline, said_of, strength
 
 
 def mean(low, high, before=3.0):

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from cvdesk.trends import words_caveats as caveats
-from cvdesk.trends import words_verdict as words
 from cvdesk.trends.records import STEPS, Verdict
-from cvdesk.trends.words_units import duration, pair, quantity, spread, when
-from cvdesk.trends.words_verdict import About
+from cvdesk.wording import caveats
+from cvdesk.wording import verdicts as words
 from cvdesk.wording.numbers import DEFAULT_LOCALE, use_locale
+from cvdesk.wording.values import duration, pair, quantity, spread, when
+from cvdesk.wording.verdicts import About
 
 JULY, JUNE = date(2026, 7, 1), date(2026, 6, 1)
 UNITS = ("net", "score", "share", "points", "rate", "days", "count")

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
-from cvdesk.trends.records_effect import WORTH_HAVING, Change, Step
-from cvdesk.trends.words_units import bare, listed, quantity
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day, month, number, percent, quarter, rounded_to, whole
+from cvdesk.wording.values import bare, listed, quantity
 
 _ROUGH_FROM, _CLEAR_FROM = 6, 12  # periods on the smaller side
 _MOST_NAMED = 3
+WORTH_HAVING: Mapping[str, float] = {"score": 0.2}  # by unit; METHOD names a margin for ratings only
 
 
-def said_of(change: Change, unit: str, less_is_better: bool | None) -> str:
+class Measured(Protocol):
+    """A change with its 95 % interval: ratios where `rate`, else after minus before in the unit of the series."""
+
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def n_before(self) -> int: ...
+    @property
+    def n_after(self) -> int: ...
+    @property
+    def before(self) -> float: ...
+    @property
+    def after(self) -> float: ...
+    @property
+    def rate(self) -> bool: ...
+    @property
+    def up(self) -> bool | None: ...
+
+
+class Begun(Protocol):
+    """A period by its first day."""
+
+    @property
+    def start(self) -> date: ...
+
+
+def said_of(change: Measured, unit: str, less_is_better: bool | None) -> str:
     """Which of METHOD 3.6's words fit a measured change. `less_is_better` None: neither is better."""
     if change.up is not None:
         if less_is_better is None:
@@ -26,7 +55,7 @@ def said_of(change: Change, unit: str, less_is_better: bool | None) -> str:
     return "unclear"
 
 
-def headline(title: str, unit: str, said: str, change: Change, less_is_better: bool | None) -> str:
+def headline(title: str, unit: str, said: str, change: Measured, less_is_better: bool | None) -> str:
     """The sentence to be said to a friend."""
     words = {
         "worked": _("It worked. {title}: {change}."),
@@ -39,7 +68,7 @@ def headline(title: str, unit: str, said: str, change: Change, less_is_better: b
     return words.format(title=title, change=clause(unit, said, change, less_is_better))
 
 
-def clause(unit: str, said: str, change: Change, less_is_better: bool | None) -> str:
+def clause(unit: str, said: str, change: Measured, less_is_better: bool | None) -> str:
     """How much it changed: better by 0.3 to 0.6; anything from 0.2 worse to 0.5 better; fewer by 27% to 61%."""
     if said == "nothing":
         return _("changed by less than {margin}, if at all").format(margin=number(WORTH_HAVING[unit]))
@@ -54,7 +83,7 @@ def clause(unit: str, said: str, change: Change, less_is_better: bool | None) ->
     return words.format(size=size(unit, change))
 
 
-def size(unit: str, change: Change) -> str:
+def size(unit: str, change: Measured) -> str:
     """How large a change is likely to be, whichever way: 0.3 to 0.6, 27% to 61%, 4 to 9 percentage points."""
     if change.rate:
         low, high = sorted(abs(end - 1) for end in (change.low, change.high))
@@ -67,7 +96,7 @@ def size(unit: str, change: Change) -> str:
     return _named(unit, _range(*ends))
 
 
-def levels(unit: str, step: str, change: Change) -> str:
+def levels(unit: str, step: str, change: Measured) -> str:
     """What was compared: how many periods, their level, and how far to trust it."""
     digits = 2 if unit in ("score", "net") else 1
     facts = {
@@ -87,7 +116,7 @@ def level(unit: str, value: float) -> str:
     return bare(unit, value, 2 if unit in ("score", "net") else 1)
 
 
-def strength(change: Change) -> str:
+def strength(change: Measured) -> str:
     """How far to trust a comparison, by the shorter side."""
     shorter = min(change.n_before, change.n_after)
     if shorter < _ROUGH_FROM:
@@ -95,7 +124,7 @@ def strength(change: Change) -> str:
     return _("Rough.") if shorter < _CLEAR_FROM else _("Clear.")
 
 
-def with_trend(rising: bool, unit: str, said: str, change: Change, less_is_better: bool | None) -> str:
+def with_trend(rising: bool, unit: str, said: str, change: Measured, less_is_better: bool | None) -> str:
     """The same with the earlier trend allowed for."""
     words = (
         _("It had been going up before by itself. Beyond that: {change}.")
@@ -105,7 +134,7 @@ def with_trend(rising: bool, unit: str, said: str, change: Change, less_is_bette
     return words.format(change=_short(unit, said, change, less_is_better))
 
 
-def beyond(other: str, unit: str, said: str, change: Change, less_is_better: bool | None) -> str:
+def beyond(other: str, unit: str, said: str, change: Measured, less_is_better: bool | None) -> str:
     """The same over and above what was left alone."""
     return _("Against {other}, which was left alone: {change}.").format(
         other=other, change=_short(unit, said, change, less_is_better)
@@ -146,7 +175,7 @@ def empty() -> str:
 
 
 def caveats(
-    season: bool, alike: bool, left_out: Sequence[Step], step: str, others: int, counted: bool
+    season: bool, alike: bool, left_out: Sequence[Begun], step: str, others: int, counted: bool
 ) -> tuple[str, ...]:
     """What to keep in mind with a comparison; always that it is no experiment."""
     said = []
@@ -191,7 +220,7 @@ def _periods(step: str, count: int) -> str:
     return words.format(count=whole(count))
 
 
-def _short(unit: str, said: str, change: Change, less_is_better: bool | None) -> str:
+def _short(unit: str, said: str, change: Measured, less_is_better: bool | None) -> str:
     words = clause(unit, said, change, less_is_better)
     if said == "nothing":
         return _("no effect worth having")
@@ -216,7 +245,7 @@ def _named(unit: str, words: str) -> str:
     return _("{size} days").format(size=words) if unit == "days" else words
 
 
-def _end(unit: str, change: Change, end: float, less_is_better: bool | None) -> str:
+def _end(unit: str, change: Measured, end: float, less_is_better: bool | None) -> str:
     """One end of what cannot be told yet, with its direction."""
     if change.rate:
         share = percent(abs(end - 1))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cvdesk.trends.words_units import quantity, when
-from cvdesk.trends.words_verdict import About, points
 from cvdesk.wording import _
 from cvdesk.wording.numbers import whole
+from cvdesk.wording.values import quantity, when
+from cvdesk.wording.verdicts import About, points
 
 
 def opened(about: About, count: int, need: int) -> str:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from cvdesk.trends.records import Verdict
-from cvdesk.trends.words_units import listed, pair, quantity, short_spread, spread, when
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
+from cvdesk.wording.values import listed, pair, quantity, short_spread, spread, when
 
 NEED_POINTS = 8  # fewer, and it is too early to say (METHOD 3.5)
 _MOST_NAMED = 3
+
+
+class Found(Protocol):
+    """What a series shows: a Verdict of the trends. `since`: first day of what changed, with both means."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def since(self) -> date | None: ...
+    @property
+    def before(self) -> float | None: ...
+    @property
+    def after(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ def coarse(about: About) -> str:
     }[about.step]
 
 
-def real(about: About, verdict: Verdict) -> str:
+def real(about: About, verdict: Found) -> str:
     """A change that more than chance would give, with both means in the series' own direction."""
     before, after = pair(about.unit, verdict.before, verdict.after, about.step)
     since = "" if verdict.since is None else when(verdict.since, about.step, about.last)
@@ -120,7 +133,7 @@ def unusual(about: About, found: Sequence[tuple[date, float]]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def headline(step: str, verdict: Verdict, better: bool | None, today: date) -> str:
+def headline(step: str, verdict: Found, better: bool | None, today: date) -> str:
     """A real change or an unusual point in a few words, to follow the series' title: "worse since about June"."""
     if verdict.since is None:
         return ""
@@ -134,7 +147,7 @@ def headline(step: str, verdict: Verdict, better: bool | None, today: date) -> s
     }[better].format(time=time)
 
 
-def possible_change(about: About, verdict: Verdict) -> str:
+def possible_change(about: About, verdict: Found) -> str:
     """The two sides differ more than chance would give, but no rule of the chart says so."""
     before, after = pair(about.unit, verdict.before, verdict.after, about.step)
     since = "" if verdict.since is None else when(verdict.since, about.step, about.last)
