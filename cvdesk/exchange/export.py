@@ -13,14 +13,14 @@ from pathlib import Path
 from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.exchange.export_list import Stopped, fill
-from cvdesk.exchange.export_rows import columns, tables
+from cvdesk.exchange.export_rows import FILES, columns, tables
 from cvdesk.wording import _
 
 __all__ = ["FORMATS", "Exported", "Stopped", "export", "export_csv", "tables"]
 
 # Format -> the ending of its files.
 FORMATS = {"csv": "csv", "xlsx": "xlsx", "json": "json", "vcard": "vcf"}
-_ATTACHMENTS = "SELECT id, name, data FROM attachments ORDER BY id"
+_FILES = "SELECT id, {name} AS name, {data} AS data FROM {table} ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,17 @@ def _write_all(
         rows[table] = written.rows
         cut += written.cut
         before += written.rows
-        if table == "attachments":
-            _write_attachments(db, folder)
+        if table in FILES:
+            _write_files(db, table, folder)
     return Exported(folder, rows, cut)
 
 
-def _write_attachments(db: Queries, folder: Path) -> None:
-    """Each attachment as it was, called by its id and, as far as that is harmless, its name."""
-    for row in db.each(_ATTACHMENTS):
+def _write_files(db: Queries, table: str, folder: Path) -> None:
+    """Each file as it was, called by its id and, as far as that is harmless, its name."""
+    name, data = FILES[table]
+    for row in db.each(_FILES.format(table=table, name=name, data=data)):
         kept = "".join(mark if mark.isalnum() or mark in " -_." else "_" for mark in row["name"])[-80:].lstrip(". ")
-        place = folder / "attachments"
+        place = folder / table
         place.mkdir(exist_ok=True)
         (place / f"{row['id']} {kept}".strip()).write_bytes(row["data"])
 
@@ -116,6 +117,7 @@ def _about() -> dict[str, str]:
         "question_versions": _("the questions as they were asked"),
         "touches": _("calls, letters, check-ins and gestures"),
         "attachments": _("pictures and documents; the files lie in the folder “attachments”"),
+        "printed": _("reports as they were printed; the files lie in the folder “printed”"),
         "settings": _("how CV Desk is set up"),
     }
 

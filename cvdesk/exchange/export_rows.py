@@ -19,6 +19,8 @@ _REFERENCES = 'SELECT "from" AS column, "table" AS parent FROM pragma_foreign_ke
 # The history, passing things, and what is made from the records.
 _LEFT_OUT = frozenset({"operations", "changes", "drafts", "kept_figures", "holder", "entry_days"})
 _SEARCH = "entries_search"
+# Tables whose rows hold a file: what it is called, and the column it is in.
+FILES = {"attachments": ("name", "data"), "images": ("name", "data"), "printed": ("title || '.pdf'", "pdf")}
 _AT_ONCE = 500
 # What a row of a table is called where another row refers to it.
 _NAME_OF = {
@@ -101,8 +103,8 @@ def columns(db: Queries, table: str) -> tuple[Column, ...]:
     definition = str(db.value(_DEFINITION, (table,)))
     found = []
     for name, declared in db.rows(_COLUMNS, (table,)):
-        if (table, name) == ("attachments", "data"):
-            continue
+        if declared == "BLOB":
+            continue  # goes out as a file: see FILES
         plain = name.removesuffix("_minor")
         found.append(
             Column(plain, _heading(plain), _kind(name, declared, name in references, definition), f't."{name}"')

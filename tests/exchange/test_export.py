@@ -109,6 +109,19 @@ def test_attachments_are_files_with_harmless_names(tmp_path: Path) -> None:
     assert "Data" not in read(tmp_path / "out" / "attachments.csv")[0]
 
 
+def test_a_printed_report_goes_out_as_the_pdf_it_is(tmp_path: Path) -> None:
+    values = {"kind": "summary", "title": "Summary", "made_on": "2026-11-21", "pages": 1, "hash": "h", "pdf": b"%PDF-1"}
+    with make_business(tmp_path / "shop.cvdesk", Business("Shop")) as file:
+        file.run("a", lambda op: op.insert("printed", values))
+        export_csv(file, tmp_path / "out")
+    (kept,) = (tmp_path / "out" / "printed").iterdir()
+    assert kept.read_bytes() == b"%PDF-1"
+    assert kept.name.endswith("Summary.pdf")
+    headings, row = read(tmp_path / "out" / "printed.csv")
+    assert "Pdf" not in headings
+    assert "2026-11-21" in row
+
+
 def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("keep", encoding="utf-8")
