@@ -339,7 +339,7 @@ def test_all_that_the_filter_shows_is_deleted_after_asking_only_where_it_is_much
 
 def test_columns_with_nothing_in_them_do_not_show(qtbot, qapp, tmp_path):
     file = make_business(tmp_path / "plain.cvdesk", Business("Plain"))
-    file.run("Fill", lambda op: store.save(op, Entry(date=TODAY, text="only words")))
+    file.run("Fill", lambda op: store.save(op, Entry(date=TODAY - timedelta(days=1), text="only words")))
     plain = make_session(qapp, file, TODAY)
     page = show(qtbot, plain)
     assert [page.table.isColumnHidden(place) for place in range(6)] == [False, True, False, True, True, True]
