@@ -19,6 +19,7 @@ from cvdesk.wording.numbers import day_long, month_long, whole
 _SAID = Style(12.5, 18)
 _INDENT = 22.0
 _LINE = 30.0  # from one ruled line to the next, for writing by hand
+_NOTES = 4
 
 
 def as_pdf(found: Sheet, paper: str = "a4", left_out: frozenset[str] = frozenset()) -> bytes:
@@ -63,8 +64,7 @@ def _findings(state: State) -> list[Flowable]:
 def _judged(one: Judged) -> list[Flowable]:
     decision = decision_name(one.decision)
     line = f"{one.name} – {decision}" if decision else one.name
-    said = one.sentence if one.sentence.startswith(one.said) else f"{one.said}. {one.sentence}".strip()
-    return [KeepTogether([Text(line, styles.VALUE, before=4), Text(said, styles.BODY)])]
+    return [KeepTogether([Text(line, styles.VALUE, before=4), Text(one.sentence or one.said, styles.BODY)])]
 
 
 def _one(state: State) -> list[Flowable]:
@@ -82,7 +82,7 @@ def _one(state: State) -> list[Flowable]:
 
 def _next(found: Sheet) -> list[Flowable]:
     said = _("We look again from {day} on: did it work?").format(day=day_long(found.next))
-    return [Text(said, styles.BODY, before=18)]
+    return [KeepTogether([Heading(_("How it went"), said, before=26), *_ruled(_NOTES)])]
 
 
 def _ruled(count: int) -> list[Flowable]:
