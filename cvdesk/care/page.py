@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from cvdesk.kit.tabbed import Tab, TabbedPage
 from cvdesk.kit.view import View
 from cvdesk.kit.widgets import button
 from cvdesk.wording import _
-
-# Which tab shows what another page asks for: ("sort", what about it).
-_SHOWN_IN = {
-    "customer": "touch",
-    "check_in": "touch",
-    "risk": "touch",
-    "rhythm": "touch",
-    "goal": "touch",
-    "new_goal": "touch",
-    "onboarding": "onboarding",
-    "tell": "loop",
-    "gesture": "gestures",
-    "milestone": "loyalty",
-    "voucher": "loyalty",
-    "group": "community",
-    "faq": "community",
-    "advocates": "community",
-    "referrals": "community",
-    "poster": "community",
-}
 
 
 def _touch() -> type[View]:
@@ -77,6 +60,24 @@ class CarePage(TabbedPage):
         Tab("loyalty", lambda: _("Loyalty"), _loyalty),
         Tab("community", lambda: _("Community"), _community),
     )
+    shown_in: ClassVar[Mapping[str, str]] = {
+        "customer": "touch",
+        "check_in": "touch",
+        "risk": "touch",
+        "rhythm": "touch",
+        "goal": "touch",
+        "new_goal": "touch",
+        "onboarding": "onboarding",
+        "tell": "loop",
+        "gesture": "gestures",
+        "milestone": "loyalty",
+        "voucher": "loyalty",
+        "group": "community",
+        "faq": "community",
+        "advocates": "community",
+        "referrals": "community",
+        "poster": "community",
+    }
 
     @classmethod
     def title(cls) -> str:
@@ -96,7 +97,3 @@ class CarePage(TabbedPage):
         from cvdesk.care.page_calendar import save_calendar
 
         save_calendar(self.session, self)
-
-    def view_for(self, record: object) -> str:
-        """The tab that shows a record: ("sort", what about it)."""
-        return _SHOWN_IN.get(str(record[0]), self.tabs.key) if isinstance(record, tuple) else self.tabs.key

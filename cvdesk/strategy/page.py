@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from cvdesk.kit.tabbed import Tab, TabbedPage
 from cvdesk.kit.view import View
 from cvdesk.kit.widgets import button
 from cvdesk.wording import _
-
-# Which tab shows what another page asks for: ("sort", what about it).
-_SHOWN_IN = {"action": "actions", "make": "actions", "strategy": "kept"}
 
 
 def _plan() -> type[View]:
@@ -46,6 +46,7 @@ class StrategyPage(TabbedPage):
         Tab("whatif", lambda: _("What if"), _whatif),
         Tab("kept", lambda: _("Over time"), _kept),
     )
+    shown_in: ClassVar[Mapping[str, str]] = {"action": "actions", "make": "actions", "strategy": "kept"}
 
     @classmethod
     def title(cls) -> str:
@@ -64,7 +65,5 @@ class StrategyPage(TabbedPage):
         self.session.open("page", "reports")
 
     def view_for(self, record: object) -> str:
-        """The tab that shows a record: ("sort", what about it)."""
-        if isinstance(record, int):  # an action by its id, as the search opens it
-            return "actions"
-        return _SHOWN_IN.get(str(record[0]), self.tabs.key) if isinstance(record, tuple) else self.tabs.key
+        """An action by its id, as the search opens it; else as the page says."""
+        return "actions" if isinstance(record, int) else super().view_for(record)

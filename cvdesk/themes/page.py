@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
-
 from cvdesk.catalogue.page_filter import FilterBar
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.page import Page
-from cvdesk.kit.tabs import Tabs
+from cvdesk.kit.tabbed import Tab, TabbedPage
 from cvdesk.kit.view import View
 from cvdesk.themes.page_rank import RankView
 from cvdesk.themes.store_filing import waiting_count
@@ -37,17 +30,19 @@ def _check() -> type[View]:
     return CheckView
 
 
-# Only the ranking is made at once; the others when they are first looked at.
-_LOAD: dict[str, Callable[[], type[View]]] = {"ranking": lambda: RankView, "file": _file, "new": _new, "check": _check}
-
-
-class ThemesPage(Page):
+class ThemesPage(TabbedPage):
     """Tabs over the same filter; every figure opens the feedback behind it."""
 
     key = "themes"
     icon = "tags"
     figures = True
     watches = frozenset({"entries", "entry_themes", "themes"})  # for how much waits to be filed
+    tabs_of = (
+        Tab("ranking", lambda: RankView.title(), lambda: RankView),
+        Tab("file", lambda: _("To file"), _file),
+        Tab("new", lambda: _("New themes"), _new),
+        Tab("check", lambda: _("Monthly check"), _check),
+    )
     _count_job: Job | None = None
 
     @classmethod
@@ -55,76 +50,49 @@ class ThemesPage(Page):
         """The page's name."""
         return _("Themes")
 
+    def purpose(self) -> str:
+        """What the page is for."""
+        return _("What customers speak of, and where it is filed")
+
+    def tabs_name(self) -> str:
+        """What a screen reader calls the tabs."""
+        return _("Ways of looking at themes")
+
+    def above(self) -> None:
+        """The filter bar."""
+        self.filters = FilterBar(self.session)
+        self.box.addWidget(self.filters)
+
+    @property
+    def ranking(self) -> RankView:
+        """The first tab."""
+        view = self.view("ranking")
+        assert isinstance(view, RankView)
+        return view
+
     def show_record(self, record: object) -> None:
         """A theme by its id, as soon as the ranking is there; a tab as ("view", key)."""
         if isinstance(record, tuple):
-            self.choose_view(str(record[1]))
-            self.focus_first()
+            super().show_record(record)
         elif isinstance(record, int):
             self.choose_view("ranking")
             self.ranking.select(record)
-
-    def choose_view(self, key: str) -> None:
-        """Shows a tab by its key. KeyError for an unknown one."""
-        self.tabs.choose(key)
-        self._show_view(key)
 
     def select_first(self) -> None:
         """Selects the theme on top, so that what customers say of it shows."""
         self.ranking.select_first()
 
-    def focus_first(self) -> None:
-        """What the open tab leads with."""
-        self._made[self.tabs.key].focus_first()
-
     def refresh(self) -> None:
-        """Asks again for what the open tab shows; the others ask when they are opened."""
-        self._stale_views.update(self._made)
-        self._show_view(self.tabs.key)
+        """Asks again for what the open tab shows, then how much waits to be filed."""
+        super().refresh()
         self._count_waiting()
 
-    # Building
-
-    def _build(self) -> None:
-        self._made: dict[str, View] = {}
-        self._stale_views: set[str] = set()
-        self._titles: dict[str, tuple[str, str]] = {}
-        self.filters = FilterBar(self.session)
-        self.box.addWidget(self.filters)
-        names = {
-            "ranking": RankView.title(), "file": _("To file"), "new": _("New themes"), "check": _("Monthly check"),
-        }  # fmt: skip
-        self.tabs = Tabs(self.theme, _("Ways of looking at themes"), list(names.items()))
-        self.box.addWidget(self.tabs)
-        self._views = QStackedWidget()
-        self.box.addWidget(self._views, 1)
-        self.ranking = RankView(self.session)
-        self._add_view("ranking", self.ranking)
-
-    def _add_view(self, key: str, view: View) -> None:
-        view.titled.connect(partial(self._view_titled, key))
-        self._made[key] = view
-        self._stale_views.add(key)
-        self._views.addWidget(view)
-
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self._show_view)
+        super()._connect()
+        self.views.opened.connect(self._note_theme)
         self.tabs.pressed.connect(self.focus_first)  # who clicks To file wants to file by keys
-        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            QShortcut(QKeySequence(keys), self, partial(self.tabs.step, by))
 
-    # Showing
-
-    def _show_view(self, key: str) -> None:
-        """Shows a tab, made on its first visit; asks for its figures where they are stale."""
-        if key not in self._made:
-            self._add_view(key, _LOAD[key]()(self.session))
-        view = self._made[key]
-        self._views.setCurrentWidget(view)
-        if key in self._stale_views:
-            self._stale_views.discard(key)
-            view.show_for(self.session.filter)
-        self._title(key)
+    def _note_theme(self, key: str) -> None:
         themed = key == "ranking" and self.session.filter.theme is not None
         self.filters.note.setText(_("A theme does not limit the ranking") if themed else "")
 
@@ -138,23 +106,7 @@ class ThemesPage(Page):
     def _waiting_counted(self, count: int) -> None:
         self.tabs.rename("file", _("To file ({n})").format(n=whole(count)) if count else _("To file"))
 
-    def _view_titled(self, key: str, title: str, subtitle: str) -> None:
-        self._titles[key] = (title, subtitle)
-        if self.tabs.key == key:
-            self._title(key)
-
-    def _title(self, key: str) -> None:
-        """Always two lines: what stands below does not move from tab to tab."""
-        title, subtitle = self._titles.get(key, (self.title(), ""))
-        self.set_title(title, subtitle or _("What customers speak of, and where it is filed"))
-
     def _tables_changed(self, tables: frozenset[str]) -> None:
-        stale = {key for key, view in self._made.items() if "*" in tables or view.watches & tables}
-        self._stale_views |= stale
-        if not self.isVisible():
-            self._stale = self._stale or bool(stale)
-            return
-        if self.tabs.key in stale:
-            self._show_view(self.tabs.key)
-        if "*" in tables or self.watches & tables:
+        super()._tables_changed(tables)
+        if self.isVisible() and ("*" in tables or self.watches & tables):
             self._count_waiting()

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cvdesk.catalogue.page_filter import FilterBar
@@ -16,8 +16,8 @@ from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
-from cvdesk.kit.tabs import Tabs
 from cvdesk.kit.view import View
+from cvdesk.kit.views import Tab, Views
 from cvdesk.kit.widgets import Card, EmptyState, button, column
 from cvdesk.value import store, store_details
 from cvdesk.value.page_board import ScorecardView
@@ -62,13 +62,12 @@ def _pays() -> type[View]:
     return PaysView
 
 
-# Only the scorecard is made at once: the others need more than most visits to the page do.
-_LOAD: dict[str, Callable[[], type[View]]] = {
-    "scorecard": lambda: ScorecardView,
-    "groups": _groups,
-    "competitors": _competitors,
-    "pays": _pays,
-}
+_TABS = (
+    Tab("scorecard", lambda: ScorecardView.title(), lambda: ScorecardView),
+    Tab("groups", lambda: _("By group"), _groups),
+    Tab("competitors", lambda: _("Against others"), _competitors),
+    Tab("pays", lambda: _("Does value pay?"), _pays),
+)
 
 
 class ValuePage(Page):
@@ -125,21 +124,20 @@ class ValuePage(Page):
 
     def choose_view(self, key: str) -> None:
         """Shows a tab by its key. KeyError for an unknown one."""
-        self.tabs.choose(key)
-        self._show_view(key)
+        self.views.choose(key)
 
     def focus_first(self) -> None:
         """The sheet's open question, else what the tab leads with."""
         if self._stack.currentWidget() is self.desk:
             self.desk.focus_first()
         elif self._stack.currentWidget() is self._body:
-            self._view().focus_first()
+            self.views.open.focus_first()
         else:
             self.start.setFocus()
 
     def refresh(self) -> None:
         """Asks again for everything; not while a sheet is filled in, which hides it."""
-        self._stale_views.update(self._made)
+        self.views.all_stale()
         self._ask_begun()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -150,9 +148,6 @@ class ValuePage(Page):
 
     def _build(self) -> None:
         theme = self.theme
-        self._made: dict[str, View] = {}
-        self._stale_views: set[str] = set()
-        self._titles: dict[str, tuple[str, str]] = {}
         self.throw_away = button(theme, _("Throw this sheet away"), self._throw_away, "plain")
         self.leave = button(theme, _("Back to the scorecard"), self.leave_form)
         self.score_customer = button(theme, _("Score a customer's answers"), lambda: self._score("customer"))
@@ -179,25 +174,20 @@ class ValuePage(Page):
         self.filters_back.hide()
         self.filters.box.addWidget(self.filters_back)
         box.addWidget(self.filters)
-        names = {
-            "scorecard": ScorecardView.title(),
-            "groups": _("By group"),
-            "competitors": _("Against others"),
-            "pays": _("Does value pay?"),
-        }
-        self.tabs = Tabs(self.theme, _("Ways of looking at value"), list(names.items()))
-        box.addWidget(self.tabs)
-        self._views = QStackedWidget()
-        box.addWidget(self._views, 1)
-        self.board = ScorecardView(self.session)
-        self._add_view("scorecard", self.board)
+        self.views = Views(
+            self.session, _("Ways of looking at value"), _TABS, lambda: self._chosen,
+            lambda: self._stack.currentWidget() is self._body,
+        )  # fmt: skip
+        self.tabs = self.views.tabs
+        box.addWidget(self.views, 1)
         return body
 
-    def _add_view(self, key: str, view: View) -> None:
-        view.titled.connect(partial(self._view_titled, key))
-        self._made[key] = view
-        self._stale_views.add(key)
-        self._views.addWidget(view)
+    @property
+    def board(self) -> ScorecardView:
+        """The first tab."""
+        view = self.views.view("scorecard")
+        assert isinstance(view, ScorecardView)
+        return view
 
     def _make_first(self) -> QWidget:
         """Week one: what to do first."""
@@ -212,9 +202,8 @@ class ValuePage(Page):
 
     def _connect(self) -> None:
         self.session.filter_changed.connect(lambda: self._narrow_to(None) if self._narrowed else None)
-        self.tabs.chosen.connect(self._show_view)
-        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            QShortcut(QKeySequence(keys), self._body, partial(self.tabs.step, by))
+        self.views.opened.connect(lambda _key: self._title_body())
+        self.views.titled.connect(self._title_body)
         self.desk.left.connect(self.leave_form)
         self.desk.done.connect(lambda _kind: self.leave_form())
         self.desk.titled.connect(self._sheet_titled)
@@ -238,35 +227,13 @@ class ValuePage(Page):
 
     # The views
 
-    def _view(self) -> View:
-        return self._made[self.tabs.key]
-
-    def _show_view(self, key: str) -> None:
-        """Shows a tab, made on its first visit; asks for its figures where they are stale."""
-        if key not in self._made:
-            self._add_view(key, _LOAD[key]()(self.session))
-        view = self._made[key]
-        self._views.setCurrentWidget(view)
-        if self._stack.currentWidget() is self._body:
-            if key in self._stale_views:
-                self._stale_views.discard(key)
-                view.show_for(self._chosen)
-            self._title_body()
-
-    def _view_titled(self, key: str, title: str, subtitle: str) -> None:
-        self._titles[key] = (title, subtitle)
-        self._title_body()
-
     def _title_body(self) -> None:
-        if self._stack.currentWidget() is self._body and self.tabs.key in self._titles:
-            self.set_title(*self._titles[self.tabs.key])
+        if self._stack.currentWidget() is self._body and self.views.title is not None:
+            self.set_title(*self.views.title)
 
     def _tables_changed(self, tables: frozenset[str]) -> None:
-        everything = "*" in tables
-        stale = {key for key, view in self._made.items() if everything or view.watches & tables}
-        if not (stale or everything or self.watches & tables):
+        if not (self.views.touched(tables) or "*" in tables or self.watches & tables):
             return
-        self._stale_views |= stale
         if self.isVisible():
             self._ask_begun()
         else:
@@ -278,7 +245,7 @@ class ValuePage(Page):
         if self._job is not None:
             self._job.cancel()
         if self._stack.currentWidget() is self._body:
-            self._show_view(self.tabs.key)
+            self.views.show_open()
         self._job = self.session.ask(_read, self._shown)
 
     def _shown(self, found: _Begun) -> None:
@@ -292,7 +259,7 @@ class ValuePage(Page):
             self.set_title(_("Value"), _("What customers get, against what it takes out of them"))
         else:
             self._stack.setCurrentWidget(self._body)
-            self._show_view(self.tabs.key)
+            self.views.show_open()
         themed = self.session.filter.theme is not None
         self.filters.note.setText(_("A theme does not limit these figures") if themed else "")
         self._show_actions()

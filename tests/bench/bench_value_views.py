@@ -96,7 +96,7 @@ def stores(file: BusinessFile, whole: Filter, today: date, rival: int) -> None:
 def painted(app: QApplication, page: ValuePage, key: str, wanted: list[Filter]) -> None:
     """Changes the filter and waits until the tab shows what is asked for, painted."""
     shown = QEventLoop()
-    view = page._made[key]
+    view = page.views.view(key)
     view.titled.connect(shown.quit)
     page.session.set_filter(wanted[0])
     wanted.append(wanted.pop(0))

@@ -70,7 +70,7 @@ def change(qtbot, page, table):
 
 
 def test_a_tab_is_made_when_it_is_first_seen_and_asks_once(qtbot, page):
-    assert list(page._made) == ["one"]
+    assert page.views.made == ["one"]
     assert page.view("one").asked == 1
     qtbot.mouseClick(page.tabs.button("two"), Qt.MouseButton.LeftButton)
     assert page.view("two").asked == 1

@@ -24,11 +24,11 @@ def page(qtbot, qapp, tmp_path):
 
 
 def test_tabs_are_made_on_their_first_visit_and_asked_again_only_when_stale(qtbot, page, monkeypatch):
-    assert list(page._made) == ["scorecard"]
+    assert page.views.made == ["scorecard"]
     qtbot.mouseClick(page.tabs.button("groups"), Qt.MouseButton.LeftButton)
     settle(qtbot, page.session)
-    assert page._view().key == "groups"
-    assert page._view().isVisible()
+    assert page.views.open.key == "groups"
+    assert page.views.open.isVisible()
     assert not page.board.isVisible()
     asked: list[object] = []
     monkeypatch.setattr(page.board, "show_for", asked.append)

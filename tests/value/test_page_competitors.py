@@ -55,7 +55,7 @@ def column(table, which):
 def test_the_edge_is_said_in_words_and_the_column_adds_up_to_the_difference(qtbot, session):
     session.file.run("Fill", used_both)
     page = opened(qtbot, session)
-    view = page._view()
+    view = page.views.open
     assert page.subtitle.text().startswith("8 customers who used both rated you and them")
     assert column(view.table, STANDING)[0].startswith("2.5 ahead (")
     assert column(view.table, ADVICE)[:2] == ["Double down", "About level"]
@@ -69,7 +69,7 @@ def test_the_edge_is_said_in_words_and_the_column_adds_up_to_the_difference(qtbo
 
 def test_the_map_is_read_by_keyboard_and_screen_reader_and_its_names_do_not_overlap(qtbot, session):
     session.file.run("Fill", used_both)
-    view = opened(qtbot, session)._view()
+    view = opened(qtbot, session).views.open
     chart = view.chart
     assert chart.isVisible()
     assert "customers get" in chart.accessibleDescription()
@@ -94,7 +94,7 @@ def test_a_guess_stands_in_grey_and_is_never_tested(qtbot, session):
 
     session.file.run("Fill", work)
     page = opened(qtbot, session)
-    view = page._view()
+    view = page.views.open
     assert page.heading.text() == "Your guess about Crumb"
     assert "not tested" in page.subtitle.text()
     assert set(column(view.table, ADVICE)) == {"Not tested"}
@@ -108,7 +108,7 @@ def test_a_competitor_is_added_by_keyboard_and_taken_back(qtbot, session, monkey
     errors = catch_errors(monkeypatch)
     session.file.run("Fill", lambda op: customers(op, 6, lambda n: core_of(op)))
     page = opened(qtbot, session)
-    view = page._view()
+    view = page.views.open
     assert page.heading.text() == "What matters, and how well you do"
     view.focus_first()
     qtbot.keyClick(view.add, Qt.Key.Key_Return)
@@ -137,7 +137,7 @@ def test_a_name_that_is_there_already_is_refused_in_words(qtbot, session, monkey
     session.file.run("Add", add_rival)
     session.file.run("Fill", lambda op: customers(op, 6, lambda n: core_of(op)))
     page = opened(qtbot, session)
-    page._view()._add()
+    page.views.open._add()
     dialog = page.window().findChild(CompetitorDialog)
     qtbot.keyClicks(dialog.form.name, "crumb")
     qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
@@ -147,7 +147,7 @@ def test_a_name_that_is_there_already_is_refused_in_words(qtbot, session, monkey
 
 def test_the_sheet_about_a_competitor_is_asked_for_by_way(qtbot, session):
     rival = session.file.run("Fill", used_both).result
-    view = opened(qtbot, session)._view()
+    view = opened(qtbot, session).views.open
     asked = []
     session.open_requested.connect(lambda table, record: asked.append((table, record)))
     menu = view.sheet.menu()
@@ -164,7 +164,7 @@ def test_another_competitor_is_chosen_and_one_put_away(qtbot, session):
 
     session.file.run("Fill", work)
     page = opened(qtbot, session)
-    view = page._view()
+    view = page.views.open
     assert page.heading.text().endswith("Crumb & Co")
     view.rival._menu.actions()[1].trigger()
     settle(qtbot, session)
@@ -181,7 +181,7 @@ def test_another_competitor_is_chosen_and_one_put_away(qtbot, session):
 def test_what_is_done_after_choosing_another_is_about_that_one_at_once(qtbot, session):
     session.file.run("Fill", used_both)
     session.file.run("Other", lambda op: add_rival(op, "Zed", 1.0))
-    view = opened(qtbot, session)._view()
+    view = opened(qtbot, session).views.open
     other = next(one.id for one in competitors(session.file) if one.name == "Zed")
     asked = []
     session.open_requested.connect(lambda _table, record: asked.append(record))
@@ -195,7 +195,7 @@ def test_what_is_done_after_choosing_another_is_about_that_one_at_once(qtbot, se
 
 def test_a_small_window_shows_table_or_map(qtbot, session):
     session.file.run("Fill", used_both)
-    view = opened(qtbot, session, width=800)._view()
+    view = opened(qtbot, session, width=800).views.open
     assert view.edges.isVisible()
     assert not view.map.isVisible()
     qtbot.mouseClick(view.turn, Qt.MouseButton.LeftButton)
@@ -215,7 +215,7 @@ def test_the_grid_opens_the_factor_and_lists_every_one_in_words(qtbot, session):
         customers(op, 12, lambda n: core_of(op, 4.0 + n % 2, quality=2.0))
 
     session.file.run("Fill", work)
-    view = opened(qtbot, session)._view()
+    view = opened(qtbot, session).views.open
     chart = view.grid.chart
     asked = []
     session.open_requested.connect(lambda table, record: asked.append((table, record)))
@@ -235,7 +235,7 @@ def test_the_grid_opens_the_factor_and_lists_every_one_in_words(qtbot, session):
 
 def test_without_importance_it_says_what_to_do(qtbot, session):
     session.file.run("Fill", lambda op: customers(op, 6, lambda n: core_of(op)))
-    view = opened(qtbot, session)._view()
+    view = opened(qtbot, session).views.open
     asked = []
     session.open_requested.connect(lambda table, record: asked.append((table, record)))
     assert "Nobody has said yet what matters" in said(view)

@@ -47,15 +47,15 @@ def cells(table, row):
 
 
 def test_groups_stand_below_everyone_and_small_ones_are_only_counted(page):
-    table = page._view().table
+    table = page.views.open.table
     assert [cells(table, row)[0] for row in range(table.rows.rowCount())] == ["Everyone", "Bread & rolls", "Cake"]
     assert "2 more groups have fewer than 5 people." in said(page)
     assert "Tart" not in said(page)
-    assert "less is better" in page._view().reading.text()
+    assert "less is better" in page.views.open.reading.text()
 
 
 def test_what_stands_out_is_said_for_the_chosen_group(qtbot, page):
-    view = page._view()
+    view = page.views.open
     view.focus_first()
     qtbot.keyClick(view.table, Qt.Key.Key_Down)
     qtbot.keyClick(view.table, Qt.Key.Key_Down)
@@ -66,7 +66,7 @@ def test_what_stands_out_is_said_for_the_chosen_group(qtbot, page):
 
 
 def test_enter_narrows_the_scorecard_to_a_group(qtbot, session, page):
-    view = page._view()
+    view = page.views.open
     asked = []
     session.open_requested.connect(lambda table, record: asked.append((table, record)))
     view.focus_first()
@@ -80,7 +80,7 @@ def test_enter_narrows_the_scorecard_to_a_group(qtbot, session, page):
 
 
 def test_another_way_to_share_out_is_chosen_with_arrow_keys(qtbot, session, page):
-    view = page._view()
+    view = page.views.open
     view.kinds.focus_first()
     for _step in range(4):
         qtbot.keyClick(view.kinds.button(view.kinds.key), Qt.Key.Key_Right)
@@ -91,7 +91,7 @@ def test_another_way_to_share_out_is_chosen_with_arrow_keys(qtbot, session, page
 
 
 def test_in_a_small_window_the_parts_of_value_stand_below_the_table(page):
-    view = page._view()
+    view = page.views.open
     assert not view.table.isColumnHidden(FIRST_LEVER)
     page.resize(700, 600)
     assert view.table.isColumnHidden(FIRST_LEVER)
@@ -113,7 +113,7 @@ def test_in_the_window_a_group_opens_its_scorecard(qtbot, session, page, tmp_pat
     value = window.show_page("value")
     value.choose_view("groups")
     settle(qtbot, session)
-    view = value._view()
+    view = value.views.open
     view.table.select_row(2)
     qtbot.mouseClick(view.alone, Qt.MouseButton.LeftButton)
     settle(qtbot, session)

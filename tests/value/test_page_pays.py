@@ -45,13 +45,13 @@ def test_the_finding_stands_in_the_title_and_in_a_sentence(qtbot, session):
     assert "32 of 40 customers bought again" in shown
     assert "80 of 100 (65 to 90)" in shown
     assert "not an experiment" in shown
-    assert "customers" in page._view().spent_detail.text()
+    assert "customers" in page.views.open.spent_detail.text()
 
 
 def test_another_length_of_time_is_chosen_with_the_keyboard(qtbot, session):
     session.file.run("Fill", fill)
     page = opened(qtbot, session)
-    view = page._view()
+    view = page.views.open
     view.focus_first()
     qtbot.waitUntil(view.within.hasFocus)
     view.within._menu.actions()[2].trigger()  # a year: nobody's answer is that long ago
@@ -63,7 +63,7 @@ def test_another_length_of_time_is_chosen_with_the_keyboard(qtbot, session):
 def test_without_purchases_it_offers_to_bring_them_in(qtbot, session):
     session.file.run("Fill", lambda op: add_sheet(op, TODAY, {"worth_it": 4.0}))
     page = opened(qtbot, session)
-    view = page._view()
+    view = page.views.open
     assert "Bring in or log what customers buy" in said(view)
     wanted = []
     session.open_requested.connect(lambda table, record: wanted.append((table, record)))
