@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cvdesk.customers.store_answers import Answer, sheet_answers
+from cvdesk.customers.records_moments import answer_in_words, touch_name
+from cvdesk.customers.store_answers import sheet_answers
 from cvdesk.customers.store_card import Moment
 from cvdesk.kit.session import Session
 from cvdesk.kit.side import REACH, pressed_line
@@ -28,7 +29,7 @@ from cvdesk.kit.widgets import (
 )
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
-from cvdesk.wording.numbers import day_short, money, number, span, stars, whole
+from cvdesk.wording.numbers import day_short, money, span, stars, whole
 
 LINES_AT_FIRST = 12
 MORE_LINES = 40
@@ -112,7 +113,7 @@ class Timeline(QWidget):
         if moment.table == "purchases":
             return self._still(*self._bought(moments))
         if moment.table == "touches":
-            return self._still(_touch(moment.what), self._note(moment, moment.text))
+            return self._still(touch_name(moment.what), self._note(moment, moment.text))
         if moment.table == "assessments":
             return _Sheet(self._session, moment, self._note(moment))
         if moment.table == "complaint_events":
@@ -207,22 +208,6 @@ class _Sheet(QWidget):
         self._answers.show()
 
 
-def answer_in_words(answer: Answer) -> tuple[str, str]:
-    """What was asked, and the answer as it was given; less is better is said each time."""
-    if not answer.applies:
-        return answer.asked, _("does not apply")
-    if answer.kind == "text":
-        return answer.asked, _("“{words}”").format(words=answer.text)
-    value = answer.value or 0.0
-    if answer.kind == "yes_no":
-        return answer.asked, _("yes") if value else _("no")
-    figure = number(value, 0 if value.is_integer() else 1)
-    top = 10 if answer.kind == "scale0_10" else 5
-    if answer.lever and words.less_is_better(answer.lever):
-        return answer.asked, _("{value} of {top}, less is better").format(value=figure, top=top)
-    return answer.asked, _("{value} of {top}").format(value=figure, top=top)
-
-
 def _rest(count: int) -> str:
     text = ngettext(
         "Only the latest {count} thing is looked at here. What is older stands in the lists of feedback and"
@@ -239,13 +224,6 @@ def _kinds() -> list[tuple[str, str]]:
         ("feedback", _("Feedback")), ("complaints", _("Complaints")), ("sheets", _("Score sheets")),
         ("purchases", _("Purchases")), ("contacts", _("Contacts and letters")),
     ]  # fmt: skip
-
-
-def _touch(kind: str) -> str:
-    return {
-        "contact": _("Spoke to them"), "check_in": _("Check-in"), "letter": _("Letter"), "gesture": _("Gesture"),
-        "reward": _("Reward"), "onboarding": _("First steps"), "told": _("Told what changed"),
-    }[kind]  # fmt: skip
 
 
 __all__ = ["Timeline", "answer_in_words", "joined", "two_lines"]

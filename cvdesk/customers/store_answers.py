@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cvdesk.catalogue import store as catalogue
+from cvdesk.customers.records_moments import Answer
 from cvdesk.db import Queries
 from cvdesk.wording import _
 from cvdesk.wording.asked import filled_in
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer. `lever` is empty for the questions that belong to no part of value; `kind` as in questions."""
-
-    asked: str
-    lever: str
-    kind: str
-    applies: bool
-    value: float | None
-    text: str
-
 
 _ANSWERS = """
 SELECT COALESCE(factors.label, version.wording), COALESCE(factors.lever, questions.lever, ''), questions.kind,
@@ -49,3 +35,6 @@ def sheet_answers(db: Queries, assessment_id: int) -> list[Answer]:
         Answer(filled_in(row[0], business, offer), row[1], row[2], bool(row[3]), row[4], row[5])
         for row in db.rows(_ANSWERS, (assessment_id,))
     ]
+
+
+__all__ = ["Answer", "sheet_answers"]

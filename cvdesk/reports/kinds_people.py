@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
-from cvdesk.reports.records_kinds import Kind
+from cvdesk.db import Queries
+from cvdesk.reports.records_kinds import Kind, Made, Section, Wanted
+from cvdesk.wording import _
 
-KINDS: tuple[Kind, ...] = ()
+
+def _customer(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.customers.report_customer import as_pdf
+    from cvdesk.customers.store_sheet import gather
+
+    return Made(as_pdf(gather(db, wanted.about or 0, wanted.today), wanted.paper, wanted.names, wanted.left_out))
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "customer", "people",
+        lambda: _("Customer sheet"),
+        lambda: _("One customer on a page or two: what waits, what they said, what became of it"),
+        _customer, about="customers", needed=True, periodic=False,
+        sections=(
+            Section("words", lambda: _("What they said")),
+            Section("answers", lambda: _("What they answered on the score sheet")),
+            Section("purchases", lambda: _("What they buy")),
+            Section("complaints", lambda: _("Their complaints")),
+            Section("money", lambda: _("What they were given")),
+            Section("everything", lambda: _("Everything so far")),
+        ),
+    ),
+)  # fmt: skip

@@ -15,6 +15,9 @@ _OPTIONS = {
     "customer": "customers", "complaint": "complaints", "survey": "surveys", "action": "actions", "event": "gatherings",
 }  # fmt: skip
 _NAMES = {"customers": "name", "complaints": "number", "surveys": "name", "actions": "name", "gatherings": "name"}
+# The ways to write to a customer, each on a line of its own.
+_MAILS = """COALESCE((SELECT group_concat(value, char(10)) FROM contacts
+    WHERE customer_id = customers.id AND kind = 'email'), '')"""
 _ALL = "SELECT id, {name} AS name, {mail} AS mail FROM {table} ORDER BY {name}, id"
 _MOST_NAMED = 10
 
@@ -49,7 +52,7 @@ def _refuse(option: str, kind: Kind) -> None:
 
 
 def _found(db: Queries, kind: Kind, option: str, words: str | None) -> int:
-    mail = "COALESCE(email, '')" if kind.about == "customers" else "''"
+    mail = _MAILS if kind.about == "customers" else "''"
     sql = _ALL.format(name=_NAMES[kind.about], mail=mail, table=kind.about)
     there = [(int(row["id"]), str(row["name"]), str(row["mail"])) for row in db.rows(sql)]
     if words is None:
@@ -57,7 +60,7 @@ def _found(db: Queries, kind: Kind, option: str, words: str | None) -> int:
     else:
         key = match_key(words.removeprefix("#") if kind.about == "complaints" else words)
         fits = [one for one in there if str(one[0]) == words] or [
-            one for one in there if key and key in (match_key(one[1]), match_key(one[2]))
+            one for one in there if key and key in map(match_key, (one[1], *one[2].split("\n")))
         ]
     if len(fits) == 1:
         return fits[0][0]
