@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, PageBreak
 
 from cvdesk.pdf import styles
-from cvdesk.pdf.structure import tagged
+from cvdesk.pdf.structure import ARTIFACT, tagged
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import Line, draw, draw_lines, lines, width_of
 
@@ -30,8 +30,10 @@ class Text(Flowable):  # type: ignore[misc]
         self.text, self.style, self.indent = text, style, indent
         self.spaceBefore, self.spaceAfter = before, after
         self.keepWithNext = keep
+        self.tag = "P"
         self._rows: list[Line] | None = None
         self._for = 0.0
+        self._whole: Text = self
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Takes the width; the height follows from the lines."""
@@ -54,11 +56,13 @@ class Text(Flowable):  # type: ignore[misc]
     def _part(self, rows: list[Line], width: float) -> Text:
         part = Text("", self.style, self.spaceBefore, self.spaceAfter, self.indent, self.keepWithNext)
         part._rows, part._for = rows, width
+        part.tag, part._whole = self.tag, self._whole
         return part
 
     def draw(self) -> None:
         """Draws the lines."""
-        draw_lines(self.canv, self._rows or [], self.style, self.indent, self.height, self.width - self.indent)
+        with tagged(self.canv, self.tag, whole=self._whole):
+            draw_lines(self.canv, self._rows or [], self.style, self.indent, self.height, self.width - self.indent)
 
 
 class Heading(Flowable):  # type: ignore[misc]
@@ -81,15 +85,23 @@ class Heading(Flowable):  # type: ignore[misc]
         self.height = len(self.rows) * styles.HEADING.leading + (styles.NOTE.leading if self.below else 0)
         return width, self.height
 
+    def entry(self) -> tuple[str, int] | None:
+        """What stands in the outline, and how deep."""
+        return None if self.outline is None else (self.text, self.outline)
+
     def draw(self) -> None:
         """Heading left, note right (or below)."""
         if self.outline is not None:
-            self.canv.mark(self.text, self.outline, self.place)
-        draw_lines(self.canv, self.rows, styles.HEADING, 0, self.height, self.width)
-        if self.below:
-            draw(self.canv, self.note, styles.NOTE, 0, 3.2, self.width)
-        elif self.note:
-            draw(self.canv, self.note, styles.NOTE.to(styles.RIGHT), self.width, 4.2)
+            self.canv.mark(self.text, self.outline, self.place, self.height)
+        with tagged(self.canv, "H3" if (self.outline or 0) > 1 else "H2"):
+            draw_lines(self.canv, self.rows, styles.HEADING, 0, self.height, self.width)
+        if not self.note:
+            return
+        with tagged(self.canv, "P"):
+            if self.below:
+                draw(self.canv, self.note, styles.NOTE, 0, 3.2, self.width)
+            else:
+                draw(self.canv, self.note, styles.NOTE.to(styles.RIGHT), self.width, 4.2)
 
 
 class Title(Text):
@@ -99,6 +111,11 @@ class Title(Text):
         super().__init__(text, styles.TITLE, after=after)
         self.outline, self.place = outline, place
         self.keepWithNext = True
+        self.tag = "H1"
+
+    def entry(self) -> tuple[str, int]:
+        """What stands in the outline, and how deep."""
+        return self.outline, 0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Lines of about the same length, so that no single word is left on the last one."""
@@ -117,7 +134,7 @@ class Title(Text):
 
     def draw(self) -> None:
         """Draws the lines and makes the bookmark."""
-        self.canv.mark(self.outline, 0, self.place)
+        self.canv.mark(self.outline, 0, self.place, self.height)
         super().draw()
 
 
@@ -179,6 +196,8 @@ class Band(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Rounded ground, then the text."""
-        self.canv.setFillColor(styles.GROUND)
-        self.canv.roundRect(0, 0, self.width, self.height, 5, stroke=0, fill=1)
-        draw_lines(self.canv, self.rows, self.style, 14, self.height - 10, self.width - 28)
+        with tagged(self.canv, ARTIFACT):
+            self.canv.setFillColor(styles.GROUND)
+            self.canv.roundRect(0, 0, self.width, self.height, 5, stroke=0, fill=1)
+        with tagged(self.canv, "P"):
+            draw_lines(self.canv, self.rows, self.style, 14, self.height - 10, self.width - 28)

@@ -67,8 +67,9 @@ class FormCanvas(PlainCanvas):
         }, name, _HIDDEN))  # fmt: skip
 
     def save(self) -> None:
-        """Ends the document; the fields become known to it."""
+        """Ends the document; the fields become known to it. What is typed is shown in fonts no archive has."""
         if self._fields:
+            self.archived = False
             self._doc._catalog.AcroForm = pdfdoc.PDFDictionary({
                 "Fields": pdfdoc.PDFArray(self._fields), "DA": pdfdoc.PDFString(f"/Helv {_TEXT_SIZE} Tf {_INK} rg"),
                 "DR": pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary({
@@ -80,7 +81,6 @@ class FormCanvas(PlainCanvas):
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802 - reportlab calls it by this name
         super()._setAnnotations(page)
         if self._annotationrefs:
-            page.__NoDefault__ = [*page.__NoDefault__, "Tabs"]
             page.Tabs = "/R"
 
     def _field(self, field: Any, name: str) -> Any:
