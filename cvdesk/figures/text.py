@@ -7,18 +7,20 @@ from collections.abc import Callable
 from cvdesk.figures.records import Figures
 from cvdesk.figures.text_more import more_lines
 from cvdesk.stats.intervals import Estimate
-from cvdesk.wording import _, ngettext
+from cvdesk.wording import _
+from cvdesk.wording.counts import CASES, RATINGS
 from cvdesk.wording.figures import (
     answers,
     headline,
+    in_full,
     interval,
     less_is_better,
     lever_name,
     median_days,
     of_100_with_range,
-    strength,
 )
 from cvdesk.wording.numbers import number, signed, span, whole
+from cvdesk.wording.ranges import with_range
 
 _MOST_THEMES = 8
 
@@ -48,11 +50,11 @@ def _log(figures: Figures) -> list[str]:
             if feedback.mean_rating is None
             else _(", mean rating {mean}").format(mean=number(feedback.mean_rating, 2))
         ),
-        _("Satisfied (4 or 5): {share}").format(share=_sure(feedback.csat, of_100_with_range, _ratings)),
+        _("Satisfied (4 or 5): {share}").format(share=_sure(feedback.csat, of_100_with_range, RATINGS.count)),
         _("Complaints: {count}, {open} open, {overdue} overdue").format(
             count=whole(complaints.count), open=whole(complaints.open), overdue=whole(complaints.overdue)
         ),
-        _("Time to put right: {days}").format(days=_sure(complaints.days_to_resolve, _days, _cases)),
+        _("Time to put right: {days}").format(days=_sure(complaints.days_to_resolve, _days, CASES.count)),
     ]
     if figures.rows_after:
         lines.append(_("Left out because they are dated later: {count}").format(count=whole(figures.rows_after)))
@@ -85,24 +87,16 @@ def _sure(found: Estimate, form: Callable[[Estimate], str], counted: Callable[[i
     """A figure with its range, what it rests on and how far to trust it; why there is none."""
     if found.value is None:
         return median_days(found)
-    return _("{figure}, {n}, {strength}").format(figure=form(found), n=counted(found.n), strength=strength(found.n))
+    return in_full(form(found), counted(found.n), found.n)
 
 
 def _mean(found: Estimate) -> str:
-    return _("{figure} ({range})").format(figure=number(found.value or 0.0), range=interval(found))
+    return with_range(number(found.value or 0.0), interval(found))
 
 
 def _net(found: Estimate) -> str:
-    return _("{figure} ({range})").format(figure=signed(found.value or 0.0), range=interval(found, with_sign=True))
+    return with_range(signed(found.value or 0.0), interval(found, with_sign=True))
 
 
 def _days(found: Estimate) -> str:
-    return _("{figure} ({range})").format(figure=median_days(found), range=interval(found, 0))
-
-
-def _ratings(n: int) -> str:
-    return ngettext("{n} rating", "{n} ratings", n).format(n=whole(n))
-
-
-def _cases(n: int) -> str:
-    return ngettext("{n} case", "{n} cases", n).format(n=whole(n))
+    return with_range(median_days(found), interval(found, 0))

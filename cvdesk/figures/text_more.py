@@ -10,8 +10,10 @@ from cvdesk.figures.records import Figures, SurveyFigures
 from cvdesk.figures.records_more import AtRisk, Milestones, More, MoreComplaints, MoreSurveys, Retention
 from cvdesk.stats.intervals import Estimate
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import answers, interval, median_days, of_100_with_range, strength, why_not
+from cvdesk.wording.counts import ASKED, CASES, CUSTOMERS, PURCHASES, answers
+from cvdesk.wording.figures import in_full, interval, median_days, of_100_with_range, why_not
 from cvdesk.wording.numbers import number, signed, span, whole
+from cvdesk.wording.ranges import with_range
 
 
 def more_lines(figures: Figures, more: More) -> list[str]:
@@ -27,7 +29,7 @@ def more_lines(figures: Figures, more: More) -> list[str]:
 
 def _surveys(overall: SurveyFigures, more: MoreSurveys) -> list[str]:
     return [
-        _("Surveys answered: {share}").format(share=_share(overall.response_rate, _sheets)),
+        _("Surveys answered: {share}").format(share=_share(overall.response_rate, ASKED.count)),
         _("Satisfied in surveys (4 or 5): {share}").format(share=_share(overall.csat, answers)),
         _("Satisfaction, 1 to 5, the mean: {mean}").format(mean=_mean(more.csat_mean)),
         _("Found it easy (4 or 5): {share}").format(share=_share(overall.ease, answers)),
@@ -52,12 +54,14 @@ def _complaints(per_100: Estimate, complaints: MoreComplaints) -> list[str]:
     first, orders = complaints.days_to_first_response, complaints.per_100_orders
     return [
         _("Half of the complaints had a first answer within: {days}").format(days=_median(first)),
-        _("Acknowledged in time: {share}").format(share=_share(complaints.within_target[ACKNOWLEDGE], _cases)),
-        _("Put right in time: {share}").format(share=_share(complaints.within_target[RESOLVE], _cases)),
-        _("The same again within 30 days of closing: {share}").format(share=_share(complaints.repeat_contact, _cases)),
-        _("Customer told the outcome: {share}").format(share=_share(complaints.closed_loop, _cases)),
-        _("Complaints per 100 active customers: {rate}").format(rate=_rate(per_100, _customers)),
-        _("Complaints per 100 purchases: {rate}").format(rate=_rate(orders, _purchases)),
+        _("Acknowledged in time: {share}").format(share=_share(complaints.within_target[ACKNOWLEDGE], CASES.count)),
+        _("Put right in time: {share}").format(share=_share(complaints.within_target[RESOLVE], CASES.count)),
+        _("The same again within 30 days of closing: {share}").format(
+            share=_share(complaints.repeat_contact, CASES.count)
+        ),
+        _("Customer told the outcome: {share}").format(share=_share(complaints.closed_loop, CASES.count)),
+        _("Complaints per 100 active customers: {rate}").format(rate=_rate(per_100, CUSTOMERS.count)),
+        _("Complaints per 100 purchases: {rate}").format(rate=_rate(orders, PURCHASES.count)),
     ]
 
 
@@ -68,7 +72,7 @@ def _retention(retention: Retention) -> str:
             why=why_not(retention.share), **periods
         )
     return _("Customers active in {earlier} who were active again in {later}: {share}").format(
-        share=_share(retention.share, _customers), **periods
+        share=_share(retention.share, CUSTOMERS.count), **periods
     )
 
 
@@ -96,48 +100,26 @@ def _at_risk(found: AtRisk) -> list[str]:
 def _share(found: Estimate, counted: Callable[[int], str]) -> str:
     if found.value is None:
         return why_not(found)
-    return _("{share}, {n}, {strength}").format(
-        share=of_100_with_range(found), n=counted(found.n), strength=strength(found.n)
-    )
+    return in_full(of_100_with_range(found), counted(found.n), found.n)
 
 
 def _mean(found: Estimate, with_sign: bool = False) -> str:
     if found.value is None:
         return why_not(found)
     shown = signed(found.value) if with_sign else number(found.value)
-    return _("{mean} ({range}), {n}, {strength}").format(
-        mean=shown, range=interval(found, with_sign=with_sign), n=answers(found.n), strength=strength(found.n)
-    )
+    return in_full(with_range(shown, interval(found, with_sign=with_sign)), answers(found.n), found.n)
 
 
 def _median(found: Estimate) -> str:
     if found.value is None:
         return median_days(found)
-    return _("{days} ({range}), {n}, {strength}").format(
-        days=median_days(found), range=interval(found, 0), n=_cases(found.n), strength=strength(found.n)
-    )
+    return in_full(with_range(median_days(found), interval(found, 0)), CASES.count(found.n), found.n)
 
 
 def _rate(found: Estimate, counted: Callable[[int], str]) -> str:
     if found.value is None:
         return why_not(found)
     return _("{rate} ({range}), {n}").format(rate=number(found.value), range=interval(found), n=counted(found.n))
-
-
-def _sheets(n: int) -> str:
-    return _("{n} asked").format(n=whole(n))
-
-
-def _purchases(n: int) -> str:
-    return ngettext("{n} purchase", "{n} purchases", n).format(n=whole(n))
-
-
-def _cases(n: int) -> str:
-    return ngettext("{n} case", "{n} cases", n).format(n=whole(n))
-
-
-def _customers(n: int) -> str:
-    return ngettext("{n} customer", "{n} customers", n).format(n=whole(n))
 
 
 def _span(period: Period) -> str:

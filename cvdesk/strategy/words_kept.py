@@ -8,10 +8,10 @@ from datetime import date
 from cvdesk.stats.intervals import Estimate
 from cvdesk.strategy.plan_rows import BETTER, EXCLUDED, NEEDS, NO_FIGURE, NO_GAIN, OVER_BUDGET, OVER_HOURS
 from cvdesk.strategy.records_kept import ActionNow, NotDone, Outcome, Promise, Promised, Reached, Result, Strategy
-from cvdesk.wording.values import bare
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import answers, interval, strength
+from cvdesk.wording.figures import answers, in_full, interval, strength, two_ends
 from cvdesk.wording.numbers import day, money, number, rounded_to, signed, whole
+from cvdesk.wording.values import bare
 
 _NAMED = 3  # actions named in the sentence of the mix
 _SMALL = 0.05  # a share of the gain that is not worth a word
@@ -241,15 +241,8 @@ def _range(found: Reached) -> str:
     if found.low is None or found.high is None:
         return answers(found.n)
     low, high = value(measure, found.low), value(measure, found.high)
-    said = _("{low} to {high}").format(low=low, high=high)
-    cases = measure in ("complaints", "days")
-    return (
-        said
-        if cases
-        else _("{range}, {answers}, {how_sure}").format(
-            range=said, answers=answers(found.n), how_sure=strength(found.n)
-        )
-    )
+    said = two_ends(low, high)
+    return said if measure in ("complaints", "days") else in_full(said, answers(found.n), found.n)
 
 
 def _into(share: float, lever: str) -> str:

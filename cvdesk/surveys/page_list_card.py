@@ -19,7 +19,7 @@ from cvdesk.surveys.records_forms import form_name, question_name, questions_wor
 from cvdesk.surveys.store_lists import Comment, SurveyCard
 from cvdesk.surveys.store_rounds import BLANK, BY_HAND, RANDOM, Round
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import answers, percent_interval, strength, why_not, worth_it
+from cvdesk.wording.figures import answers, in_full, percent_interval, why_not, worth_it
 from cvdesk.wording.numbers import day_short, percent, whole
 
 _COMMENTS = 6  # in view at once; the rest after "more"
@@ -247,7 +247,7 @@ def _rate_words(total: Asked, rate: Estimate) -> str:
 def _worth_it_words(share: Estimate) -> str:
     if share.value is None:
         return _("Worth it: {why}").format(why=why_not(share))
-    return _("{share}, {n}, {strength}").format(share=worth_it(share), n=answers(share.n), strength=strength(share.n))
+    return in_full(worth_it(share), answers(share.n), share.n)
 
 
 def _lower(text: str) -> str:

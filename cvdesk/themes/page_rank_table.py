@@ -16,7 +16,6 @@ from cvdesk.themes.records_rank import CHANGE, NAME, PAIN, POINTS, SHARE, Moods,
 from cvdesk.themes.records_rank_words import (
     change_short,
     change_words,
-    of_100,
     people,
     place_words,
     points,
@@ -24,6 +23,7 @@ from cvdesk.themes.records_rank_words import (
     severities,
 )
 from cvdesk.wording import _
+from cvdesk.wording.figures import of_100_short
 from cvdesk.wording.numbers import whole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,11 +50,11 @@ class RankTable(Table):
             Column("", self._place, 48, "faint"),
             Column(_("Theme"), lambda row: row.figure.name, 150, said=self._sentence),
             Column("", lambda _row: "", 120, stretch=True),
-            Column(_("Of 100"), lambda row: of_100(row.figure.share), 116),
+            Column(_("Of 100"), lambda row: of_100_short(row.figure.share), 116),
             Column(_("Customers"), lambda row: people(row.figure), 80),
             Column(_("Complaint · praise"), lambda row: moods_words(row.moods), 136),
             Column(_("Trouble"), lambda row: points(row.pain), 62, right=True),
-            Column(_("Affected of 100"), lambda row: of_100(row.pain.affected) if row.pain else "", 116),
+            Column(_("Affected of 100"), lambda row: of_100_short(row.pain.affected) if row.pain else "", 116),
             Column(_("How bad"), lambda row: severities(row.pain), 246),
             Column(_("Change"), change_short, 66, _change_tone),
             Column(_("Against before"), _against_before, 290, _change_tone),

@@ -10,29 +10,6 @@ from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, number, span, whole
 
 _FEW_LEADERS = 3  # more that are level with the first: none stands out
-_SMALL = 0.10  # shares below are said with a decimal, or too many would look alike
-
-
-def of_100(share: Estimate) -> str:
-    """32 (25 to 39): of 100 customers; a dash where too few are active."""
-    if share.value is None or share.low is None or share.high is None:
-        return "–"
-    digits = _digits(share.value)
-    low, high = number(100 * share.low, digits), number(100 * share.high, digits)
-    return _("{count} ({low} to {high})").format(count=number(100 * share.value, digits), low=low, high=high)
-
-
-def of_100_long(share: Estimate) -> str:
-    """32 of 100 (25 to 39); the reason where it is not shown."""
-    if share.value is None or share.low is None or share.high is None:
-        return words.why_not(share)
-    digits = _digits(share.value)
-    low, high = number(100 * share.low, digits), number(100 * share.high, digits)
-    return _("{count} of 100 ({low} to {high})").format(count=number(100 * share.value, digits), low=low, high=high)
-
-
-def _digits(*shares: float) -> int:
-    return 1 if max(shares) < _SMALL else 0
 
 
 def share_sentence(figure: ThemeFigure) -> str:
@@ -46,7 +23,12 @@ def share_sentence(figure: ThemeFigure) -> str:
         "{n} of {active} active customers speaks of it: {share}, {strength}.",
         "{n} of {active} active customers speak of it: {share}, {strength}.",
         n,
-    ).format(n=whole(n), active=whole(active), share=of_100_long(figure.share), strength=words.strength(active))
+    ).format(
+        n=whole(n),
+        active=whole(active),
+        share=words.of_100_with_range(figure.share, True),
+        strength=words.strength(active),
+    )
 
 
 def entries_sentence(figure: ThemeFigure) -> str:
@@ -133,7 +115,7 @@ def affected_sentence(pain: Pain) -> str:
     """It happened to 32 of 100 customers (25 to 39). 14 times it was a complaint, 6 times nobody known."""
     parts = []
     if pain.affected.value is not None:
-        parts.append(_("Customers it happened to: {share}.").format(share=of_100_long(pain.affected)))
+        parts.append(_("Customers it happened to: {share}.").format(share=words.of_100_with_range(pain.affected, True)))
     if pain.cases:
         parts.append(
             ngettext("{n} time with a complaint.", "{n} times with a complaint.", pain.cases).format(
@@ -162,20 +144,7 @@ def change_short(row: Ranked) -> str:
 
 def change_words(change: Change | None, share: Estimate) -> str:
     """grows: 6 → 11 of 100 (2 to 8 more); what is no more than chance would give is no change."""
-    if change is None or change.before.value is None or share.value is None:
-        return ""
-    low, high = change.difference.low or 0.0, change.difference.high or 0.0
-    digits = _digits(change.before.value, share.value)
-    before, now = (number(100 * x, digits if x else 0) for x in (change.before.value, share.value))
-    if not change.clear:
-        return _("{before} → {now} of 100: no clear change").format(before=before, now=now)
-    ends = sorted((100 * abs(low), 100 * abs(high)))
-    form = (
-        _("grows: {before} → {now} of 100 ({low} to {high} more)")
-        if change.grows
-        else _("shrinks: {before} → {now} of 100 ({low} to {high} fewer)")
-    )
-    return form.format(before=before, now=now, low=number(ends[0], digits), high=number(ends[1], digits))
+    return "" if change is None else words.share_change(change.before, share, change.difference, change.clear)
 
 
 def new_sentence(row: Ranked) -> str:
@@ -290,7 +259,7 @@ def filed_words(filed: Filed) -> str:
 
 __all__ = [
     "affected_sentence", "change_short", "change_words", "compared_words", "entries_sentence", "filed_words",
-    "level_sentence", "moods_sentence", "new_sentence", "of_100", "of_100_long", "pain_sentence", "people",
+    "level_sentence", "moods_sentence", "new_sentence", "pain_sentence", "people",
     "place_sentence", "place_words", "points",
     "row_sentence", "severities", "share_sentence", "subtitle", "suggested_words", "title",
 ]  # fmt: skip

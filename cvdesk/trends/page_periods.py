@@ -15,6 +15,7 @@ from cvdesk.wording.numbers import day as day_words
 from cvdesk.wording.numbers import month as month_words
 from cvdesk.wording.numbers import whole
 from cvdesk.wording.periods import period_long
+from cvdesk.wording.ranges import two_ends
 from cvdesk.wording.values import bare
 
 LIKELY, COUNTED, RANGE, JUDGED = 2, 3, 4, 5  # columns that go where they have nothing to say
@@ -106,7 +107,7 @@ def _range(row: PeriodRow) -> str:
 
 
 def _between(unit: str, low: float, high: float, digits: int) -> str:
-    return _("{low} to {high}").format(low=bare(unit, low, digits), high=bare(unit, high, digits))
+    return two_ends(bare(unit, low, digits), bare(unit, high, digits))
 
 
 class PeriodTable(Table):

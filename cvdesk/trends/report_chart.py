@@ -19,6 +19,7 @@ from cvdesk.trends.records import Series
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_of_year, month, span, whole
 from cvdesk.wording.periods import period_long
+from cvdesk.wording.ranges import two_ends
 
 _HEIGHT = 232.0
 _NOTHING = "–"
@@ -110,7 +111,7 @@ def points_table(series: Series) -> Table:
 def _range(low: float | None, high: float | None, unit: str) -> str:
     if low is None or high is None:
         return ""
-    return _("{low} to {high}").format(low=in_unit(low, unit), high=in_unit(high, unit))
+    return two_ends(in_unit(low, unit), in_unit(high, unit))
 
 
 def _row(series: Series, place: int, likely: bool) -> Row:

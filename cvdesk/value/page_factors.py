@@ -74,7 +74,7 @@ def _sure(row: FactorRow) -> str:
     estimate = row.score.estimate
     if estimate.value is None:
         return "" if row.factor is None else words.answers(estimate.n) if estimate.n else _("no answers yet")
-    return _("{n} · {strength}").format(n=number(estimate.n, 0), strength=words.strength(estimate.n))
+    return words.with_strength(number(estimate.n, 0), estimate.n)
 
 
 def _score(row: FactorRow) -> str:

@@ -62,9 +62,9 @@ def missing_words(estimate: Estimate) -> str:
 
 
 def _sure(row: GroupRow) -> str:
-    said = words.strength(row.net.n) if row.net.value is not None else ""
-    n = number(row.net.n if said else row.people, 0)
-    return _("{n} · {strength}").format(n=n, strength=said) if said else n
+    if row.net.value is None:
+        return number(row.people, 0)
+    return words.with_strength(number(row.net.n, 0), row.net.n)
 
 
 def _tone(what: str, row: GroupRow) -> str:

@@ -65,7 +65,7 @@ def _sure(row: KindRow) -> str:
     estimate = row.kind.estimate
     if estimate.value is None:
         return words.answers(row.kind.asked) if row.kind.asked else _("no answers yet")
-    return _("{n} · {strength}").format(n=number(estimate.n, 0), strength=words.strength(estimate.n))
+    return words.with_strength(number(estimate.n, 0), estimate.n)
 
 
 class KindTable(Table):

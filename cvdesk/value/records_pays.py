@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cvdesk.stats.intervals import NEED_PEOPLE, Estimate
+from cvdesk.stats.intervals import NEED_PEOPLE, Estimate, hidden
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import day, money, number, whole
@@ -98,7 +98,7 @@ def sentence(found: Pays) -> str:
     )
     if verdict == "cannot_tell":
         return told + " " + _("Chance alone could make such a difference, so it cannot be told yet.")
-    return told + " " + _("That is more than chance would give.")
+    return told + " " + words.more_than_chance()
 
 
 def _missing(found: Pays) -> str:
@@ -127,7 +127,7 @@ def spend_sentence(found: Pays, currency: str) -> str:
             low=money(round(found.spend.low), currency), high=money(round(found.spend.high), currency)
         )
         return f"{told} {reach}"
-    return told + " " + _("Chance alone could make such a difference.")
+    return told + " " + words.chance_alone()
 
 
 def spend_detail(found: Pays, currency: str) -> str:
@@ -171,7 +171,7 @@ def who_words(side: Side) -> str:
 def share_words(side: Side) -> str:
     """71 of 100 (64 to 77); the reason where it is not shown."""
     if side.again.value is None and side.customers:
-        return _("fewer than {need} customers so far: {n}").format(need=side.again.need or 10, n=whole(side.customers))
+        return words.why_not(hidden(side.customers, side.again.need or 10, "few_customers"))
     return words.of_100_with_range(side.again)
 
 

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day, month, number, percent, quarter, rounded_to, whole
+from cvdesk.wording.ranges import two_ends
 from cvdesk.wording.values import bare, listed, quantity
+from cvdesk.wording.verdicts import points
 
 _ROUGH_FROM, _CLEAR_FROM = 6, 12  # periods on the smaller side
 _MOST_NAMED = 3
@@ -87,13 +89,13 @@ def size(unit: str, change: Measured) -> str:
     """How large a change is likely to be, whichever way: 0.3 to 0.6, 27% to 61%, 4 to 9 percentage points."""
     if change.rate:
         low, high = sorted(abs(end - 1) for end in (change.low, change.high))
-        return _range(percent(low), percent(high))
+        return two_ends(percent(low), percent(high))
     low, high = sorted(abs(end) for end in (change.low, change.high))
     for digits in (1, 2):
         ends = _bare(unit, low, digits), _bare(unit, high, digits)
         if ends[0] != ends[1] and rounded_to(low * (100 if unit == "share" else 1), digits):
             break
-    return _named(unit, _range(*ends))
+    return _named(unit, two_ends(*ends))
 
 
 def levels(unit: str, step: str, change: Measured) -> str:
@@ -102,8 +104,8 @@ def levels(unit: str, step: str, change: Measured) -> str:
     facts = {
         "before": quantity(unit, change.before, digits=digits),
         "after": quantity(unit, change.after, digits=digits),
-        "n_before": _periods(step, change.n_before),
-        "n_after": _periods(step, change.n_after),
+        "n_before": points(step, change.n_before),
+        "n_after": points(step, change.n_after),
         "how_sure": strength(change),
     }
     return _("{n_before} before: {before} on average. {n_after} after: {after}. {how_sure}").format(**facts)
@@ -158,14 +160,14 @@ def same_months(better: int, count: int) -> str:
 def early(step: str, need: int, ready: date) -> str:
     """Too few periods after it yet."""
     return _("Too early to say: {periods} still to come. Look again from {day} on.").format(
-        periods=_periods(step, need), day=day(ready)
+        periods=points(step, need), day=day(ready)
     )
 
 
 def never(step: str, known: int, need: int) -> str:
     """Too few periods before it, and there will be no more."""
     return _("This cannot be told: of the time before, {known} can be compared, and it takes {need}.").format(
-        known=_periods(step, known), need=whole(need)
+        known=points(step, known), need=whole(need)
     )
 
 
@@ -211,24 +213,11 @@ def period(start: date, step: str) -> str:
     return f"{quarter(start)} {start.year}" if step == "quarter" else month(start)
 
 
-def _periods(step: str, count: int) -> str:
-    words = (
-        ngettext("{count} quarter", "{count} quarters", count)
-        if step == "quarter"
-        else ngettext("{count} month", "{count} months", count)
-    )
-    return words.format(count=whole(count))
-
-
 def _short(unit: str, said: str, change: Measured, less_is_better: bool | None) -> str:
     words = clause(unit, said, change, less_is_better)
     if said == "nothing":
         return _("no effect worth having")
     return _("cannot tell yet, {change}").format(change=words) if said == "unclear" else words
-
-
-def _range(low: str, high: str) -> str:
-    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def _bare(unit: str, value: float, digits: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cvdesk.wording import _, ngettext
+from cvdesk.stats.intervals import Estimate
 from cvdesk.wording.numbers import (
     day,
     day_of_year,
@@ -18,6 +18,9 @@ from cvdesk.wording.numbers import (
     signed,
     whole,
 )
+from cvdesk.wording.ranges import two_ends
+from cvdesk.wording.strength import why_not
+from cvdesk.wording.text import _, ngettext
 
 _FROM_ZERO = ("share", "rate", "days", "count")  # units in which a range that begins with nothing is "up to" its end
 _SEEN_SHARE, _SMALL_SHARE = 0.0005, 0.0095
@@ -72,7 +75,7 @@ def spread(unit: str, low: float, high: float, step: str = "") -> str:
 def short_spread(unit: str, low: float, high: float, step: str = "") -> str:
     """A range in short: "3.4 to 4.2", "0% to 12%"."""
     start = quantity(unit, max(low, 1.0), step) if step == "between" else bare(unit, low)
-    return _("{low} to {high}").format(low=start, high=quantity(unit, high, step))
+    return two_ends(start, quantity(unit, high, step))
 
 
 def duration(days: float) -> str:
@@ -87,6 +90,17 @@ def duration(days: float) -> str:
         count = int(rounded_to(days / 365.25, 0))
         words = ngettext("{count} year", "{count} years", count)
     return words.format(count=whole(count))
+
+
+def median_days(estimate: Estimate) -> str:
+    """2.5 days; "more than 12 days" for a median not reached; the reason where there are too few cases."""
+    if estimate.value is not None:
+        return ngettext("{days} day", "{days} days", _plural(estimate.value)).format(days=_bare(estimate.value))
+    if estimate.more_than is not None:
+        return ngettext("more than {days} day", "more than {days} days", _plural(estimate.more_than)).format(
+            days=_bare(estimate.more_than)
+        )
+    return why_not(estimate)
 
 
 def when(start: date, step: str, last: date | None) -> str:
@@ -112,3 +126,11 @@ def _short(value: float, digits: int) -> str:
     if (digits == 1 and abs(value) >= 10) or rounded_to(value, digits) == rounded_to(value, 0):
         return whole(value)
     return number(value, digits)
+
+
+def _plural(value: float) -> int:
+    return 1 if value == 1 else 2
+
+
+def _bare(value: float) -> str:
+    return whole(value) if float(value).is_integer() else number(value)

@@ -1,0 +1,38 @@
+"""Changes in words: better or worse, grows or shrinks; only what is more than chance would give is called one."""
+
+from __future__ import annotations
+
+from cvdesk.stats.intervals import Estimate
+from cvdesk.wording.numbers import number, rounded_to
+from cvdesk.wording.shares import compared_digits, hundredths
+from cvdesk.wording.text import _
+
+
+def change(difference: float, less_is_better: bool = False, digits: int = 1) -> str:
+    """A change of a score said so that nobody reads it two ways: better by 0.6, worse by 0.1, no change."""
+    shown = rounded_to(difference, digits)
+    if shown == 0:
+        return _("no change")
+    size = number(abs(difference), digits)
+    better = (shown > 0) != less_is_better
+    return _("better by {size}").format(size=size) if better else _("worse by {size}").format(size=size)
+
+
+def share_change(before: Estimate, now: Estimate, difference: Estimate, clear: bool) -> str:
+    """grows: 6 → 11 of 100 (2 to 8 more); "no clear change" where chance alone could make it; empty without a figure.
+
+    difference: now less before; `clear`: more than chance would give, all that are told together.
+    """
+    if before.value is None or now.value is None:
+        return ""
+    digits = compared_digits(before.value, now.value)
+    was, is_now = (hundredths(x, digits if x else 0) for x in (before.value, now.value))
+    if not clear:
+        return _("{before} → {now} of 100: no clear change").format(before=was, now=is_now)
+    ends = sorted((100 * abs(difference.low or 0.0), 100 * abs(difference.high or 0.0)))
+    form = (
+        _("grows: {before} → {now} of 100 ({low} to {high} more)")
+        if (difference.value or 0.0) > 0
+        else _("shrinks: {before} → {now} of 100 ({low} to {high} fewer)")
+    )
+    return form.format(before=was, now=is_now, low=number(ends[0], digits), high=number(ends[1], digits))
