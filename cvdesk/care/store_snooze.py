@@ -10,6 +10,7 @@ from cvdesk.wording import _
 
 SORTS = (
     "check_in", "onboarding", "milestone", "tell", "review", "promise", "answer", "complaint", "risk", "goal",
+    "look",
 )  # fmt: skip
 
 _KNOWN = "SELECT id FROM snoozes WHERE sort = ? AND record_id = ?"

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from cvdesk.db import Queries
 from cvdesk.db.writing import refuse_database, save_bytes
-from cvdesk.reports import kinds_counter, kinds_figures, kinds_money, kinds_people
+from cvdesk.reports import kinds_counter, kinds_figures, kinds_look, kinds_money, kinds_people
 from cvdesk.reports.records_kinds import Kind, Made, Wanted
 
-KINDS: tuple[Kind, ...] = (*kinds_figures.KINDS, *kinds_people.KINDS, *kinds_counter.KINDS, *kinds_money.KINDS)
+KINDS: tuple[Kind, ...] = (
+    *kinds_figures.KINDS, *kinds_look.KINDS, *kinds_people.KINDS, *kinds_counter.KINDS, *kinds_money.KINDS,
+)  # fmt: skip
 _BY_KEY = {kind.key: kind for kind in KINDS}
 
 

@@ -97,6 +97,12 @@ class Commands:
 
         FactorsDialog(self._session, self._window).open()
 
+    def letterhead(self) -> None:
+        """Name, address, logo and colour, as they stand on paper."""
+        from cvdesk.reports.page_letterhead import edit_letterhead
+
+        edit_letterhead(self._session, self._window)
+
     # In and out
 
     def import_list(self) -> None:

@@ -27,7 +27,7 @@ class HomePage(Page):
         {
             *("entries", "entry_themes", "complaints", "complaint_events", "assessments", "answers", "customers"),
             *("purchases", "themes", "chart_notes", "phases", "settings", "seen_signals", "snoozes", "touches"),
-            *("care_plans", "customer_goals", "vouchers", "strategies", "actions"),
+            *("care_plans", "customer_goals", "vouchers", "strategies", "actions", "looks"),
         }
     )
 

@@ -44,6 +44,7 @@ _ICONS = {
     "answer": "reply",
     "told": "reply",
     "review": "target",
+    "look": "eye",
     "check_in": "phone",
     "onboarding": "clipboard-list",
     "goal": "target",
@@ -158,6 +159,8 @@ def _more_care(sort: str, count: int) -> tuple[str, tuple[str, object]]:
         return ngettext("{count} change to tell", "{count} changes to tell", count), ("care", ("view", "loop"))
     if sort == "review":
         return ngettext("{count} review", "{count} reviews", count), ("strategies", ("view", "kept"))
+    if sort == "look":
+        return ngettext("{count} monthly look", "{count} monthly looks", count), ("reports", "look")
     if sort == "check_in":
         return ngettext("{count} check-in", "{count} check-ins", count), ("care", ("view", "touch"))
     if sort == "onboarding":
@@ -205,6 +208,8 @@ def _care_words(need: Need, when: str) -> tuple[str, str]:
         )
     if need.sort == "review":
         return _("Look at your strategy: {name}").format(name=need.words), _("What was promised, and what came of it")
+    if need.sort == "look":
+        return _("Monthly look at {month}").format(month=need.words), _("Twenty guided minutes, and what to do next")
     if need.sort == "milestone":
         return need.words, _("A day to say thank you")
     since = _("Due since {day}") if need.late else _("Due {day}")

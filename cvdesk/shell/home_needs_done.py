@@ -23,7 +23,7 @@ from cvdesk.wording.numbers import day_short
 # What each sort is put off as; a safety mark and a change in the trends cannot be.
 _PUT_OFF = {
     "complaints": "complaint", "promises": "promise", "answer": "answer", "told": "tell", "review": "review",
-    "check_in": "check_in", "onboarding": "onboarding", "goal": "goal", "milestone": "milestone",
+    "look": "look", "check_in": "check_in", "onboarding": "onboarding", "goal": "goal", "milestone": "milestone",
 }  # fmt: skip
 Settle = tuple[str, str, Callable[[Operation], object]]  # the button's text, what is said then, what is done
 

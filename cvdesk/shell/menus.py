@@ -74,6 +74,7 @@ class Menus:
         self._add(menu, _("Redo"), commands.redo, "Ctrl+Shift+Z")
         self._add(menu, _("Recently deleted…"), commands.deleted)
         self._add(menu, _("What customers value…"), commands.factors)
+        self._add(menu, _("Your letterhead…"), commands.letterhead)
         menu.addSeparator()
         search = partial(self._window.open, "command", "search")  # type: ignore[attr-defined]
         self._add(menu, _("Search everything…"), search, "Ctrl+K")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cvdesk.trends.radar import Signal
 
-CARE_SORTS = ("told", "review", "check_in", "onboarding", "goal", "milestone")
+CARE_SORTS = ("told", "review", "look", "check_in", "onboarding", "goal", "milestone")
 SORTS = ("safety", "complaints", "promises", "signal", "tell", "answer", *CARE_SORTS)
 
 

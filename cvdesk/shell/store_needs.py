@@ -67,8 +67,8 @@ def needs(db: Queries, today: date) -> Needs:
     dated = [*_cases(db, soon, today), *_promises(db, soon, today)]
     dated.sort(key=lambda need: need.date or today)
     told = [Need("tell", "page", "complaints", number=counts["tell"])] if counts["tell"] else []
-    first = [need for need in waiting if need.sort in ("told", "review")]
-    then = [need for need in waiting if need.sort not in ("told", "review")]
+    first = [need for need in waiting if need.sort in ("told", "review", "look")]
+    then = [need for need in waiting if need.sort not in ("told", "review", "look")]
     return Needs((*_safety(db), *dated, *told, *first, *_unanswered(db, now), *then), counts)
 
 

@@ -7,14 +7,17 @@ from datetime import date
 from cvdesk.care.store_due import due
 from cvdesk.care.store_loop import to_tell
 from cvdesk.care.store_milestones import coming
+from cvdesk.care.store_snooze import snoozed
 from cvdesk.db import Queries
+from cvdesk.reports.store_look_due import due as look_due
 from cvdesk.shell.records_needs import Need
 from cvdesk.strategy.store_reviews import reviews_due
+from cvdesk.wording.numbers import month_long
 
 
 def care_needs(db: Queries, today: date) -> list[Need]:
     """What strategy and care wait for, unless it was put off; milestones only on their day or after it."""
-    return [*_told(db, today), *_reviews(db, today), *_due(db, today), *_milestones(db, today)]
+    return [*_told(db, today), *_reviews(db, today), *_look(db, today), *_due(db, today), *_milestones(db, today)]
 
 
 def care_waiting(db: Queries, today: date) -> int:
@@ -34,6 +37,17 @@ def _reviews(db: Queries, today: date) -> list[Need]:
         Need("review", "strategies", ("strategy", strategy_id), name, "", day, late, own=strategy_id)
         for strategy_id, name, day, late in reviews_due(db, today)
     ]
+
+
+def _look(db: Queries, today: date) -> list[Need]:
+    found = look_due(db, today)
+    if found is None:
+        return []
+    # A look has no row before it is begun: it is put off by its month.
+    own = found.month.year * 100 + found.month.month
+    if ("look", own) in snoozed(db, today):
+        return []
+    return [Need("look", "reports", "look", month_long(found.month), own=own)]
 
 
 def _due(db: Queries, today: date) -> list[Need]:

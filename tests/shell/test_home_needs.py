@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from cvdesk.care.records_onboarding import Step, Template
 from cvdesk.care.store_onboarding import save_template, start
 from cvdesk.care.store_rhythm import set_rhythm
+from cvdesk.care.store_snooze import snooze
 from cvdesk.complaints import store as complaints
 from cvdesk.complaints.records import Complaint
 from cvdesk.complaints.store_due import open_and_overdue
@@ -261,6 +262,18 @@ def test_a_review_that_is_due_opens_the_strategy(qtbot, session):
     name = "Look at your strategy: Winter. What was promised, and what came of it"
     qtbot.keyClick(button_named(card, name), Qt.Key.Key_Return)
     assert opened == [("strategies", ("strategy", kept))]
+
+
+def test_the_monthly_look_waits_in_the_first_weeks_and_can_be_put_off(qtbot, session):
+    early = date(2026, 12, 3)
+    assert needs(session.file, early).total == 0
+    add(session, Entry(TODAY, "Good bread"))
+    (need,) = needs(session.file, early).first
+    assert need_words(need, session)[0] == "Monthly look at November 2026"
+    assert (need.table, need.record) == ("reports", "look")
+    session.file.run("Later", lambda op: snooze(op, "look", need.own, date(2026, 12, 5), ""))
+    assert needs(session.file, early).total == 0
+    assert needs(session.file, date(2026, 12, 6)).total == 1
 
 
 def test_a_change_in_the_trends_stands_below_what_is_late_at_the_top_only():
