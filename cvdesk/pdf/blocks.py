@@ -47,6 +47,8 @@ class Text(Flowable):  # type: ignore[misc]
         self.wrap(width, height)
         rows = self._rows or []
         fits = min(int(height / self.style.leading), len(rows) - _ORPHANS)
+        while fits >= _ORPHANS and rows[fits - 1].hyphen:
+            fits -= 1  # a word is never parted over pages
         if fits < _ORPHANS:
             return []
         first, rest = self._part(rows[:fits], width), self._part(rows[fits:], width)

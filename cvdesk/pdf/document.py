@@ -17,6 +17,7 @@ from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable
 from cvdesk.pdf.canvas import PlainCanvas
 from cvdesk.pdf.contents import Mark, fill_contents
+from cvdesk.pdf.hyphens import language
 from cvdesk.pdf.led import Led
 from cvdesk.pdf.logo import paint_logo, size_of
 from cvdesk.pdf.structure import ARTIFACT, tagged
@@ -158,7 +159,8 @@ def as_bytes(story: Sequence[Flowable], furniture: Furniture) -> bytes:
         PageTemplate("page", [_frame(width, height, _LINE)], head, foot),
     ])  # fmt: skip
     fill_contents(story)
-    document.build(list(story), canvasmaker=_Canvas)
+    with language(furniture.language):
+        document.build(list(story), canvasmaker=_Canvas)
     return buffer.getvalue()
 
 

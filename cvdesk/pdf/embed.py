@@ -21,18 +21,19 @@ class Subset:
     def __init__(self, face: Face, internal_name: str) -> None:
         self.face = face
         self.internal_name = internal_name
-        # Operators of short runs, by the run's id and size; the run is held so that its id stays its own.
-        self.kept: dict[tuple[int, float], tuple[object, str]] = {}
+        # Operators of words, by the run's id; the run is held so that its id stays its own.
+        self.kept: dict[int, tuple[object, str]] = {}
         self._codes: dict[tuple[int, str], str] = {}
         self._glyphs: list[Glyph] = [Glyph(0, "", 0, 0, 0, 0)]
 
     def code(self, glyph: Glyph) -> str:
         """The glyph as four hexadecimal digits, for a string of the page's content."""
         key = (glyph.gid, glyph.text)
-        if key not in self._codes:
-            self._codes[key] = f"{len(self._glyphs):04X}"
+        found = self._codes.get(key)
+        if found is None:
+            found = self._codes[key] = f"{len(self._glyphs):04X}"
             self._glyphs.append(glyph)
-        return self._codes[key]
+        return found
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab calls it by this name
         """Adds the font to the document; reportlab calls this once, when everything is drawn."""

@@ -11,59 +11,48 @@ from typing import Any
 
 from cvdesk.pdf import bidi
 from cvdesk.pdf.embed import Subset, subset
-from cvdesk.pdf.fonts import Face, Glyph, clusters, main_face, with_faces
+from cvdesk.pdf.fonts import Glyph, clusters
+from cvdesk.pdf.hyphens import language_now
 from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, Style
+from cvdesk.pdf.units import Run, Unit, rows, units
+
+__all__ = [
+    "Line",
+    "Run",
+    "draw",
+    "draw_line",
+    "draw_lines",
+    "first_baseline",
+    "lines",
+    "one_line",
+    "paragraphs",
+    "width_of",
+]
 
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_TOKENS = re.compile(r"[ \u2000-\u200a\u205f\u3000]+|[^ \u2000-\u200a\u205f\u3000]+")
-_EACH_BREAKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_NOT_FIRST = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕,.;:?!)]}’”%ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-)
 ELLIPSIS = "…"
 _KEPT = 40  # paragraphs up to so many characters are set once
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Glyphs of one face; width in 1/1000 of the size. `silent`: some of them stand for no text of their own."""
-
-    face: Face
-    glyphs: tuple[Glyph, ...]
-    width: float
-    silent: bool
-
-
-def _run(face: Face, glyphs: tuple[Glyph, ...]) -> Run:
-    return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), any(not glyph.text for glyph in glyphs))
+_MOST_KEPT = 40_000  # words whose operators are kept with a document
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its runs in reading order and where each begins, in 1/1000 of the size; width in points.
 
-    `rtl`: its paragraph runs from right to left.
+    `rtl`: its paragraph runs from right to left. `hyphen`: its last word goes on in the next line.
     """
 
     runs: tuple[Run, ...]
     places: tuple[float, ...]
     width: float
     rtl: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What is never broken while it fits a line: a word, a gap, one Chinese character."""
-
-    text: str
-    levels: tuple[int, ...]
-    parts: tuple[tuple[int, Run], ...]
-    width: float
-    gap: bool
+    hyphen: bool = False
 
 
 def paragraphs(text: str) -> list[str]:
     """The text line by line as it was typed, ready to be drawn: tabs as blanks, control marks made visible."""
+    if text.isprintable():
+        return [text]
     return [_visible(part.replace("\t", "    ")) for part in _BREAKS.split(text)]
 
 
@@ -81,19 +70,38 @@ def lines(text: str, style: Style, width: float) -> list[Line]:
     """The text broken into lines no wider than `width` points; at least one line, an empty one for no text."""
     found: list[Line] = []
     for paragraph in paragraphs(text):
-        put = _kept_lines if len(paragraph) <= _KEPT else _paragraph_lines
-        found += put(paragraph, style.size, style.weight, width)
+        if len(paragraph) <= _KEPT:
+            found += _kept_lines(paragraph, style.size, style.weight, width, language_now())
+        else:
+            found += _paragraph_lines(paragraph, style.size, style.weight, width)
     return found
 
 
 def _paragraph_lines(paragraph: str, size: float, weight: str, width: float) -> tuple[Line, ...]:
-    base, levels = bidi.levels(paragraph) if bidi.has_right_to_left(paragraph) else (0, None)
-    units = list(_units(paragraph, levels, weight))
-    return tuple(_line(row, size, bool(base)) for row in _rows(units, width * 1000 / size, weight))
+    turned = not paragraph.isascii() and bidi.has_right_to_left(paragraph)
+    base, levels = bidi.levels(paragraph) if turned else (0, None)
+    found = list(units(paragraph, levels, weight))
+    return tuple(_line(row, size, bool(base)) for row in rows(found, width * 1000 / size, weight))
 
 
-# Dates, names and labels come again and again in long tables.
-_kept_lines = lru_cache(maxsize=20_000)(_paragraph_lines)
+@lru_cache(maxsize=20_000)
+def _kept_lines(paragraph: str, size: float, weight: str, width: float, _language: str) -> tuple[Line, ...]:
+    """Dates, names and labels come again and again in long tables."""
+    return _paragraph_lines(paragraph, size, weight, width)
+
+
+def _line(row: list[Unit], size: float, rtl: bool) -> Line:
+    parts = [part for unit in row for part in unit.parts]
+    runs = tuple(run for _level, run in parts)
+    hyphen = bool(row) and row[-1].hyphen
+    places = [0.0] * len(runs)
+    turned = rtl or any(run.turned for run in runs)
+    order = bidi.visual_order([(part[0], place) for place, part in enumerate(parts)]) if turned else range(len(runs))
+    x = 0.0
+    for place in order:
+        places[place] = x
+        x += runs[place].width
+    return Line(runs, tuple(places), x * size / 1000, rtl, hyphen)
 
 
 def one_line(text: str, style: Style, width: float = 1e9) -> Line:
@@ -151,34 +159,52 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
     """Draws one line with its baseline from (x, y)."""
     if not line.runs:
         return
-    parts = [f"{_ink(style.colour)} BT"]
+    size = style.size
+    parts = [_ink(_tone(canvas, style.colour)), "BT"]
+    shown: list[str] = []  # what goes into one string of the page: words of one face that follow each other
+    face = None
+    reach = -1.0
     for run, place in zip(line.runs, line.places, strict=True):
-        found = subset(canvas, run.face)
-        parts.append(f"1 0 0 1 {x + place * style.size / 1000:.3f} {y:.3f} Tm")
-        parts.append(f"/{found.internal_name} {style.size:g} Tf")
-        parts.append(_kept(run, found, style.size))
-    if any(run.silent for run in line.runs):
-        # Letters drawn as two glyphs: readers that know the property take the text from here.
-        actual = (
-            "".join(glyph.text for run in line.runs for glyph in run.glyphs)
-            .encode("utf-16-be", "surrogatepass")
-            .hex()
-            .upper()
-        )
-        parts = [f"/Span <</ActualText <FEFF{actual}>>> BDC", *parts, "ET", "EMC"]
-    else:
-        parts.append("ET")
+        if run.face is not face or place != reach or run.told:
+            if shown:
+                parts.append(f"[{''.join(shown)}] TJ")
+                shown = []
+            if run.face is not face:
+                found = subset(canvas, run.face)
+                parts.append(f"/{found.internal_name} {size:g} Tf")
+                face = run.face
+            parts.append(f"1 0 0 1 {x + place * size / 1000:.3f} {y:.3f} Tm")
+        reach = place + run.width
+        if run.told:
+            parts += [_told(run.text), *_raised(run, found.code, size), "EMC"]
+            reach = -1.0
+        else:
+            shown.append(_kept(run, found))
+    if shown:
+        parts.append(f"[{''.join(shown)}] TJ")
+    parts.append("ET")
     canvas._code.append(" ".join(parts))
 
 
-def _kept(run: Run, found: Subset, size: float) -> str:
-    """What shows a run; short ones come again and again (dates, names) and are kept with the document."""
-    if len(run.glyphs) > _KEPT:
-        return " ".join(_shown(run, found.code, size))
-    known = found.kept.get((id(run), size))
+def _told(text: str) -> str:
+    """Begins what is read as this text, whatever the glyphs stand for."""
+    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>>> BDC"
+
+
+def _kept(run: Run, found: Subset) -> str:
+    """What shows a run, inside the brackets of TJ; words come again and again and are kept with the document."""
+    known = found.kept.get(id(run))
     if known is None:
-        known = found.kept[id(run), size] = (run, " ".join(_shown(run, found.code, size)))
+        if len(found.kept) > _MOST_KEPT:
+            found.kept.clear()
+        known = found.kept[id(run)] = (run, _shown(run, found.code))
     return known[1]
+
+
+def _tone(canvas: Any, colour: str) -> str:
+    """The colour as this document shows it: the business's own in place of our accent (PlainCanvas.in_colour)."""
+    tones = getattr(canvas, "tones", None)
+    return tones.get(colour, colour) if tones else colour
 
 
 @cache
@@ -188,156 +214,27 @@ def _ink(colour: str) -> str:
     return " ".join(f"{share:.3f}" for share in shares) + " rg"
 
 
-def _shown(run: Run, code: Callable[[Glyph], str], size: float) -> Iterator[str]:
-    """Operators that show a run: glyph numbers, moved where the advance differs, raised where marks sit higher."""
-    shown: list[str] = []
-    digits: list[str] = []
+def _shown(run: Run, code: Callable[[Glyph], str]) -> str:
+    """Glyph numbers, moved where the advance differs from the font's."""
+    shown = ["<"]
     owed = 0.0  # from where the pen is to where it should be
     for glyph in run.glyphs:
         move = owed + glyph.dx
         if move > 0.5 or move < -0.5:
-            if digits:
-                shown.append(f"<{''.join(digits)}>")
-                digits = []
-            shown.append(f"{-move:.0f}")
+            shown.append(f">{-move:.0f}<")
             owed = -glyph.dx
-        digits.append(code(glyph))
-        if glyph.dy:
-            before = digits[:-1]
-            start = [*shown, f"<{''.join(before)}>"] if before else shown
-            yield f"[{' '.join(start)}] TJ {glyph.dy * size / 1000:.3f} Ts <{digits[-1]}> Tj 0 Ts"
-            shown, digits = [], []
+        shown.append(code(glyph))
         owed += glyph.advance - glyph.width
-    if digits:
-        shown.append(f"<{''.join(digits)}>")
-    if abs(owed) > 0.5:
-        shown.append(f"{-owed:.0f}")
-    if shown:
-        yield f"[{' '.join(shown)}] TJ"
+    shown.append(f">{-owed:.0f}" if abs(owed) > 0.5 else ">")
+    return "".join(shown).replace("<>", "")
 
 
-def _units(paragraph: str, levels: list[int] | None, weight: str) -> Iterator[_Unit]:
-    for match in _TOKENS.finditer(paragraph):
-        token, start = match.group(), match.start()
-        gap = token[0].isspace()
-        for offset, word in _breakable(token) if not gap else [(0, token)]:
-            if levels is None:
-                yield _plain_unit(word, weight, gap)
-            else:
-                at = start + offset
-                yield _unit(word, tuple(levels[at : at + len(word)]), weight, gap)
-
-
-def _breakable(token: str) -> list[tuple[int, str]]:
-    """Words of scripts without blanks may be broken before any character that may begin a line."""
-    if not _EACH_BREAKS.search(token):
-        return [(0, token)]
-    found: list[tuple[int, str]] = []
-    place = 0
-    for cluster in clusters(token):
-        joins = found and not (_EACH_BREAKS.match(cluster) or _EACH_BREAKS.match(token[place - 1]))
-        if found and (joins or cluster[0] in _NOT_FIRST):
-            found[-1] = (found[-1][0], found[-1][1] + cluster)
-        else:
-            found.append((place, cluster))
-        place += len(cluster)
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def _plain_unit(text: str, weight: str, gap: bool) -> _Unit:
-    return _unit(text, (0,) * len(text), weight, gap)
-
-
-def _unit(text: str, levels: tuple[int, ...], weight: str, gap: bool) -> _Unit:
-    parts: list[tuple[int, Run]] = []
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or levels[end] != levels[start]:
-            level = levels[start]
-            for face, piece in _faces(text[start:end], weight):
-                glyphs = face.glyphs(piece, bool(level % 2))
-                parts.append((level, _run(face, glyphs)))
-            start = end
-    return _Unit(text, levels, tuple(parts), sum(run.width for _level, run in parts), gap)
-
-
-def _faces(text: str, weight: str) -> Iterator[tuple[Face, str]]:
-    face = main_face(weight)
-    if text.isascii() and text.isprintable():
-        return iter([(face, text)])
-    return with_faces(text, weight)
-
-
-def _rows(units: list[_Unit], room: float, weight: str) -> Iterator[list[_Unit]]:
-    """Units line by line; gaps at a break vanish, words longer than a line are broken inside."""
-    row: list[_Unit] = []
-    used = 0.0
-    queue = list(reversed(units))
-    while queue:
-        unit = queue.pop()
-        if used + unit.width <= room or (unit.gap and row):
-            row.append(unit)
-            used += unit.width
-        elif any(not part.gap for part in row):
-            yield _trimmed(row)
-            row, used = [], 0.0
-            if not unit.gap:
-                queue.append(unit)
-        else:
-            head, rest = _broken(unit, room - used, weight)
-            yield [*row, head]
-            row, used = [], 0.0
-            if rest is not None:
-                queue.append(rest)
-    yield _trimmed(row)
-
-
-def _broken(unit: _Unit, room: float, weight: str) -> tuple[_Unit, _Unit | None]:
-    """As much of a unit as fits, at least one character, and the rest."""
-    marks = list(clusters(unit.text))
-    low, high = 1, len(marks)
-    while low < high:
-        middle = (low + high + 1) // 2
-        length = len("".join(marks[:middle]))
-        if _unit(unit.text[:length], unit.levels[:length], weight, unit.gap).width <= room:
-            low = middle
-        else:
-            high = middle - 1
-    length = len("".join(marks[:low]))
-    head = _unit(unit.text[:length], unit.levels[:length], weight, unit.gap)
-    if length == len(unit.text):
-        return head, None
-    return head, _unit(unit.text[length:], unit.levels[length:], weight, unit.gap)
-
-
-def _trimmed(row: list[_Unit]) -> list[_Unit]:
-    end = len(row)
-    while end and row[end - 1].gap:
-        end -= 1
-    return row[:end]
-
-
-def _line(row: list[_Unit], size: float, rtl: bool) -> Line:
-    parts = [part for unit in row for part in unit.parts]
-    turned = any(level % 2 for level, _run in parts)
-    runs = [run for _level, run in parts] if turned else _merged([run for _level, run in parts])
-    places = [0.0] * len(runs)
-    order = bidi.visual_order([(part[0], place) for place, part in enumerate(parts)]) if turned else range(len(runs))
-    x = 0.0
-    for place in order:
-        places[place] = x
-        x += runs[place].width
-    return Line(tuple(runs), tuple(places), x * size / 1000, rtl)
-
-
-def _merged(runs: list[Run]) -> list[Run]:
-    """Runs of one face that follow each other as one, so that a line is one string where it can be."""
-    merged: list[Run] = []
-    glyphs: list[Glyph] = []
-    for place, run in enumerate(runs):
-        glyphs += run.glyphs
-        if place + 1 == len(runs) or runs[place + 1].face is not run.face:
-            merged.append(_run(run.face, tuple(glyphs)))
-            glyphs = []
-    return merged
+def _raised(run: Run, code: Callable[[Glyph], str], size: float) -> Iterator[str]:
+    """Operators that show a run glyph by glyph: moved, and raised where marks sit higher."""
+    owed = 0.0
+    for glyph in run.glyphs:
+        move = owed + glyph.dx
+        rise = glyph.dy * size / 1000
+        shown = f"[{-move:.2f}<{code(glyph)}>] TJ"
+        yield f"{rise:.3f} Ts {shown} 0 Ts" if rise else shown
+        owed = glyph.advance - glyph.width - glyph.dx

@@ -12,7 +12,7 @@ from cvdesk.pdf import bidi, styles, text
 from cvdesk.pdf.blocks import Text
 from cvdesk.pdf.fonts import REGULAR, Face, face_for, with_faces
 from tests.pdf import naughty
-from tests.pdf.reading import body, drawn_glyphs, fonts, pdf, reader
+from tests.pdf.reading import body, drawn_glyphs, fonts, pdf, pdfium, reader
 
 
 def squeezed(words: str) -> str:
@@ -117,6 +117,32 @@ def test_chinese_is_broken_without_blanks_and_never_before_a_stop() -> None:
     starts = [line.runs[0].glyphs[0].text for line in found]
     assert len(found) > 4
     assert not {"，", "。"} & set(starts)
+
+
+def test_chinese_brackets_do_not_end_a_line() -> None:
+    found = text.lines("今天「天气」很好" * 12, styles.BODY, 97)
+    ends = [line.runs[-1].glyphs[-1].text for line in found]
+    assert len(found) > 5
+    assert "「" not in ends
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2007"])
+def test_no_break_blanks_hold_words_together_and_lose_none(blank: str) -> None:
+    wide = text.width_of("about 12", styles.BODY) + 2
+    found = text.lines(f"about 12{blank}kg", styles.BODY, wide)
+    assert [squeezed("".join(run.text for run in line.runs)) for line in found] == ["about", "12kg"]
+    assert squeezed(body(f"begun {blank} {blank}word")) == "begunword"
+
+
+def test_a_word_longer_than_its_line_is_parted_after_a_hyphen_where_it_has_one() -> None:
+    found = text.lines("Anna-Katharina-Wilhelmine-Friederike-Luise", styles.BODY, 110)
+    assert all("".join(run.text for run in line.runs).endswith("-") for line in found[:-1])
+
+
+def test_marks_set_one_on_the_other_are_read_in_the_order_they_were_typed() -> None:
+    words = "Z\u0335\u0321\u033f\u0357a\u0336l\u0321g\u0353o, ดี้็้็ ที่"
+    content = pdf([Text(words, styles.BODY)])
+    assert squeezed(words) in squeezed(pdfium(content))
 
 
 def test_one_line_is_cut_with_an_ellipsis() -> None:
