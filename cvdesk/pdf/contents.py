@@ -58,7 +58,7 @@ class Contents(Flowable):  # type: ignore[misc]
             if used > height:
                 break
             fits += 1
-        while fits and fits < len(self.entries) and self.entries[fits - 1][1] == 0:
+        if 0 < fits < len(self.entries) and self.entries[fits - 1][1] < self.entries[fits][1]:
             fits -= 1
         if not fits or fits == len(self.entries):
             return []
@@ -104,10 +104,11 @@ class Contents(Flowable):  # type: ignore[misc]
             at = next((n for n in range(at + 1, len(marks)) if marks[n].text == text), at)
         return marks[at] if at >= 0 else None
 
-    def _link(self, text: str, y: float) -> Any:
+    def _link(self, text: str, y: float, x: float = 0, wide: float = 0, tall: float = _ROW) -> Any:
+        """A link as high as a line from (x, y), the column wide where `wide` is not given; it leads nowhere yet."""
         canvas = self.canv
-        left, low = canvas.absolutePosition(0, y)
-        right, high = canvas.absolutePosition(self.width, y + _ROW)
+        left, low = canvas.absolutePosition(x, y)
+        right, high = canvas.absolutePosition(x + (wide or self.width), y + tall)
         name = f"contents-{len(canvas.structure.notes)}"
         link = pdfdoc.PDFDictionary({
             "Type": "/Annot", "Subtype": "/Link", "F": _PRINTED, "Border": pdfdoc.PDFArray([0, 0, 0]),
