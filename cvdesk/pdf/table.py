@@ -10,8 +10,9 @@ from reportlab.platypus.flowables import Flowable
 from cvdesk.pdf import styles
 from cvdesk.pdf.bars import Range, paint_range
 from cvdesk.pdf.fonts import SEMIBOLD
+from cvdesk.pdf.structure import ARTIFACT, tagged
 from cvdesk.pdf.styles import Style
-from cvdesk.pdf.text import Line, draw, draw_lines, lines
+from cvdesk.pdf.text import Line, draw_lines, lines
 
 PADDING = 4.0
 GUTTER = 10.0
@@ -36,8 +37,19 @@ class Named:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A cell set: its lines, and the lines of the quiet note below a name."""
+
+    lines: list[Line]
+    notes: list[Line]
+
+    def height(self, style: Style) -> float:
+        return len(self.lines) * style.leading + len(self.notes) * styles.TINY.leading
+
+
 Cell = str | Range | Named | None
-_Part = list[Line] | Range | Named
+_Part = _Words | Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,10 @@ class Row:
 
 
 class Table(Flowable):  # type: ignore[misc]
-    """Rows under a repeated heading; breaks between rows, a row never over two pages unless it is taller than one."""
+    """Rows under a repeated heading; breaks between rows, a row never over two pages unless it is taller than one.
+
+    The heading never stands alone at the foot of a page: without a row that fits, the table begins on the next one.
+    """
 
     def __init__(
         self, columns: Sequence[Col], rows: Sequence[Row], style: Style = styles.SMALL, start: int = 0,
@@ -64,6 +79,10 @@ class Table(Flowable):  # type: ignore[misc]
         self._for = 0.0
         self._places: list[tuple[float, float]] = []
         self._titles: list[list[Line]] = []
+        self._whole = object()  # what all parts of the table share
+        self._again = False  # goes on from another page
+        self._styles = [style.to(column.align) for column in columns]
+        self._strong = [replace(style, weight=SEMIBOLD).to(column.align) for column in columns]
 
     @property
     def _heading(self) -> float:
@@ -90,27 +109,20 @@ class Table(Flowable):  # type: ignore[misc]
             self._set, self._heights = {}, {}
 
     def _row(self, place: int) -> list[_Part]:
-        if place not in self._set:
+        known = self._set.get(place)
+        if known is None:
             row = self.rows[place]
-            style = self._style_of(row)
-            found: list[_Part] = []
-            for cell, column, (_x, wide) in zip(row.cells, self.columns, self._places, strict=False):
-                found.append(cell if isinstance(cell, Range | Named) else self._cell(cell or "", column, style, wide))
-            self._set[place] = found
-            tallest = max((len(part) for part in found if isinstance(part, list)), default=1)
-            named = any(isinstance(part, Named) for part in found)
-            tall = max(tallest * style.leading, style.leading + styles.TINY.leading if named else 0)
-            self._heights[place] = tall + 2 * self.padding
-        return self._set[place]
+            used = self._strong if row.strong else self._styles
+            triples = zip(row.cells, self.columns, used, self._places, strict=False)
+            known = self._set[place] = [
+                cell if isinstance(cell, Range) else _words(cell, column.most, style, wide)
+                for cell, column, style, (_x, wide) in triples
+            ]
+            self._heights[place] = self._tall(known) + 2 * self.padding
+        return known
 
-    def _cell(self, text: str, column: Col, style: Style, wide: float) -> list[Line]:
-        found = lines(text, style, wide)
-        if column.most and len(found) > column.most:
-            return [*found[: column.most - 1], *lines("…", style, wide)]
-        return found
-
-    def _style_of(self, row: Row) -> Style:
-        return replace(self.style, weight=SEMIBOLD) if row.strong else self.style
+    def _tall(self, parts: Sequence[_Part]) -> float:
+        return max((part.height(self.style) for part in parts if isinstance(part, _Words)), default=self.style.leading)
 
     def _height(self, place: int) -> float:
         self._row(place)
@@ -138,7 +150,7 @@ class Table(Flowable):  # type: ignore[misc]
         if fits == self.end:
             return []
         if fits > self.start:
-            return [self._part(self.start, fits), self._part(fits, self.end)]
+            return [self._part(self.start, fits, self._again), self._part(fits, self.end)]
         return self._split_row(height - used) if self._height(self.start) > _TALL else []
 
     def _split_row(self, height: float) -> list[Flowable]:
@@ -146,54 +158,94 @@ class Table(Flowable):  # type: ignore[misc]
         room = int((height - 2 * self.padding) / self.style.leading)
         if room < 3:
             return []
-        first, rest = self._part(self.start, self.start + 1), self._part(self.start, self.end)
-        whole = self._set[self.start]
-        for part, cut in ((first, slice(0, room)), (rest, slice(room, None))):
-            part._set[self.start] = [cell[cut] if isinstance(cell, list) else cell for cell in whole]
-            tallest = max(len(cell) for cell in part._set[self.start] if isinstance(cell, list))
-            part._heights[self.start] = tallest * self.style.leading + 2 * self.padding
+        whole = [part for part in self._set[self.start] if isinstance(part, _Words)]
+        while room > 1 and any(len(part.lines) > room and part.lines[room - 1].hyphen for part in whole):
+            room -= 1
+        first, rest = self._part(self.start, self.start + 1, self._again), self._part(self.start, self.end)
+        for part, begin in ((first, True), (rest, False)):
+            part._set[self.start] = [_cut(cell, room, begin) for cell in self._set[self.start]]
+            part._heights[self.start] = self._tall(part._set[self.start]) + 2 * self.padding
         return [first, rest]
 
-    def _part(self, start: int, end: int) -> Table:
+    def _part(self, start: int, end: int, again: bool = True) -> Table:
         part = Table(self.columns, self.rows, self.style, start, self.spaceBefore, self.spaceAfter, self.padding)
         part.end, part._for = end, self._for
         part._places, part._titles = self._places, self._titles
+        part._whole, part._again = self._whole, again
         part._set = {place: found for place, found in self._set.items() if start <= place < end}
         part._heights = {place: found for place, found in self._heights.items() if start <= place < end}
         return part
 
     def draw(self) -> None:
         """Heading, then row after row with a hairline below."""
-        y = self.height
-        places = self._places
-        self.canv.setLineWidth(0.6)
+        canvas, y = self.canv, self.height
+        rules: list[float] = []
+        with tagged(canvas, "Table", whole=self._whole):
+            if self._heading:
+                self._draw_heading(y)
+                y -= self._heading
+            for place in range(self.start, self.end):
+                self._draw_row(place, y)
+                y -= self._heights[place]
+                rules.append(y)
+        canvas.setLineWidth(0.6)
         if self._heading:
-            for column, found, (x, wide) in zip(self.columns, self._titles, places, strict=True):
-                tall = len(found) * styles.TINY.leading
-                draw_lines(self.canv, found, styles.TINY.to(column.align), x, y - self._heading + 5 + tall, wide)
-            y -= self._heading
-            self.canv.setStrokeColor(styles.AXIS)
-            self.canv.line(0, y, self.width, y)
-        self.canv.setStrokeColor(styles.LINE)
-        for place in range(self.start, self.end):
-            self._draw_row(place, y, places)
-            y -= self._heights[place]
-            self.canv.setStrokeColor(styles.LINE)
-            self.canv.setLineWidth(0.6)
-            self.canv.line(0, y, self.width, y)
+            canvas.setStrokeColor(styles.AXIS)
+            canvas.line(0, self.height - self._heading, self.width, self.height - self._heading)
+        if rules:
+            canvas.setStrokeColor(styles.LINE)
+            canvas._code.append(" ".join(f"0 {at:.2f} m {self.width:.2f} {at:.2f} l S" for at in rules))
 
-    def _draw_row(self, place: int, top: float, places: Sequence[tuple[float, float]]) -> None:
-        style = self._style_of(self.rows[place])
+    def _draw_heading(self, top: float) -> None:
+        """Read out once: on the pages that follow it only decorates."""
+        canvas = self.canv
+        with tagged(canvas, ARTIFACT if self._again else "TR"):
+            for column, found, (x, wide) in zip(self.columns, self._titles, self._places, strict=True):
+                tall = len(found) * styles.TINY.leading
+                with tagged(canvas, "TH"):
+                    head = styles.TINY.to(column.align)
+                    draw_lines(canvas, found, head, x, top - self._heading + 5 + tall, wide)
+
+    def _draw_row(self, place: int, top: float) -> None:
+        canvas, row = self.canv, self.rows[place]
+        parts = self._row(place)
         inner = self._heights[place] - 2 * self.padding
         top -= self.padding
-        for part, column, (x, wide) in zip(self._row(place), self.columns, places, strict=False):
-            named = any(isinstance(cell, Named) for cell in self._row(place))
-            # Beside a name with its line below, single lines stand in the middle of the row.
-            shift = (inner - style.leading) / 2 if named else 0.0
-            if isinstance(part, Range):
-                paint_range(self.canv, part, x, top - shift - style.leading / 2, wide)
-            elif isinstance(part, Named):
-                draw_lines(self.canv, lines(part.name, style, 1e9), style, x, top, wide)
-                draw(self.canv, part.note, styles.TINY, x, top - style.leading - 7, wide)
-            else:
-                draw_lines(self.canv, part, style.to(column.align), x, top - shift, wide, True)
+        # Beside a name with its line below, single lines stand in the middle of the row.
+        named = any(isinstance(part, _Words) and part.notes for part in parts)
+        used = self._strong if row.strong else self._styles
+        with tagged(canvas, "TR"):
+            for part, style, (x, wide) in zip(parts, used, self._places, strict=False):
+                with tagged(canvas, "TD"):
+                    if isinstance(part, Range):
+                        paint_range(canvas, part, x, top - (inner if named else style.leading) / 2, wide)
+                        continue
+                    single = named and not part.notes and len(part.lines) == 1
+                    shift = (inner - style.leading) / 2 if single else 0.0
+                    draw_lines(canvas, part.lines, style, x, top - shift, wide, True)
+                    if part.notes:
+                        below = top - len(part.lines) * style.leading
+                        draw_lines(canvas, part.notes, styles.TINY, x, below, wide, True)
+
+
+def _words(cell: str | Named | None, most: int, style: Style, wide: float) -> _Words:
+    if isinstance(cell, Named):
+        return _Words(_limited(lines(cell.name, style, wide), most, style, wide), _noted(cell.note, wide))
+    return _Words(_limited(lines(cell or "", style, wide), most, style, wide), [])
+
+
+def _noted(note: str, wide: float) -> list[Line]:
+    return lines(note, styles.TINY, wide) if note else []
+
+
+def _limited(found: list[Line], most: int, style: Style, wide: float) -> list[Line]:
+    return [*found[: most - 1], *lines("…", style, wide)] if most and len(found) > most else found
+
+
+def _cut(cell: _Part, room: int, begin: bool) -> _Part:
+    """The lines of a cell that fit, or those left; what is drawn or noted goes with its beginning or its end."""
+    if isinstance(cell, Range):
+        return cell if begin else _Words([], [])
+    if len(cell.lines) <= room:
+        return cell if begin else _Words([], [])
+    return _Words(cell.lines[:room], []) if begin else _Words(cell.lines[room:], cell.notes)

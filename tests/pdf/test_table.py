@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cvdesk.pdf import styles
 from cvdesk.pdf.bars import Range
+from cvdesk.pdf.blocks import Gap
 from cvdesk.pdf.table import Col, Named, Row, Table
+from cvdesk.pdf.text import width_of
 from tests.pdf.reading import pdf, reader, words
 
 COLUMNS = (Col("Number", 10, styles.RIGHT), Col("What they said", 90))
@@ -45,6 +49,65 @@ def test_cells_of_every_kind() -> None:
     assert "Quality" in text
 
 
+def test_a_name_beside_a_long_cell_stays_within_its_row() -> None:
+    long = "\n".join(f"line {number}" for number in range(5))
+    columns = (Col("Name", 50), Col("Remark", 50))
+    low, high = heights([Row((Named("Anna", "a note"), long)), Row(("under", "x"))], columns, "line 4", "under")
+    assert low - high >= styles.SMALL.leading
+
+
+def test_a_long_name_wraps_and_its_note_stands_below() -> None:
+    columns = (Col("Name", 30), Col("Remark", 70))
+    name = "Wilhelmine Friederike Anna-Katharina von und zu Hohenstein-Waldburg-Wolfegg the elder"
+    rows = [Row((Named(name, "her note"), "x")), Row(("under", "x"))]
+    last, note = heights(rows, columns, "elder", "her note")
+    assert last > note
+    note, under = heights(rows, columns, "her note", "under")
+    assert note - under >= styles.TINY.leading
+    assert name.replace(" ", "") in "".join(words(pdf([Table(columns, rows)])).split())
+
+
+def heights(rows: list[Row], columns: Sequence[Col], first: str, second: str) -> tuple[float, float]:
+    """How high two texts stand on the page."""
+    found: dict[str, float] = {}
+
+    def note(text: str, _cm: object, matrix: list[float], *_rest: object) -> None:
+        for wanted in (first, second):
+            if wanted in text:
+                found[wanted] = matrix[5]
+
+    reader(pdf([Table(columns, rows)])).pages[0].extract_text(visitor_text=note)
+    return found[first], found[second]
+
+
+def test_figures_are_all_as_wide_as_each_other() -> None:
+    assert len({width_of(figure, styles.SMALL) for figure in "0123456789"}) == 1
+
+
+def test_cells_show_no_more_lines_than_they_may() -> None:
+    columns = (Col("Name", 30, most=2), Col("Remark", 70))
+    text = words(pdf([Table(columns, [Row((Named("one\ntwo\nthree", ""), "x")), Row(("un\ndeux\ntrois", "x"))])]))
+    assert "two" not in text
+    assert "deux" not in text
+    assert text.count("…") == 2
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
+    tall = Row(("1", "\n".join(f"row line {number}" for number in range(12))))
+    for gap in range(500, 705, 17):
+        pages = [page.extract_text() for page in reader(pdf([Gap(gap), Table(COLUMNS, [tall])])).pages]
+        assert not any("What they said" in page and "row line 11" not in page for page in pages)
+
+
+def test_a_tall_row_with_a_name_is_broken_and_loses_nothing() -> None:
+    long = "\n".join(f"w{number}" for number in range(90))
+    columns = (Col("Name", 40), Col("Remark", 60))
+    text = words(pdf([Table(columns, [Row((Named("Anna", "a note"), long)), Row(("after", "x"))])]))
+    assert {f"w{number}" for number in range(90)} <= set(text.split())
+    assert text.count("a note") == 1
+    assert "after" in text
+
+
 def test_what_is_measured_grows_with_the_rows() -> None:
     measured = []
 
@@ -53,8 +116,8 @@ def test_what_is_measured_grows_with_the_rows() -> None:
             measured.append(place)
             return super()._height(place)
 
-        def _part(self, start: int, end: int) -> Table:
-            part = super()._part(start, end)
+        def _part(self, start: int, end: int, again: bool = True) -> Table:
+            part = super()._part(start, end, again)
             part.__class__ = Counting
             return part
 
