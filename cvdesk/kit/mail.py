@@ -52,16 +52,23 @@ def open_draft(to: str, subject: str, body: str, name: str = "") -> bool:
     return bool(desktop.open(QUrl.fromLocalFile(str(path))))
 
 
+def draft_file(subject: str, body: str, attachments: Sequence[tuple[str, bytes]]) -> Path:
+    """Writes a draft to nobody yet, with attachments, where the mail program can open it until the window closes."""
+    return save_eml(_temporary(), message("", "", subject, body, attachments), subject)
+
+
 def message(name: str, to: str, subject: str, body: str, attachments: Sequence[tuple[str, bytes]] = ()) -> EmailMessage:
-    """A draft of one e-mail; `attachments`: name and content of PDFs. No name or subject can begin another header."""
+    """A draft of one e-mail; `attachments`: name and content of PDFs and ZIPs. No name or subject begins a header."""
     shown = one_line(name).replace("\\", "\\\\").replace('"', '\\"')
     made = EmailMessage(policy=SMTP)
-    made["To"] = f'"{shown}" <{address(to)}>' if shown else address(to)
+    if shown or to:
+        made["To"] = f'"{shown}" <{address(to)}>' if shown else address(to)
     made["Subject"] = one_line(subject)
     made["X-Unsent"] = "1"  # a draft to be sent, not one that was received
     made.set_content("\n".join(body.splitlines()) + "\n")
     for called, data in attachments:
-        made.add_attachment(data, maintype="application", subtype="pdf", filename=one_line(called))
+        kind = "zip" if called.lower().endswith(".zip") else "pdf"
+        made.add_attachment(data, maintype="application", subtype=kind, filename=one_line(called))
     return made
 
 
@@ -72,7 +79,7 @@ def save_eml(folder: Path, made: EmailMessage, name: str) -> Path:
     path = next((found for one in names if not (found := folder / one).exists()), None)
     if path is None:
         raise UserError(_("There are too many drafts in {folder}.").format(folder=folder), _("Choose another folder."))
-    to = str(made["To"]).rpartition("<")[2]  # names are encoded; an address beyond ASCII needs the newer standard
+    to = str(made["To"] or "").rpartition("<")[2]  # names are encoded; an address beyond ASCII needs the newer standard
     save_bytes(path, made.as_bytes(policy=SMTP if to.isascii() else SMTPUTF8))
     return path
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -10,51 +14,84 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter,
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cvdesk.errors import UserError
+from cvdesk.kit.page_words import PageWords, words_of
 from cvdesk.wording import _
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 PRINT_DPI = 300  # QPrinter's own default of 1200 takes ten seconds for three pages
 POINTS = 72.0
 PAPERS = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
+_one_at_a_time = Lock()  # PDFium is made for one thread; the preview draws on one, documents are made on another
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as pixels (four bytes each: blue, green, red, unused), and its words for the screen reader."""
+    """A page as pixels (four bytes each: blue, green, red, unused), and its words where they were asked for."""
 
     width: int
     height: int
     stride: int
     data: bytes
-    words: str = ""
+    words: PageWords | None = None
 
     def image(self) -> QImage:
         """The page as a picture with a copy of the pixels."""
         return QImage(self.data, self.width, self.height, self.stride, QImage.Format.Format_RGB32).copy()
 
 
-def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Width and height of each page, in points. Not for two threads at once: PDFium is none for that."""
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[PdfDocument]:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page, in points."""
+    with _opened(pdf) as document:
         return [document.get_page_size(place) for place in range(len(document))]
-    finally:
-        document.close()
 
 
 def page_image(pdf: bytes, place: int, dpi: float, words: bool = False) -> PageImage:
     """One page (0-based) at a resolution."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         page = document[place]
         bitmap = page.render(scale=dpi / POINTS, prefer_bgrx=True)
-        text = page.get_textpage().get_text_bounded() if words else ""
+        text = words_of(page, page.get_height()) if words else None
         return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), text)
-    finally:
-        document.close()
+
+
+def page_words(pdf: bytes, place: int) -> PageWords:
+    """The words of one page (0-based)."""
+    with _opened(pdf) as document:
+        page = document[place]
+        return words_of(page, page.get_height())
+
+
+def only_pages(pdf: bytes, places: list[int]) -> bytes:
+    """A PDF of some pages (0-based), as they are."""
+    import io
+
+    import pypdfium2
+
+    with _opened(pdf) as document:
+        if places == list(range(len(document))):
+            return pdf
+        made = pypdfium2.PdfDocument.new()
+        try:
+            made.import_pages(document, places)
+            buffer = io.BytesIO()
+            made.save(buffer)
+            return buffer.getvalue()
+        finally:
+            made.close()
 
 
 class Printers:
@@ -82,6 +119,17 @@ def new_printer(paper: str) -> QPrinter:
     return printer
 
 
+def check_printer(printer: QPrinter) -> None:
+    """Raises UserError for a printer that is gone or stopped: nothing is sent to it."""
+    found = QPrinterInfo.printerInfo(printer.printerName())
+    if found.isNull():
+        raise UserError(
+            _("The printer “{name}” is not there.").format(name=printer.printerName()),
+            _("Nothing was sent. Connect it or add it in the settings of your system, or choose another one."),
+        )
+    check_ready(printer.printerName(), found.state())
+
+
 def check_ready(name: str, state: QPrinter.PrinterState) -> None:
     """Raises UserError for a stopped printer: the system would take the pages and never print them."""
     if state in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
@@ -93,9 +141,9 @@ def check_ready(name: str, state: QPrinter.PrinterState) -> None:
 
 def chosen_pages(printer: QPrinter, pages: int) -> list[int]:
     """Which pages to print, 0-based, as chosen in the dialog."""
-    first = printer.fromPage() or 1
-    last = printer.toPage() or pages
-    return list(range(max(0, first - 1), min(pages, last)))
+    ranges = [(its.from_, its.to) for its in printer.pageRanges().toRangeList()]
+    chosen = {page - 1 for first, last in ranges for page in range(max(1, first), min(pages, last) + 1)}
+    return sorted(chosen) or list(range(pages))
 
 
 class PrintRun:
@@ -103,8 +151,6 @@ class PrintRun:
 
     def __init__(self, printer: QPrinter) -> None:
         """UserError where the printer cannot be started."""
-        if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat:
-            check_ready(printer.printerName(), QPrinterInfo.printerInfo(printer.printerName()).state())
         self._printer = printer
         self._painter = QPainter()
         self._begun = False
@@ -133,3 +179,8 @@ class PrintRun:
                 _("The pages could not be printed."),
                 _("Check the printer, or save the PDF and print that."),
             )
+
+    def stop(self) -> None:
+        """Nothing more is put on paper; the system is asked to throw away what it has."""
+        self._printer.abort()
+        self._painter.end()

@@ -1,70 +1,56 @@
-"""Reports: choose one, see its pages at once, save or print them."""
+"""Reports: choose a document, see its pages at once, save, print or send them; and those printed before."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
 
-from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.page_filter import FilterBar
-from cvdesk.db import Queries
-from cvdesk.kit import ask, crash, printing
+from cvdesk.errors import UserError
+from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.page import Page
-from cvdesk.kit.print_pdf import print_pdf, usual_paper
-from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, Card, Choice, button, column, label, line
-from cvdesk.reports.kinds import KINDS, kind_of, make, write
-from cvdesk.reports.page_preview import Preview
+from cvdesk.kit.theme import MEDIUM, SMALL
+from cvdesk.kit.widgets import button, column
+from cvdesk.reports import store_printed
+from cvdesk.reports.kinds import KINDS, kind_of
+from cvdesk.reports.page_choices import first_question
+from cvdesk.reports.page_left import Left
+from cvdesk.reports.page_limits import Limits
+from cvdesk.reports.page_make import Finished, Maker
+from cvdesk.reports.page_out import Output, Shown
+from cvdesk.reports.page_shown import Pages, from_before, just_made, read_before
+from cvdesk.reports.page_viewer import Viewer
+from cvdesk.reports.records_choices import Chosen, Memory, as_text, from_text
 from cvdesk.reports.records_kinds import Kind, Wanted
-from cvdesk.wording import _
+from cvdesk.reports.records_printed import Printed
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import whole
 
-Sizes = list[tuple[float, float]]
-
-
-class KindButton(QPushButton):
-    """One report of the gallery: its name and what is in it."""
-
-    def __init__(self, theme: Theme, kind: Kind) -> None:
-        super().__init__()
-        self.setProperty("kind", "nav")
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(kind.title())
-        self.setAccessibleDescription(kind.contents())
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        box = column(self, 2, (SMALL + 2, SMALL, SMALL + 2, SMALL))
-        box.addWidget(label(theme, kind.title(), TEXT, strong=True))
-        words = label(theme, kind.contents(), NOTE, tone="quiet", wrap=True)
-        words.setMinimumWidth(theme.px(170))
-        box.addWidget(words)
-        for inner in self.findChildren(QWidget):
-            inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        inner = self.layout()
-        return inner.sizeHint() if inner is not None else super().sizeHint()
+_MEMORY = "reports"  # the draft that holds what was chosen
+_SOON = 120  # ms: who walks down the list with the arrow keys does not start every document on the way
+_SLOW = 300  # ms after which making a document is worth telling
 
 
 class ReportsPage(Page):
-    """The gallery at the left, the pages of the chosen report at the right."""
+    """The gallery at the left, the pages of the chosen document at the right."""
 
     key = "reports"
     icon = "file-text"
     figures = True
-    _job: Job | None = None
-    _made: tuple[bytes, Sizes] | None = None
-    _kind = KINDS[0].key
-    preview: Preview
+    left: Left
+    viewer: Viewer
+    _memory: Memory
+    _soon: QTimer
+    _finished: Finished | None = None
     watches = frozenset({
         "assessments", "answers", "entries", "entry_themes", "complaints", "complaint_events", "complaint_themes",
-        "customers", "purchases", "factors", "themes", "settings", "chart_notes", "phases",
-        "actions", "invitations",
+        "customers", "contacts", "purchases", "factors", "themes", "settings", "chart_notes", "phases", "actions",
+        "invitations", "surveys", "strategies", "gatherings", "care_plans", "images",
     })  # fmt: skip
 
     @classmethod
@@ -73,121 +59,234 @@ class ReportsPage(Page):
         return _("Reports")
 
     def show_record(self, record: object) -> None:
-        """A report by its key."""
-        if isinstance(record, str) and record in self._kinds:
-            self._choose(record)
+        """A kind of document by its key, or (kind, id of the record it is to be about)."""
+        key, about = record if isinstance(record, tuple) else (record, None)
+        if key not in {kind.key for kind in KINDS}:
+            return
+        key = str(key)
+        if about is not None:
+            self._memory = self._memory.with_kind(key, replace(self._memory.of(key), about=int(about)))
+        if self.left.key != "make":
+            self.left.turn_to("make")
+        self._choose(key)
 
     def focus_first(self) -> None:
-        """The report that is chosen."""
-        self._kinds[self._kind].setFocus()
+        """What is chosen in the list."""
+        self.left.focus_first()
 
     def refresh(self) -> None:
-        """Makes the report again and shows its pages."""
-        if self._job is not None:
-            self._job.cancel()
-        if not self.preview.pages:
-            self.preview.say(_("Making the pages …"))
-        self._ready(False)
-        wanted = self._wanted()
-        self._job = self.session.ask(lambda file: _make(file, wanted), self._shown, self._failed)
+        """Makes the document again and shows its pages."""
+        self._finished = None
+        if self.left.key == "make":
+            self._ready(None)
+            self._soon.start()
 
     def _build(self) -> None:
-        self.print_button = button(self.theme, _("Print…"), self.print_pages, icon="printer")
-        self.save_button = button(self.theme, _("Save PDF…"), self.save_pdf, "main")
-        self.add_action(self.print_button)
-        self.add_action(self.save_button)
-        self.box.addWidget(FilterBar(self.session))
+        self._memory = from_text(self.session.draft(_MEMORY))
+        known = {kind.key for kind in KINDS}
+        self._kind: Kind = kind_of(self._memory.kind if self._memory.kind in known else KINDS[0].key)
+        self._shown: Shown | None = None
+        self._job: Job | None = None
+        self._pages_of = ""  # the kind whose pages stand there
+        self.viewer = Viewer(self.session)
+        self.preview = self.viewer.preview
+        self.output = Output(self.session, self, self.viewer)
+        self.maker = Maker(self.session, self)
+        self._soon = QTimer(self, interval=_SOON, singleShot=True)
+        self._slow = QTimer(self, interval=_SLOW, singleShot=True)
+        self.mail_button = button(self.theme, _("E-mail…"), partial(self._out, self.output.mail), icon="mail")
+        self.print_button = button(self.theme, _("Print…"), partial(self._out, self.output.print), icon="printer")
+        self.save_button = button(self.theme, _("Save PDF…"), partial(self._out, self.output.save), "main")
+        for made in (self.mail_button, self.print_button, self.save_button):
+            self.add_action(made)
+        self.left = Left(self.session, self._kind.key)
+        self.limits = Limits(self.session, self._forget)
+        right = column(None, SMALL)
+        right.addWidget(self.limits)
+        right.addWidget(self.viewer, 1)
         body = QHBoxLayout()
         body.setSpacing(MEDIUM)
-        body.addWidget(self._make_gallery())
-        self.preview = Preview(self.theme, self.session.readers)
-        body.addWidget(self.preview, 1)
+        body.addWidget(self.left)
+        body.addLayout(right, 1)
         self.box.addLayout(body, 1)
-        self.set_title(self.title(), kind_of(self._kind).contents())
+        self._ready(None)
+        self._show_kind()
 
-    def _make_gallery(self) -> Card:
-        card = Card(self.theme)
-        card.box.setContentsMargins(SMALL, SMALL, SMALL, MEDIUM)
-        kinds = column(None, TIGHT)
-        self._kinds: dict[str, KindButton] = {}
-        for kind in KINDS:
-            made = self._kinds[kind.key] = KindButton(self.theme, kind)
-            made.setChecked(kind.key == self._kind)
-            made.clicked.connect(partial(self._choose, kind.key))
-            kinds.addWidget(made)
-        card.box.addLayout(kinds)
-        options = column(None, SMALL, (SMALL, 0, SMALL, 0))
-        names: list[tuple[object, str]] = [(True, _("With customers' names")), (False, _("Names left out"))]
-        self.names = Choice(self.theme, _("Names of customers"), names, True)
-        papers: list[tuple[object, str]] = [("a4", _("A4 paper")), ("letter", _("US Letter paper"))]
-        self.paper = Choice(self.theme, _("Paper"), papers, usual_paper(catalogue.business(self.session.file).country))
-        for choice in (self.names, self.paper):
-            choice.chosen.connect(lambda _value: self.refresh())
-            beside = line(SMALL)
-            beside.addWidget(choice)
-            beside.addStretch(1)
-            options.addLayout(beside)
-        card.box.addLayout(options)
-        card.box.addStretch(1)
-        card.setFixedWidth(self.theme.px(250))
-        return card
-
-    def _choose(self, key: str, _checked: bool = False) -> None:
-        for known, made in self._kinds.items():
-            made.setChecked(known == key)
-        if key != self._kind:
-            self._kind = key
-            self.set_title(self.title(), kind_of(key).contents())
-            self.refresh()
-
-    def _wanted(self) -> Wanted:
-        return Wanted(
-            self._kind, self.session.filter, self.session.today(), str(self.paper.value), bool(self.names.value)
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self._begin)
+        self._slow.timeout.connect(self._say_slow)
+        self.left.turned.connect(self._show_list)
+        self.left.gallery.chosen.connect(self._choose)
+        self.left.before.chosen.connect(self._open_before)
+        self.limits.choices.changed.connect(self._chosen)
+        self.maker.finished.connect(self._show_finished)
+        self.maker.failed.connect(self._failed)
+        self.maker.progressed.connect(lambda _pages: self._say_progress())
+        self.session.changed.connect(self._printed_changed)
+        keys: tuple[tuple[QKeySequence.StandardKey, Callable[[], None]], ...] = (
+            (QKeySequence.StandardKey.Find, self.viewer.start_finding),
+            (QKeySequence.StandardKey.Print, partial(self._out, self.output.print)),
         )
+        for key, do in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
 
-    def _ready(self, ready: bool) -> None:
-        self.print_button.setEnabled(ready)
-        self.save_button.setEnabled(ready)
+    # Choosing
 
-    def _shown(self, made: tuple[bytes, Sizes]) -> None:
-        self._made = made
-        self.preview.show_pdf(*made)
-        self._ready(True)
+    def _choose(self, key: str) -> None:
+        self._kind = kind_of(key)
+        self.left.gallery.mark(key)
+        self._show_kind()
+        self._remember(self._memory.of(key))
+        self.viewer.tell("")
+        self.refresh()
+
+    def _chosen(self, chosen: Chosen) -> None:
+        self._remember(chosen)
+        self.refresh()
+
+    def _remember(self, chosen: Chosen) -> None:
+        self._memory = self._memory.with_kind(self._kind.key, chosen)
+        self.session.save_draft(_MEMORY, as_text(self._memory))
+
+    def _show_kind(self) -> None:
+        self.set_title(self.title(), self._kind.contents())
+        self.limits.show_kind(self._kind, self._memory.of(self._kind.key))
+
+    def wanted(self) -> Wanted:
+        """The document as it is chosen."""
+        kind, chosen = self._kind, self.limits.choices.chosen
+        known = {section.key for section in kind.sections}
+        return Wanted(
+            kind.key, self.session.filter, self.session.today(), chosen.paper, chosen.names or not kind.named,
+            chosen.about if kind.about else None, chosen.left_out & known, chosen.fillable and kind.fillable,
+        )  # fmt: skip
+
+    # Making
+
+    def _begin(self) -> None:
+        if self.left.key != "make":
+            return
+        if self.limits.choices.missing:
+            self.maker.stop()
+            question = first_question(self._kind)
+            self._pages_of = ""
+            self.viewer.say(question, (_("Choose…"), self.limits.choices.choose_about))
+            return
+        self.maker.begin(self.wanted())
+        self._slow.start()
+
+    def _say_slow(self) -> None:
+        """Pages that are being made anew stay until the new ones are there; those of another kind go."""
+        if not self.maker.busy:
+            return
+        stop = (_("Cancel"), self._stop)
+        if self._pages_of == self._kind.key and self.viewer.shows_pages:
+            self.viewer.tell(_("Making the pages …"), stop)
+        else:
+            self._pages_of = ""
+            self.viewer.say(_("Making the pages …"), stop)
+        self._say_progress()
+
+    def _say_progress(self) -> None:
+        pages = self.maker.pages
+        if pages and not self._slow.isActive() and self.maker.busy:
+            words = ngettext("Making the pages … {count} so far", "Making the pages … {count} so far", pages)
+            self.viewer.progress(words.format(count=whole(pages)))
+
+    def _stop(self) -> None:
+        self.maker.stop()
+        again = (_("Make the pages"), self.refresh)
+        if self._pages_of == self._kind.key and self.viewer.shows_pages:
+            self.viewer.tell(_("Stopped: these pages are from before."), again)
+        else:
+            self.viewer.say(_("Stopped before the pages were made."), again)
+
+    def _show_finished(self, finished: Finished) -> None:
+        self._slow.stop()
+        self._finished = finished
+        if self.left.key != "make":
+            return
+        keep_place = self._pages_of == finished.wanted.kind
+        self._pages_of = finished.wanted.kind
+        self.viewer.tell("")
+        self.viewer.show_pdf(finished.made.pdf, finished.sizes, keep_place)
+        name = self.limits.choices.about_name if finished.wanted.names else ""
+        self._ready(just_made(self.session.file, finished, name))
 
     def _failed(self, error: Exception) -> None:
-        self.preview.say(_("The pages could not be made."))
+        self._slow.stop()
+        self._pages_of = ""
+        self.viewer.tell("")
+        if isinstance(error, UserError):
+            self.viewer.say(f"{error.what} {error.to_do}")
+            return
+        self.viewer.say(_("The pages could not be made."), (_("Try again"), self.refresh))
         crash.report(error)
 
-    def save_pdf(self) -> None:
-        """Asks where to, and writes the report there."""
-        wanted = self._wanted()
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = _file_name(self._kind, catalogue.business(self.session.file).name, wanted)
-        target = ask.prompts.save_file(self, _("Save the report"), folder / name, _("PDF files (*.pdf)"))
-        if target is None:
+    # Printed before
+
+    def _show_list(self, key: str) -> None:
+        self.limits.turn_to(key)
+        self.viewer.tell("")
+        self._pages_of = ""
+        if self._job is not None:
+            self._job.cancel()
+        self._ready(None)
+        if key == "before":
+            self.maker.stop()
+            self.set_title(self.title(), _("Documents as they were when they were saved, printed or sent"))
+            self.left.before.refresh(self._show_before)
+        elif self._finished is not None:
+            self._show_kind()
+            self._show_finished(self._finished)
+        else:
+            self._show_kind()
+            self._soon.start()
+
+    def _show_before(self) -> None:
+        """The list has come: the chosen one is shown, or what will stand there one day."""
+        if self.left.key != "before":
             return
-        path = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
-
-        def saved(_result: object) -> None:
-            self.session.say(_("Saved as {path}").format(path=path))
-
-        self.session.write_out(lambda file: write(file, wanted, path), saved)
-
-    def print_pages(self) -> None:
-        """Asks for the printer, then draws page after page for it beside the window."""
-        if self._made is None:
+        current = self.left.before.current
+        self.limits.show_before(current)
+        if current is not None:
+            self._open_before(current)
             return
-        pdf, sizes = self._made
-        print_pdf(self.session, self, pdf, len(sizes), str(self.paper.value))
+        self._ready(None)
+        self.viewer.say(_("What you save, print or send is kept here, with the figures as they were that day."))
 
+    def _open_before(self, printed: Printed) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._ready(None)
+        self.limits.show_before(printed)
 
-def _make(file: Queries, wanted: Wanted) -> tuple[bytes, Sizes]:
-    """The document as bytes and the sizes of its pages."""
-    pdf = make(file, wanted).pdf
-    return pdf, printing.page_sizes(pdf)
+        def show(pages: Pages) -> None:
+            self.viewer.show_pdf(*pages, keep_place=False)
+            self._ready(from_before(self.session.file, printed, pages))
 
+        self._job = self.session.ask(lambda file: read_before(file, printed.id), show, self._failed)
 
-def _file_name(kind: str, business: str, wanted: Wanted) -> str:
-    """A name that says what is in the file and sorts by day."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"{business} {kind_of(kind).title()} {wanted.today.isoformat()}")
-    return " ".join(plain.split()) + ".pdf"
+    def _forget(self) -> None:
+        printed = self.left.before.current
+        if printed is not None:
+            self.session.run(
+                _("Forget a printed document"), partial(store_printed.forget, printed_id=printed.id), say=_("Forgotten")
+            )
+
+    def _printed_changed(self, tables: frozenset[str]) -> None:
+        if tables & {"printed", "*"} and self.left.key == "before":
+            self.left.before.refresh(self._show_before)
+
+    # Out of the window
+
+    def _ready(self, shown: Shown | None) -> None:
+        self._shown = shown
+        for made in (self.mail_button, self.print_button, self.save_button):
+            made.setEnabled(shown is not None)
+
+    def _out(self, do: Callable[[Shown], None]) -> None:
+        if self._shown is not None:
+            do(self._shown)
