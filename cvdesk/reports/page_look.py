@@ -22,8 +22,8 @@ from cvdesk.reports.page_look_parts import Step, StepButton
 from cvdesk.reports.page_look_print import PrintStep
 from cvdesk.reports.records_look import STEPS, month_of, next_look, steps_done
 from cvdesk.reports.words_look import minutes
-from cvdesk.wording import _
-from cvdesk.wording.numbers import day_long, month_long
+from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import day_long, month_long, whole
 
 _USUAL_MINUTES = {"file": 6, "find": 4, "judge": 3, "choose": 4, "print": 2}
 _EDGE = 28  # pixels of the window that stay in view around the look
@@ -176,7 +176,11 @@ class LookDialog(QDialog):
         for key, made in self.buttons.items():
             made.show_state(minutes(self._minutes[key]), key in done)
         left = sum(count for key, count in self._minutes.items() if key not in done)
-        said = _("About {minutes} minutes in all. A step skipped is no fault.").format(minutes=left)
+        said = ngettext(
+            "About {count} minute in all. A step skipped is no fault.",
+            "About {count} minutes in all. A step skipped is no fault.",
+            left,
+        ).format(count=whole(left))
         self.clock.setText(said if left else _("Everything is done."))
 
     def _count(self, key: str, count: int) -> None:

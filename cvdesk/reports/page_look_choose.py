@@ -12,7 +12,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.kit import crash
 from cvdesk.kit.form import choice_field, date_field, text_field
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, button, clear, label, line
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, EmptyState, button, clear, label, line
 from cvdesk.reports import store_look
 from cvdesk.reports.page_look_parts import Step, Ticked, open_button
 from cvdesk.reports.records_look import LONGEST_OWN, Candidate, Look, One
@@ -159,7 +159,7 @@ class ChooseStep(Step):
         self._group.addButton(self._own_dot)
         if not found:
             said = _("No open action and nothing that must be fixed. Write one small thing to do in the next month.")
-            rows.addWidget(label(self.theme, said, TEXT, tone="quiet", wrap=True))
+            rows.addWidget(EmptyState(self.theme, said, icon="target"))
         rows.addStretch(1)  # type: ignore[attr-defined]
         for made in (self._own_dot, self.own, self.day, self.who):
             made.setEnabled(self.writable)

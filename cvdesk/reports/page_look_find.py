@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from cvdesk.kit import crash
 from cvdesk.kit.form import text_field
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Hairline, button, clear, label, line
+from cvdesk.kit.widgets import NOTE, SMALL, TEXT, EmptyState, Hairline, button, clear, label, line
 from cvdesk.reports import store_look
 from cvdesk.reports.page_look_parts import Step, Ticked, open_button
 from cvdesk.reports.records_look import LONGEST_OWN, MOST_FINDINGS, Finding, Look
@@ -105,7 +105,7 @@ class FindStep(Step):
                 "There is too little written down yet to say what changed or weighs most. That is no fault: "
                 "write one thing you noticed yourself, or go on."
             )
-            self._rows.addWidget(label(self.theme, said, TEXT, tone="quiet", wrap=True))
+            self._rows.addWidget(EmptyState(self.theme, said, icon="sparkles"))
         self._rows.addStretch(1)  # type: ignore[attr-defined]
         self.own.setEnabled(self.writable and (bool(look.state.own) or look.state.room > 0))
         self.keep.setEnabled(self.own.isEnabled())

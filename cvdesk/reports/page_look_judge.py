@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.widgets import NOTE, SMALL, TEXT, TIGHT, Hairline, button, clear, column, label, line
+from cvdesk.kit.widgets import NOTE, SMALL, TEXT, TIGHT, EmptyState, Hairline, button, clear, column, label, line
 from cvdesk.reports import store_look
 from cvdesk.reports.page_look_parts import Step, open_button
 from cvdesk.reports.records_look import DECISIONS, Judged, Look
@@ -65,7 +65,8 @@ class JudgeStep(Step):
                 self._rows.addWidget(Hairline())
             said = _later(found)
             if said:
-                self._rows.addWidget(label(self.theme, said, TEXT, tone="quiet", wrap=True))
+                more = label(self.theme, said, TEXT, tone="quiet", wrap=True)
+                self._rows.addWidget(more if found.now else EmptyState(self.theme, said, icon="target"))
         self._rows.addStretch(1)  # type: ignore[attr-defined]
 
     def _row(self, one: Judged) -> QWidget:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -156,12 +154,3 @@ def steps_done(look: Look, waiting: int | None) -> frozenset[str]:
         "print": look.finished is not None,
     }
     return frozenset(step for step, done in found.items() if done)
-
-
-def without(texts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
-    """Texts with each of these names replaced by "…", however its letters are written."""
-    order = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
-    if not order:
-        return tuple(texts)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in order) + r")(?!\w)", re.IGNORECASE)
-    return tuple(pattern.sub("…", text) for text in texts)

@@ -24,8 +24,8 @@ from cvdesk.reports.records_look import (
     State,
     month_of,
     next_look,
-    without,
 )
+from cvdesk.reports.records_nameless import hidden_names
 from cvdesk.strategy import store_actions
 from cvdesk.strategy.records import Action
 from cvdesk.wording import _
@@ -56,7 +56,8 @@ class Sheet:
         state = self.look.state
 
         def bare(text: str) -> str:
-            return without([text], names)[0]
+            written = text.casefold()
+            return hidden_names(text, [name for name in names if name.split()[0].casefold() in written])
 
         one = state.one
         shown = State(
@@ -91,7 +92,7 @@ def sheet(db: Queries, today: date, month: date | None = None) -> Sheet:
 
 def customers_named(db: Queries) -> tuple[str, ...]:
     """Every name, e-mail and phone number of customers, for leaving them out."""
-    return tuple(str(row[0]) for row in db.rows(_CUSTOMERS) if row[0])
+    return tuple(str(row[0]) for row in db.rows(_CUSTOMERS) if row[0].strip())
 
 
 def _look(row: Row) -> Look:
