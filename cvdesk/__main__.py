@@ -145,8 +145,14 @@ def report(args: argparse.Namespace) -> int:
             frozenset(args.leave_out),
             args.fillable,
         )
-        write(file, wanted, args.out)
-    _say(args, _("Wrote {path}.").format(path=args.out), {"file": str(args.out), "kind": args.kind})
+        made = write(file, wanted, args.out)
+    said = _("Wrote {path}.").format(path=args.out)
+    if made.beside and args.out.suffix.lower() != ".zip":
+        whole = args.out.with_suffix(".zip").name
+        said = _("Wrote {path}, the document alone. “-o {zip}” writes it with all its files.").format(
+            path=args.out, zip=whole
+        )
+    _say(args, said, {"file": str(args.out), "kind": args.kind})
     return 0
 
 

@@ -14,6 +14,13 @@ def _customer(db: Queries, wanted: Wanted) -> Made:
     return Made(as_pdf(gather(db, wanted.about or 0, wanted.today), wanted.paper, wanted.names, wanted.left_out))
 
 
+def _evidence(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.complaints.report_evidence import pack
+    from cvdesk.complaints.store_evidence import gather
+
+    return Made(*pack(gather(db, wanted.about or 0, wanted.today), wanted.paper, wanted.names))
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "customer", "people",
@@ -28,5 +35,11 @@ KINDS: tuple[Kind, ...] = (
             Section("money", lambda: _("What they were given")),
             Section("everything", lambda: _("Everything so far")),
         ),
+    ),
+    Kind(
+        "evidence", "people",
+        lambda: _("Evidence on a complaint"),
+        lambda: _("Words, steps, attachments and changes of one complaint, with checksums; as .zip with all files"),
+        _evidence, about="complaints", needed=True, periodic=False,
     ),
 )  # fmt: skip
