@@ -43,6 +43,8 @@ def may_use_qt(path: Path) -> bool:
 def is_qt(module: str) -> bool:
     if module.split(".")[0] in {"PySide6", "shiboken6", "pyqtgraph"}:
         return True
+    if module == PACKAGE.name:  # its version
+        return False
     return module in MODULES and may_use_qt(PACKAGE.parent / (module.replace(".", "/") + ".py"))
 
 
