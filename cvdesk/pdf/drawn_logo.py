@@ -20,7 +20,8 @@ from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, TEXT, Style
 from cvdesk.pdf.text import draw
 from cvdesk.wording import _
 
-_SVG = "{http://www.w3.org/2000/svg}svg"
+_SPACE = "{http://www.w3.org/2000/svg}"
+_SVG = f"{_SPACE}svg"
 # What can run, load something, or is no drawing.
 _REFUSED = frozenset({
     "script", "foreignobject", "image", "feimage", "iframe", "object", "embed", "audio", "video", "handler", "listener",
@@ -28,6 +29,8 @@ _REFUSED = frozenset({
 })  # fmt: skip
 _OUTSIDE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)|@import|expression\s*\(|javascript:", re.IGNORECASE)
 _MOST_ELEMENTS = 20_000
+_MOST_COPIES = 1000
+_DEEPEST = 20
 _ALIGN = {"start": LEFT, "inherited": LEFT, "middle": CENTRE, "end": RIGHT, "numeric": RIGHT}
 # What the library raises for drawings it cannot make sense of.
 _BROKEN = (
@@ -81,7 +84,6 @@ def _root(data: bytes) -> Any:
     """The drawing's outermost element, cleared of what surrounds it."""
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True,
-        collect_ids=False,
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)
@@ -94,13 +96,28 @@ def _root(data: bytes) -> Any:
         raise _reaches_out()
     for count, element in enumerate(root.iter(), start=1):
         if count > _MOST_ELEMENTS:
-            raise UserError(
-                _("The drawing has more than 20,000 parts."),
-                _("Save it as a PNG picture 2,000 points wide; that prints as sharply."),
-            )
+            raise _too_many_parts()
         if _is_foreign(element):
             raise _reaches_out()
+    named = {name: element for element in root.iter() if (name := element.get("id"))}
+    if _copies(root, named, {}, frozenset()) > _MOST_COPIES:
+        raise _too_many_parts()
     return root
+
+
+def _copies(element: Any, named: dict[str, Any], known: dict[Any, int], above: frozenset[Any]) -> int:
+    """How many copies an element asks for, those inside the copies counted: ten of ten of ten fit into a few lines."""
+    if element in known:
+        return known[element]
+    if element in above or len(above) > _DEEPEST:
+        raise _too_many_parts()
+    count = 0
+    for use in element.iter(f"{_SPACE}use"):
+        link = next((value for name, value in use.attrib.items() if etree.QName(name).localname == "href"), "")
+        target = named.get(link.strip().removeprefix("#"))
+        count += 1 if target is None else 1 + _copies(target, named, known, above | {element})
+    known[element] = count
+    return count
 
 
 def _is_foreign(element: Any) -> bool:
@@ -118,6 +135,13 @@ def _is_foreign(element: Any) -> bool:
         if local in ("href", "src", "base") and not inside:
             return True
     return bool(element.text and kind == "style" and _OUTSIDE.search(element.text))
+
+
+def _too_many_parts() -> UserError:
+    return UserError(
+        _("The drawing has too many parts to be drawn on every paper."),
+        _("Save it as a PNG picture 2,000 points wide; that prints as sharply."),
+    )
 
 
 def _unreadable() -> UserError:

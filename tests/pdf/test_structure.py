@@ -129,9 +129,9 @@ def test_parts_nest_and_empty_ones_vanish_but_for_cells() -> None:
 
 def test_the_document_says_it_is_told_and_in_which_language() -> None:
     document = opened(pdf(story()))
-    assert document.Root.MarkInfo.Marked is True
+    assert bool(document.Root.MarkInfo.Marked)
     assert document.Root.Lang == "en-GB"
-    assert document.Root.ViewerPreferences.DisplayDocTitle is True
+    assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
     assert all(page.Tabs == "/S" for page in document.pages)
     assert [int(page.StructParents) for page in document.pages] == list(range(len(document.pages)))
 
