@@ -23,15 +23,15 @@ class Subset:
         self.internal_name = internal_name
         # Operators of words, by the run's id; the run is held so that its id stays its own.
         self.kept: dict[int, tuple[object, str]] = {}
-        self._codes: dict[tuple[int, str], str] = {}
+        self.codes: dict[tuple[int, str], str] = {}
         self._glyphs: list[Glyph] = [Glyph(0, "", 0, 0, 0, 0)]
 
     def code(self, glyph: Glyph) -> str:
         """The glyph as four hexadecimal digits, for a string of the page's content."""
         key = (glyph.gid, glyph.text)
-        found = self._codes.get(key)
+        found = self.codes.get(key)
         if found is None:
-            found = self._codes[key] = f"{len(self._glyphs):04X}"
+            found = self.codes[key] = f"{len(self._glyphs):04X}"
             self._glyphs.append(glyph)
         return found
 

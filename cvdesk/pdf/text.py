@@ -14,7 +14,7 @@ from cvdesk.pdf.embed import Subset, subset
 from cvdesk.pdf.fonts import Glyph, clusters
 from cvdesk.pdf.hyphens import language_now
 from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, Style
-from cvdesk.pdf.units import Run, Unit, rows, units
+from cvdesk.pdf.units import Run, Unit, ascii_units, rows, units
 
 __all__ = [
     "Line",
@@ -39,7 +39,8 @@ _MOST_KEPT = 40_000  # words whose operators are kept with a document
 class Line:
     """One line: its runs in reading order and where each begins, in 1/1000 of the size; width in points.
 
-    `rtl`: its paragraph runs from right to left. `hyphen`: its last word goes on in the next line.
+    `rtl`: its paragraph runs from right to left. `hyphen`: its last word goes on in the next line. `plain`: words of
+    one face one after the other, as most are.
     """
 
     runs: tuple[Run, ...]
@@ -47,6 +48,7 @@ class Line:
     width: float
     rtl: bool = False
     hyphen: bool = False
+    plain: bool = False
 
 
 def paragraphs(text: str) -> list[str]:
@@ -78,10 +80,12 @@ def lines(text: str, style: Style, width: float) -> list[Line]:
 
 
 def _paragraph_lines(paragraph: str, size: float, weight: str, width: float) -> tuple[Line, ...]:
-    turned = not paragraph.isascii() and bidi.has_right_to_left(paragraph)
-    base, levels = bidi.levels(paragraph) if turned else (0, None)
+    room = width * 1000 / size
+    if paragraph.isascii():
+        return tuple(_line(row, size, False) for row in rows(list(ascii_units(paragraph, weight)), room, weight))
+    base, levels = bidi.levels(paragraph) if bidi.has_right_to_left(paragraph) else (0, None)
     found = list(units(paragraph, levels, weight))
-    return tuple(_line(row, size, bool(base)) for row in rows(found, width * 1000 / size, weight))
+    return tuple(_line(row, size, bool(base)) for row in rows(found, room, weight))
 
 
 @lru_cache(maxsize=20_000)
@@ -92,16 +96,25 @@ def _kept_lines(paragraph: str, size: float, weight: str, width: float, _languag
 
 def _line(row: list[Unit], size: float, rtl: bool) -> Line:
     parts = [part for unit in row for part in unit.parts]
-    runs = tuple(run for _level, run in parts)
+    runs = tuple([run for _level, run in parts])
     hyphen = bool(row) and row[-1].hyphen
-    places = [0.0] * len(runs)
-    turned = rtl or any(run.turned for run in runs)
-    order = bidi.visual_order([(part[0], place) for place, part in enumerate(parts)]) if turned else range(len(runs))
+    turned = rtl
+    face = runs[0].face if runs else None
+    plain = not rtl
     x = 0.0
-    for place in order:
-        places[place] = x
-        x += runs[place].width
-    return Line(runs, tuple(places), x * size / 1000, rtl, hyphen)
+    places = []
+    for run in runs:
+        places.append(x)
+        x += run.width
+        if run.told or run.turned or run.face is not face:
+            plain = False
+            turned = turned or run.turned
+    if turned:
+        x = 0.0
+        for place in bidi.visual_order([(part[0], place) for place, part in enumerate(parts)]):
+            places[place] = x
+            x += runs[place].width
+    return Line(runs, tuple(places), x * size / 1000, rtl, hyphen, plain)
 
 
 def one_line(text: str, style: Style, width: float = 1e9) -> Line:
@@ -160,30 +173,41 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
     if not line.runs:
         return
     size = style.size
-    parts = [_ink(_tone(canvas, style.colour)), "BT"]
-    shown: list[str] = []  # what goes into one string of the page: words of one face that follow each other
+    ink = _ink(_tone(canvas, style.colour))
+    if line.plain:
+        found = subset(canvas, line.runs[0].face)
+        known = found.kept
+        shown = "".join([known[id(run)][1] if id(run) in known else _kept(run, found) for run in line.runs])
+        canvas._code.append(f"{ink} BT /{found.internal_name} {size:g} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
+        return
+    canvas._code.append(f"{ink} BT {' '.join(_mixed(canvas, line, size, x, y))} ET")
+
+
+def _mixed(canvas: Any, line: Line, size: float, x: float, y: float) -> Iterator[str]:
+    """Operators of a line in several faces or directions; words of one face that follow each other as one string."""
+    shown: list[str] = []
     face = None
     reach = -1.0
     for run, place in zip(line.runs, line.places, strict=True):
         if run.face is not face or place != reach or run.told:
             if shown:
-                parts.append(f"[{''.join(shown)}] TJ")
+                yield f"[{''.join(shown)}] TJ"
                 shown = []
             if run.face is not face:
                 found = subset(canvas, run.face)
-                parts.append(f"/{found.internal_name} {size:g} Tf")
+                yield f"/{found.internal_name} {size:g} Tf"
                 face = run.face
-            parts.append(f"1 0 0 1 {x + place * size / 1000:.3f} {y:.3f} Tm")
+            yield f"1 0 0 1 {x + place * size / 1000:.3f} {y:.3f} Tm"
         reach = place + run.width
         if run.told:
-            parts += [_told(run.text), *_raised(run, found.code, size), "EMC"]
+            yield _told(run.text)
+            yield from _raised(run, found.code, size)
+            yield "EMC"
             reach = -1.0
         else:
             shown.append(_kept(run, found))
     if shown:
-        parts.append(f"[{''.join(shown)}] TJ")
-    parts.append("ET")
-    canvas._code.append(" ".join(parts))
+        yield f"[{''.join(shown)}] TJ"
 
 
 def _told(text: str) -> str:
@@ -197,7 +221,7 @@ def _kept(run: Run, found: Subset) -> str:
     if known is None:
         if len(found.kept) > _MOST_KEPT:
             found.kept.clear()
-        known = found.kept[id(run)] = (run, _shown(run, found.code))
+        known = found.kept[id(run)] = (run, _shown(run, found))
     return known[1]
 
 
@@ -214,16 +238,17 @@ def _ink(colour: str) -> str:
     return " ".join(f"{share:.3f}" for share in shares) + " rg"
 
 
-def _shown(run: Run, code: Callable[[Glyph], str]) -> str:
+def _shown(run: Run, found: Subset) -> str:
     """Glyph numbers, moved where the advance differs from the font's."""
     shown = ["<"]
+    codes = found.codes
     owed = 0.0  # from where the pen is to where it should be
     for glyph in run.glyphs:
         move = owed + glyph.dx
         if move > 0.5 or move < -0.5:
             shown.append(f">{-move:.0f}<")
             owed = -glyph.dx
-        shown.append(code(glyph))
+        shown.append(codes.get((glyph.gid, glyph.text)) or found.code(glyph))
         owed += glyph.advance - glyph.width
     shown.append(f">{-owed:.0f}" if abs(owed) > 0.5 else ">")
     return "".join(shown).replace("<>", "")

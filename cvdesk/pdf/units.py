@@ -61,12 +61,28 @@ def _run(face: Face, glyphs: tuple[Glyph, ...], turned: bool) -> Run:
     return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), turned, told)
 
 
+def ascii_units(paragraph: str, weight: str) -> Iterator[Unit]:
+    """Words and gaps of plain letters, most of what is ever set."""
+    blanks = 0
+    first = True
+    for word in paragraph.split(" "):
+        blanks += not first
+        first = False
+        if word:
+            if blanks:
+                yield _plain_unit(" " * blanks, weight, True)
+                blanks = 0
+            yield _plain_unit(word, weight, False)
+    if blanks:
+        yield _plain_unit(" " * blanks, weight, True)
+
+
 def units(paragraph: str, levels: list[int] | None, weight: str) -> Iterator[Unit]:
     """The paragraph's words and gaps; `levels` of its characters where some run from right to left."""
     for match in _TOKENS.finditer(paragraph):
         token, start = match.group(), match.start()
         gap = _GAP.match(token) is not None
-        if levels is None and (gap or token.isascii()):
+        if levels is None and gap:
             yield _plain_unit(token, weight, gap)
             continue
         for offset, word in _breakable(token) if not gap else [(0, token)]:
@@ -119,6 +135,9 @@ def _faces(text: str, weight: str) -> Iterator[tuple[Face, str]]:
 
 def rows(found: list[Unit], room: float, weight: str) -> Iterator[list[Unit]]:
     """Units line by line, `room` in 1/1000 of the size; gaps at a break vanish, words are parted where they must be."""
+    if sum([unit.width for unit in found]) <= room:
+        yield _trimmed(found)
+        return
     row: list[Unit] = []
     used = 0.0
     parted = 0  # lines one after the other that end with a hyphen
