@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from cvdesk.wording import _
 
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 _LONGEST_QUOTE = 400
+DRAFT = "care:loop-text"  # under which text and subject are kept
 _ENDS = ".!?…"
 
 
@@ -43,6 +45,16 @@ def usual_text() -> str:
 def usual_subject() -> str:
     """The subject an e-mail begins with."""
     return _("What became of what you told us")
+
+
+def kept_text(draft: str) -> tuple[str, str]:
+    """Text and subject as they were kept (JSON), the usual ones where none are or where they cannot be read."""
+    try:
+        found = json.loads(draft) if draft else {}
+    except ValueError:
+        found = {}
+    kept = {name: text for name, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
+    return kept.get("text", usual_text()), kept.get("subject", usual_subject())
 
 
 def unknown_fields(text: str) -> tuple[str, ...]:

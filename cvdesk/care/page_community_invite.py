@@ -12,7 +12,7 @@ from cvdesk.care import store_invitations as store
 from cvdesk.care.form_community import InviteForm
 from cvdesk.care.page_community_room import Room
 from cvdesk.care.records_community import Gathering
-from cvdesk.catalogue.store import business
+from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.db import BusinessFile, Operation, Queries
 from cvdesk.kit import ask, mail
 from cvdesk.wording import _, ngettext
@@ -46,7 +46,7 @@ def _letters(room: Room, kept: Gathering, text: str) -> bool:
 
     def write(file: Queries, path: Path) -> None:
         messages = store.invitations(file, kept.id or 0, text)
-        report_letters.save(messages, business(file), today, path, paper)
+        report_letters.save(messages, letterhead(file), today, path, paper)
 
     return room.save_as(_("Save the invitations"), kept.name, ".pdf", _("PDF files (*.pdf)"), write)
 

@@ -13,7 +13,8 @@ from cvdesk.care.letters import Message, message
 from cvdesk.care.records_loop import Circle, Person
 from cvdesk.care.store_loop_circle import still_allowed
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Business, Letterhead
+from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.errors import UserError
 from cvdesk.kit import ask, crash, mail
@@ -25,7 +26,7 @@ from cvdesk.wording.numbers import whole
 if TYPE_CHECKING:
     from cvdesk.care.page_loop_circle import CircleCard
 
-MakePdf = Callable[[list[Person], Business, str], bytes]
+MakePdf = Callable[[list[Person], Letterhead, str], bytes]
 
 
 class Out:
@@ -41,8 +42,8 @@ class Out:
         found, today = self._card.found, self._session.today()
         if found is not None:
 
-            def made(people: list[Person], business: Business, paper: str) -> bytes:
-                return report_calls.as_bytes(found, people, business, today, paper)
+            def made(people: list[Person], paper_of: Letterhead, paper: str) -> bytes:
+                return report_calls.as_bytes(found, people, paper_of, today, paper)
 
             self._pdf(made, _("Call list"), to_printer)
 
@@ -53,8 +54,9 @@ class Out:
         found, today, texts = self._card.found, self._session.today(), self._texts()
         if found is not None:
 
-            def made(people: list[Person], business: Business, paper: str) -> bytes:
-                return report_letters.as_bytes(_messages(found, people, business, texts), business, today, paper)
+            def made(people: list[Person], paper_of: Letterhead, paper: str) -> bytes:
+                messages = _messages(found, people, paper_of.business, texts)
+                return report_letters.as_bytes(messages, paper_of, today, paper)
 
             self._pdf(made, _("Letters"), to_printer)
 
@@ -106,7 +108,7 @@ class Out:
         paper = usual_paper(catalogue.business(self._session.file).country)
 
         def made(file: Queries) -> bytes:
-            return make(still_allowed(file, people), catalogue.business(file), paper)
+            return make(still_allowed(file, people), letterhead(file), paper)
 
         if to_printer:
             self._begin(len(people))

@@ -8,7 +8,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from cvdesk.care.letters import Message, field_names, message, unknown_fields, usual_subject, usual_text
+from cvdesk.care.letters import (
+    DRAFT,
+    Message,
+    field_names,
+    kept_text,
+    message,
+    unknown_fields,
+    usual_subject,
+    usual_text,
+)
 from cvdesk.care.records_loop import Circle, Person
 from cvdesk.catalogue import store as catalogue
 from cvdesk.kit.form import text_field, words_field
@@ -18,7 +27,6 @@ from cvdesk.kit.theme import LARGE, SMALL, TIGHT
 from cvdesk.kit.widgets import NOTE, TEXT, Elided, column, label, line, scrolled
 from cvdesk.wording import _
 
-DRAFT = "care:loop-text"
 _SAVED_AFTER = 600  # ms without typing
 _ROOMY = 560
 _SHORTEST, _TALLEST = 60, 900
@@ -34,9 +42,9 @@ class LetterText(QWidget):
         self._person: Person | None = None
         self._business = catalogue.business(session.file).name
         theme = session.theme
-        kept = _kept(session.draft(DRAFT))
-        self.subject = text_field(kept.get("subject", usual_subject()))
-        self.words = words_field(kept.get("text", usual_text()), lines=4)
+        kept = kept_text(session.draft(DRAFT))
+        self.subject = text_field(kept[1])
+        self.words = words_field(kept[0], lines=4)
         self.words.setMinimumHeight(theme.px(_SHORTEST))
         self.words.setMaximumHeight(theme.px(_TALLEST))
         self.preview = label(theme, "", TEXT, wrap=True)
@@ -137,14 +145,6 @@ class LetterText(QWidget):
         made = self.message(self._circle, self._person)
         self.whose.set_whole(_("As {name} reads it: {subject}").format(name=self._person.name, subject=made.subject))
         self.preview.setText(made.body)
-
-
-def _kept(draft: str) -> dict[str, str]:
-    try:
-        found = json.loads(draft) if draft else {}
-    except ValueError:
-        return {}
-    return {name: text for name, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
 
 
 __all__ = ["LetterText"]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cvdesk.care.letters import quoted, sentence
 from cvdesk.care.records_loop import Circle, Person
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Business, Letterhead
+from cvdesk.catalogue.report_furniture import furniture
 from cvdesk.customers.records import phone_shown
 from cvdesk.errors import UserError
 from cvdesk.pdf import document, styles
@@ -16,22 +17,22 @@ from cvdesk.pdf.blocks import Flowable, Gap, Text, Title
 from cvdesk.pdf.document import Furniture
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import month_long, whole
+from cvdesk.wording.numbers import whole
 
 _BOX = "☐"
 _LONGEST = 180
 
 
-def as_bytes(circle: Circle, people: Sequence[Person], business: Business, made: date, paper: str = "a4") -> bytes:
+def as_bytes(circle: Circle, people: Sequence[Person], paper_of: Letterhead, made: date, paper: str = "a4") -> bytes:
     """The call list as a PDF. UserError where nobody is on it."""
-    return document.as_bytes(_story(circle, people, business), _furniture(business, made, paper))
+    return document.as_bytes(_story(circle, people, paper_of.business), _furniture(paper_of, made, paper))
 
 
 def save(
-    circle: Circle, people: Sequence[Person], business: Business, made: date, path: Path, paper: str = "a4"
+    circle: Circle, people: Sequence[Person], paper_of: Letterhead, made: date, path: Path, paper: str = "a4"
 ) -> Path:
     """Writes the call list; UserError where it cannot be written, then nothing of it is left."""
-    document.save(path, _story(circle, people, business), _furniture(business, made, paper))
+    document.save(path, _story(circle, people, paper_of.business), _furniture(paper_of, made, paper))
     return path
 
 
@@ -64,9 +65,6 @@ def _row(one: Person, country: str) -> Row:
     return Row((name, phone, _("“{words}”").format(words=said) if said else one.why, _BOX, ""))
 
 
-def _furniture(business: Business, made: date, paper: str) -> Furniture:
-    title = _("Call list")
-    corner = _("{title} · {month}").format(title=title, month=month_long(made))
+def _furniture(paper_of: Letterhead, made: date, paper: str) -> Furniture:
     note = _("Names and numbers of customers: keep this list to yourself, and destroy it afterwards.")
-    language = business.language.replace("_", "-")
-    return Furniture(business.name, title, corner, note, _("Customers to ring"), language, made, paper)
+    return furniture(paper_of, _("Call list"), made, paper, note=note, subject=_("Customers to ring"))

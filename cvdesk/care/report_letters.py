@@ -10,12 +10,13 @@ from typing import Any
 
 from cvdesk.care.letters import Message
 from cvdesk.care.records_loop import Person
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Business, Letterhead
 from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
 from cvdesk.pdf import styles
 from cvdesk.pdf.document import PAPERS, PlainCanvas
 from cvdesk.pdf.fonts import SEMIBOLD
+from cvdesk.pdf.logo import paint_logo, size_of
 from cvdesk.pdf.styles import RIGHT, Style
 from cvdesk.pdf.text import Line, draw, draw_lines, lines
 from cvdesk.wording import _
@@ -26,16 +27,18 @@ _LEFT = 25 * _MM
 # The window of DIN long and C5 envelopes, and of British DL ones, shows this part of a sheet folded into them.
 _WINDOW_TOP, _WINDOW_WIDTH, _WINDOW_LINES = 50 * _MM, 80 * _MM, 6
 _BODY_TOP, _NEXT_TOP, _BOTTOM = 103 * _MM, 30 * _MM, 24 * _MM
+_HEAD_TOP, _HEAD_ROOM, _MOST_REACH = 14 * _MM, 24 * _MM, 7
 _HEAD = Style(14, 18, SEMIBOLD)
 _ADDRESS = Style(10.6, 14.4)
 _SENDER = Style(7.2, 9.6, colour=styles.QUIET)
 _BODY = Style(10.8, 16)
 
 
-def as_bytes(messages: Sequence[Message], business: Business, made: date, paper: str = "a4") -> bytes:
+def as_bytes(messages: Sequence[Message], paper_of: Letterhead, made: date, paper: str = "a4") -> bytes:
     """The letters as a PDF, each beginning on a page of its own. UserError where there is none."""
     if not messages:
         raise UserError(_("There is nobody to write to."), _("Tick whom to write to first."))
+    business = paper_of.business
     buffer = io.BytesIO()
     language = business.language.replace("_", "-")
     canvas = PlainCanvas(buffer, pagesize=PAPERS[paper], invariant=1, pageCompression=1, lang=language)
@@ -45,16 +48,17 @@ def as_bytes(messages: Sequence[Message], business: Business, made: date, paper:
     canvas.setCreator("CV Desk")
     canvas.setProducer("CV Desk")
     canvas.stamp(made)
+    canvas.in_colour(business.colour)
     for one in messages:
-        _letter(canvas, one, business, made, *PAPERS[paper])
+        _letter(canvas, one, paper_of, made, *PAPERS[paper])
     canvas.save()
     return buffer.getvalue()
 
 
-def save(messages: Sequence[Message], business: Business, made: date, path: Path, paper: str = "a4") -> Path:
+def save(messages: Sequence[Message], paper_of: Letterhead, made: date, path: Path, paper: str = "a4") -> Path:
     """Writes the letters; UserError where they cannot be written, then nothing of them is left."""
     refuse_database(path)
-    save_bytes(path, as_bytes(messages, business, made, paper))
+    save_bytes(path, as_bytes(messages, paper_of, made, paper))
     return path
 
 
@@ -82,19 +86,46 @@ def _names_of(country: str) -> set[str]:
     return {code.casefold(), own.casefold(), *more}
 
 
-def _letter(canvas: Any, one: Message, business: Business, made: date, width: float, height: float) -> None:
+def _letter(canvas: Any, one: Message, paper_of: Letterhead, made: date, width: float, height: float) -> None:
     room = width - 2 * _LEFT
-    draw(canvas, business.name, _HEAD, _LEFT, height - 24 * _MM, room)
-    canvas.setStrokeColor(styles.LINE)
-    canvas.setLineWidth(0.7)
-    canvas.line(_LEFT, height - 28 * _MM, width - _LEFT, height - 28 * _MM)
-    draw(canvas, business.name, _SENDER, _LEFT, height - _WINDOW_TOP + 3, _WINDOW_WIDTH)
+    _head(canvas, paper_of, width, height)
+    sender = " · ".join(part for part in (paper_of.business.name, *_place(paper_of.business)) if part)
+    draw(canvas, sender, _SENDER, _LEFT, height - _WINDOW_TOP + 3, _WINDOW_WIDTH)
     y = height - _WINDOW_TOP - _ADDRESS.leading
-    for text in address_lines(one.person, business.country):
+    for text in address_lines(one.person, paper_of.business.country):
         draw(canvas, text, _ADDRESS, _LEFT, y, _WINDOW_WIDTH)
         y -= _ADDRESS.leading
     draw(canvas, day_long(made), _ADDRESS.to(RIGHT), width - _LEFT, height - _BODY_TOP + 24)
     _body(canvas, lines(one.body, _BODY, room), height, room)
+
+
+def _head(canvas: Any, paper_of: Letterhead, width: float, height: float) -> None:
+    """Logo and name at the left, how to reach the business at the right; all of it above the window."""
+    business, logo = paper_of.business, paper_of.logo
+    reach = [part for part in (*_place(business), business.phone, business.email, business.website) if part.strip()]
+    if len(reach) > _MOST_REACH:  # what does not fit is joined, nothing is left out
+        kept = len(reach) - _MOST_REACH + 1
+        reach = [", ".join(reach[:kept]), *reach[kept:]]
+    top, x, half = height - _HEAD_TOP, _LEFT, (width - 2 * _LEFT) / 2
+    tall = 0.0
+    if logo is not None:
+        wide, tall = size_of(logo.data, logo.media_type, half / 2, _HEAD_ROOM)
+        paint_logo(canvas, logo.data, logo.media_type, x, top - tall, half / 2, _HEAD_ROOM)
+        x += wide + 10 if wide else 0
+    wanted = max(tall, len(reach) * _SENDER.leading, _HEAD.leading)
+    names = lines(business.name, _HEAD, _LEFT + half - x if reach else width - _LEFT - x)[:2]
+    draw_lines(canvas, names, _HEAD, x, top, half)
+    for place, text in enumerate(reach):
+        y = top - _SENDER.leading * place - _SENDER.size
+        draw(canvas, text, _SENDER.to(RIGHT), width - _LEFT, y, half - 8)
+    below = top - max(wanted, len(names) * _HEAD.leading) - 5
+    canvas.setStrokeColor(styles.LINE)
+    canvas.setLineWidth(0.7)
+    canvas.line(_LEFT, below, width - _LEFT, below)
+
+
+def _place(business: Business) -> list[str]:
+    return [part.strip().rstrip(",") for part in business.address.splitlines() if part.strip()]
 
 
 def _body(canvas: Any, rows: Sequence[Line], height: float, room: float) -> None:

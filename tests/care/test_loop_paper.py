@@ -16,12 +16,13 @@ from pypdf import PdfReader
 
 from cvdesk.care import letters, report_calls, report_letters
 from cvdesk.care.records_loop import Circle, Person, Said
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Business, Letterhead
 from cvdesk.errors import UserError
 from cvdesk.kit import mail
 
 DAY = date(2026, 11, 22)
 BAKERY = Business("Harbour Bakery <b>& Sons</b>")
+PAPER = Letterhead(BAKERY)
 ADA = Person(1, "Ada Byron", "Addie", "Engines Ltd", "ada@x.org", "020 7946 0018", "12 Harbour St\nFlat 2", "Leith",
              "United Kingdom", "Phone", (Said(DAY, "Waited <i>an hour</i> & left", "entries", 1),))  # fmt: skip
 NOOR = Person(2, "نور 😀 Ltd", address="Rue 1", city="Paris", country="France", said=(Said(DAY, "بطيء", "entries", 2),))
@@ -39,7 +40,7 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def test_one_page_a_customer_with_the_address_in_the_window() -> None:
-    pdf = report_letters.as_bytes(written(ADA, NOOR, BEN), BAKERY, DAY)
+    pdf = report_letters.as_bytes(written(ADA, NOOR, BEN), PAPER, DAY)
     first, second, third = pages(pdf)
     assert "Dear Addie," in first
     assert "“Waited <i>an hour</i> & left”" in first
@@ -64,7 +65,7 @@ def test_one_page_a_customer_with_the_address_in_the_window() -> None:
 
 def test_a_long_letter_goes_on_and_a_crowded_address_loses_nothing() -> None:
     long = "\n\n".join(f"Paragraph {place}" for place in range(80))
-    found = pages(report_letters.as_bytes(written(ADA, text=long), BAKERY, DAY, "letter"))
+    found = pages(report_letters.as_bytes(written(ADA, text=long), PAPER, DAY, "letter"))
     assert len(found) > 1
     assert "Paragraph 79" in found[-1]
     crowded = Person(4, "A", organisation="B", address="c, d, e, f, g", city="H", country="Chile")
@@ -73,13 +74,13 @@ def test_a_long_letter_goes_on_and_a_crowded_address_loses_nothing() -> None:
 
 def test_nobody_to_write_to_or_to_ring_is_said() -> None:
     with pytest.raises(UserError, match="nobody to write to"):
-        report_letters.as_bytes([], BAKERY, DAY)
+        report_letters.as_bytes([], PAPER, DAY)
     with pytest.raises(UserError, match="nobody to ring"):
-        report_calls.as_bytes(TILL, [], BAKERY, DAY)
+        report_calls.as_bytes(TILL, [], PAPER, DAY)
 
 
 def test_the_call_list_has_numbers_words_and_room(tmp_path: Path) -> None:
-    path = report_calls.save(TILL, [ADA, NOOR, BEN], BAKERY, DAY, tmp_path / "calls.pdf")
+    path = report_calls.save(TILL, [ADA, NOOR, BEN], PAPER, DAY, tmp_path / "calls.pdf")
     text = " ".join("\n".join(pages(path.read_bytes())).split())
     for part in ("Till", "A second till.", "Ada Byron", "020 7946 0018", "Waited <i>an hour</i> & left", "no number",
                  "Has Bread too", "best by Phone", "☐"):  # fmt: skip
@@ -90,9 +91,9 @@ def test_a_business_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "b.cvdesk"
     path.write_bytes(b"SQLite format 3\x00")
     with pytest.raises(UserError):
-        report_letters.save(written(ADA), BAKERY, DAY, path)
+        report_letters.save(written(ADA), PAPER, DAY, path)
     with pytest.raises(UserError):
-        report_calls.save(TILL, [ADA], BAKERY, DAY, path)
+        report_calls.save(TILL, [ADA], PAPER, DAY, path)
     assert path.read_bytes() == b"SQLite format 3\x00"
 
 
