@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -255,11 +254,10 @@ def test_documents_of_two_businesses_made_at_once_do_not_mix() -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     colours = ["#8A1538", "#00513B", "", "#3B2A00"] * 6
+
     def make(colour: str) -> bytes:
         return pdf([Accented() for _place in range(30)], replace(FURNITURE, colour=colour))
 
-        [Accented() for _place in range(30)], replace(FURNITURE, colour=colour)
-    )  # noqa: E731
     alone = {colour: make(colour) for colour in colours}
     with ThreadPoolExecutor(4) as pool:
         for colour, content in zip(colours, pool.map(make, colours), strict=True):
