@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cvdesk.db import Queries
-from cvdesk.reports.records_kinds import Kind, Made, Wanted
+from cvdesk.reports.records_kinds import Kind, Made, Section, Wanted
 from cvdesk.wording import _
 
 
 def _strategy(db: Queries, wanted: Wanted) -> Made:
     from cvdesk.reports import report, store
 
-    return Made(report.as_pdf(store.gather(db, wanted.filter, wanted.today), wanted.paper, wanted.names))
+    data = store.gather(db, wanted.filter, wanted.today, wanted.names)
+    return Made(report.as_pdf(data, wanted.paper, wanted.names, wanted.left_out))
 
 
 def _summary(db: Queries, wanted: Wanted) -> Made:
     from cvdesk.reports import report, store
 
-    return Made(report.summary_pdf(store.gather(db, wanted.filter, wanted.today), wanted.paper, wanted.names))
+    data = store.gather_summary(db, wanted.filter, wanted.today, names=False)
+    return Made(report.summary_pdf(data, wanted.paper))
 
 
 def _register(db: Queries, wanted: Wanted) -> Made:
@@ -31,19 +35,72 @@ def _trends(db: Queries, wanted: Wanted) -> Made:
     return Made(report_trends.as_pdf(report_trends.gather(db, wanted.filter, wanted.today), wanted.paper))
 
 
+def _themes(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.errors import UserError
+    from cvdesk.reports.records_nameless import hidden_names
+    from cvdesk.reports.store_next import mentioned
+    from cvdesk.themes import report_themes, store_report
+    from cvdesk.trends import store_kinds
+    from cvdesk.trends.records import Series
+
+    chosen = replace(wanted.filter, theme=None)
+    shared = store_kinds.Shared(db, chosen, wanted.today)
+
+    def over_time(theme: str) -> Series | None:
+        try:
+            return store_kinds.make(db, f"theme:{theme}", chosen, wanted.today, shared=shared)
+        except UserError:  # a theme no longer in use has no series, yet may have been spoken of
+            return None
+
+    data = store_report.gather(db, wanted.filter, wanted.today, over_time)
+    if not wanted.names:
+        known = mentioned(db, data.texts())
+        data = data.without_names(lambda text: hidden_names(text, known))
+    return Made(report_themes.as_pdf(data, wanted.paper, wanted.left_out))
+
+
+THEME_SECTIONS = (
+    Section("changes", lambda: _("What changed")),
+    Section("theme-by-theme", lambda: _("Theme by theme")),
+    Section("others", lambda: _("All other themes")),
+    Section("method", lambda: _("How these figures are made")),
+)
+STRATEGY_SECTIONS = (
+    Section("standing", lambda: _("Where you stand")),
+    Section("edge", lambda: _("Your edge over rivals")),
+    Section("plan", lambda: _("The plan: actions, money, dates")),
+    Section("last-time", lambda: _("Last time: promise and result")),
+    Section("themes", lambda: _("What customers mention")),
+    Section("complaints", lambda: _("Complaints")),
+    Section("words", lambda: _("In their own words")),
+    Section("factors", lambda: _("Every factor")),
+    Section("method", lambda: _("How these figures are made")),
+)
+
 KINDS = (
     Kind(
         "value-strategy", "figures",
         lambda: _("Value strategy"),
         lambda: _("What customers get, what holds it back, and what to do next"),
-        _strategy,
+        _strategy, sections=STRATEGY_SECTIONS,
     ),
-    Kind("summary", "figures", lambda: _("Summary"), lambda: _("The same on one page"), _summary),
+    Kind(
+        "summary", "figures",
+        lambda: _("Summary"),
+        lambda: _("On one page for the wall, to be read from a step away; no customer is named"),
+        _summary, named=False,
+    ),
     Kind(
         "trends", "figures",
         lambda: _("Trend book"),
         lambda: _("Every figure over time, and which of them really changed"),
         _trends, named=False,
+    ),
+    Kind(
+        "themes", "figures",
+        lambda: _("Theme report"),
+        lambda: _("What customers speak of, what changed, their own words, and what was done"),
+        _themes, sections=THEME_SECTIONS,
     ),
     Kind(
         "complaints", "figures",

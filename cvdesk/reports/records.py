@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cvdesk.catalogue.records import Business, Filter, Letterhead
 from cvdesk.figures.records import Figures
-from cvdesk.strategy.records_kept import OverTime
+from cvdesk.reports.records_nameless import hidden_names
+from cvdesk.strategy.records_kept import OverTime, Strategy
+from cvdesk.strategy.records_plan import Planned
 from cvdesk.trends.records import Series
 from cvdesk.value.records import Scorecard
+from cvdesk.value.records_rivals import Against, GridData
 
-StepKind = Literal["overdue", "safety", "theme", "factor", "keep", "ask", "log"]
+StepKind = Literal["overdue", "safety", "theme", "factor", "keep", "praised", "ask", "log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class StrategyReport:
     """The value-strategy report. `limited_to`: names of what the filter chose, the period apart. `strategy`: what the
-    owner decided on, of the whole business; None where nothing was.
+    owner decided on, of the whole business; None where nothing was. rival: the best one, compared over the filter;
+    grid: what matters and how well it goes, while no rival is known. plan: the best plan, as long as none is decided.
+    who: action id -> who of the staff does it. mentioned: what names customers in words that are printed.
     """
 
     letterhead: Letterhead
@@ -79,6 +84,11 @@ class StrategyReport:
     trouble: tuple[Quote, ...]
     open_complaints: tuple[ComplaintLine, ...]
     strategy: OverTime | None = None
+    rival: Against | None = None
+    grid: GridData | None = None
+    plan: Planned | None = None
+    who: Mapping[int, str] = field(default_factory=dict)
+    mentioned: tuple[str, ...] = ()
 
     @property
     def business(self) -> Business:
@@ -86,13 +96,49 @@ class StrategyReport:
         return self.letterhead.business
 
     def without_names(self) -> StrategyReport:
-        """The same with the names of customers left out."""
+        """The same with the names of customers left out, also where their words or the strategy's name them."""
+        people = {quote.who for quote in (*self.praise, *self.trouble)} | {line.who for line in self.open_complaints}
+        names = (*self.mentioned, *people)
+
+        def quiet(text: str) -> str:
+            return hidden_names(text, names)
+
         return replace(
             self,
-            praise=tuple(replace(quote, who="") for quote in self.praise),
-            trouble=tuple(replace(quote, who="") for quote in self.trouble),
-            open_complaints=tuple(replace(line, who="") for line in self.open_complaints),
+            praise=tuple(replace(quote, who="", text=quiet(quote.text)) for quote in self.praise),
+            trouble=tuple(replace(quote, who="", text=quiet(quote.text)) for quote in self.trouble),
+            open_complaints=tuple(replace(line, who="", text=quiet(line.text)) for line in self.open_complaints),
+            strategy=None if self.strategy is None else _quiet_strategy(self.strategy, quiet),
+            plan=None if self.plan is None else _quiet_plan(self.plan, quiet),
         )
+
+
+def _quiet_strategy(found: OverTime, quiet: Callable[[str], str]) -> OverTime:
+    def plain(one: Strategy) -> Strategy:
+        promise = one.promise
+        if promise is not None:
+            left = tuple(replace(it, name=quiet(it.name), about=quiet(it.about)) for it in promise.not_done)
+            promise = replace(promise, not_done=left)
+        result = one.result
+        if result is not None:
+            result = replace(result, actions=tuple(replace(it, name=quiet(it.name)) for it in result.actions))
+        return replace(
+            one, name=quiet(one.name), mix=quiet(one.mix), learned=quiet(one.learned), promise=promise, result=result
+        )
+
+    now = found.running
+    if now is not None:
+        actions = tuple(replace(one, name=quiet(one.name)) for one in now.actions)
+        now = replace(now, strategy=plain(now.strategy), actions=actions)
+    return replace(found, running=now, ended=tuple(plain(one) for one in found.ended))
+
+
+def _quiet_plan(found: Planned, quiet: Callable[[str], str]) -> Planned:
+    return replace(
+        found,
+        actions=tuple(replace(one, name=quiet(one.name)) for one in found.actions),
+        must_fix=tuple(replace(one, name=quiet(one.name)) for one in found.must_fix),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +157,8 @@ class Register:
         return self.letterhead.business
 
     def without_names(self) -> Register:
-        """The same with the names of customers left out."""
-        return replace(self, lines=tuple(replace(line, who="") for line in self.lines))
+        """The same with the names of customers left out, also where the words of a complaint name them."""
+        people = {line.who for line in self.lines}
+        return replace(
+            self, lines=tuple(replace(line, who="", text=hidden_names(line.text, people)) for line in self.lines)
+        )

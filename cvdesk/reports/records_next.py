@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cvdesk.reports.records import Step, StrategyReport
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.value.records import FactorScore
@@ -20,6 +22,26 @@ def next_steps(report: StrategyReport) -> tuple[Step, ...]:
     if keep is not None:
         steps.append(keep)
     return tuple((steps + _gathering(report))[:MOST_STEPS])
+
+
+def to_keep(report: StrategyReport) -> Step | None:
+    """The one thing to keep: the strongest gain, else the good thing most customers mention."""
+    strongest = _keep(report)
+    if strongest is not None:
+        return strongest
+    praised = [theme for theme in report.figures.themes if theme.lever not in BURDENS and theme.share.value]
+    top = max(praised, key=lambda theme: (theme.customers, theme.theme), default=None)
+    return None if top is None else replace(_theme_step(report, top), kind="praised")
+
+
+def to_mend(report: StrategyReport) -> Step | None:
+    """The one thing to mend: the burden most customers mention, else the factor with most room to move value."""
+    return next(iter(_problems(report)), None)
+
+
+def to_gather(report: StrategyReport) -> tuple[Step, ...]:
+    """What would make figures possible, as long as they are not."""
+    return tuple(_gathering(report))
 
 
 def _overdue(report: StrategyReport) -> list[Step]:
@@ -83,7 +105,7 @@ def _keep(report: StrategyReport) -> Step | None:
 def _gathering(report: StrategyReport) -> list[Step]:
     """What would make figures possible, as long as they are not."""
     steps = []
-    if report.scorecard.net.value is None:
+    if report.scorecard.headline_net.value is None:
         steps.append(Step("ask", "", "", count=report.scorecard.people))
     if report.figures.feedback.count < 20:
         steps.append(Step("log", "", "", count=report.figures.feedback.count))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvdesk.pdf import styles
 from cvdesk.pdf.bars import Range
-from cvdesk.pdf.blocks import Band, Flowable, Heading, NewPage, Text, Title
+from cvdesk.pdf.blocks import Band, Flowable, Heading, Text
 from cvdesk.pdf.table import Cell, Col, Named, Row, Table
 from cvdesk.reports import report_words as words
 from cvdesk.reports.records import StrategyReport
@@ -53,8 +53,7 @@ def factor_table(report: StrategyReport) -> list[Flowable]:
         Col(_("A point moves value by"), 13, styles.RIGHT), Col(_("How sure"), 17),
     )  # fmt: skip
     return [
-        NewPage(),
-        Title(_("Every factor"), _("Appendix: every factor")),
+        *opening(report, _("Every factor"), _("Appendix: every factor")),
         Text(
             _("Costs and drawbacks keep their direction: less is better. The weight of a factor is its share of its "
               "part of value; that of a part is its share of the whole. {weights}").format(weights=_weights(report)),

@@ -19,13 +19,13 @@ def method(report: StrategyReport) -> list[Flowable]:
     columns = (Col(_("Figure"), 22), Col(_("How it is made"), 78))
     return [
         *opening(report, _("How these figures are made"), _("Appendix: how these figures are made"), METHOD_PLACE),
-        Text(_scope(report), styles.BODY, after=10),
-        Table(columns, [Row((name, sentence)) for name, sentence in _figures()], styles.COMPACT, padding=3),
+        Text(_scope(report), styles.BODY, after=4),
         Text(
             _("What these figures cannot say: answers come from those who answered, ratings can be polite, and a "
               "difference before and after is not an experiment."),
-            styles.BODY, before=12,
+            styles.BODY, after=10,
         ),
+        Table(columns, [Row((name, sentence)) for name, sentence in _told(report)], styles.COMPACT, padding=3),
     ]  # fmt: skip
 
 
@@ -53,6 +53,52 @@ def _scope(report: StrategyReport) -> str:
             .format(n=whole(figures.rows_after))
         )  # fmt: skip
     return " ".join(sentences)
+
+
+def _told(report: StrategyReport) -> list[tuple[str, str]]:
+    """The figures that stand in this report: what it does not show need not be explained."""
+    found = _figures()
+    strategy, plan = report.strategy, report.plan
+    planned = plan is not None and bool(plan.actions) and not plan.basis.why
+    if report.rival is not None:
+        found.insert(-1, _edge())
+    if planned or (strategy is not None and strategy.running is not None):
+        found.insert(-1, _plan())
+    if strategy is not None and (strategy.running is not None or strategy.ended):
+        found.insert(-1, _result())
+    return found
+
+
+def _edge() -> tuple[str, str]:
+    return (
+        _("Your edge"),
+        _(
+            "How far you and the best rival are apart on a thing, times how much it weighs; Welch's interval, paired "
+            "where the same customers rated both; Benjamini and Hochberg's rule at one in ten for looking at many "
+            "things at once. The edges add up to the difference of the two values. A guess is never tested."
+        ),
+    )
+
+
+def _plan() -> tuple[str, str]:
+    return (
+        _("A plan"),
+        _(
+            "What an action should lift, times whom it reaches, times the chance that it works, times how far hopes "
+            "came true before (70 of 100 until five actions are measured). Of all mixes within money and hours the "
+            "best is taken. How sure: in how many of 5,000 draws of all that is not known it is in the best mix."
+        ),
+    )
+
+
+def _result() -> tuple[str, str]:
+    return (
+        _("Promise and result"),
+        _(
+            "What was promised is kept as it was on that day. What came of an action is its figure after against "
+            "before, with a month to settle; the range says how much of it chance alone would give."
+        ),
+    )
 
 
 def _figures() -> list[tuple[str, str]]:

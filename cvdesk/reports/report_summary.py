@@ -5,97 +5,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cvdesk.catalogue.records import LEVERS
 from cvdesk.charts.series import without_year_before
 from cvdesk.pdf import styles
-from cvdesk.pdf.bars import EquationBar, ValueBox, equation
 from cvdesk.pdf.blocks import Band, Drawing, Flowable, Heading, KeepTogether, Text, Title
 from cvdesk.pdf.chart import trend
 from cvdesk.pdf.text import draw, draw_lines, lines
 from cvdesk.reports import report_words as words
 from cvdesk.reports.records import Step, StrategyReport
-from cvdesk.reports.records_next import next_steps
+from cvdesk.reports.records_next import MOST_STEPS, next_steps
+from cvdesk.reports.report_contents import SlimContents
+from cvdesk.reports.report_equation import has_value, note, value_drawing
+from cvdesk.reports.report_fitting import fitted
 from cvdesk.stats.intervals import NEED_ANSWERS
 from cvdesk.trends.records import Series
 from cvdesk.value.records import LeverCard
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import answers, interval, lever_caption, lever_meaning, lever_name, strength, why_not
+from cvdesk.wording.figures import interval, lever_meaning, lever_name, why_not
 from cvdesk.wording.numbers import number, signed, whole
 
 DRAWINGS = {"a4": (184.0, 152.0), "letter": (158.0, 122.0)}  # heights of equation and trend
 ENOUGH_POINTS = 3  # a line of fewer points shows nothing a sentence does not
 
 
-def summary(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
-    """What one reads who reads only one page; the drawings fit the paper."""
+def summary(
+    report: StrategyReport, paper: str = "a4", contents: SlimContents | None = None
+) -> list[Flowable]:  # fmt: skip
+    """What one reads who reads only one page, with the contents at its foot; the drawings fit the paper."""
     equation_height, trend_height = DRAWINGS[paper]
-    story: list[Flowable] = [
-        Title(words.title(report), _("Summary"), after=5),
-        Text(words.scope(report), styles.NOTE, after=7),
-        Text(words.summary(report), styles.BODY),
-    ]
-    return [*story, *_value(report, equation_height), *_trend(report, trend_height), *_steps(report)]
+
+    def made(scale: float) -> list[Flowable]:
+        return [
+            Title(words.title(report), _("Summary"), after=5),
+            Text(words.scope(report), styles.NOTE, after=7),
+            Text(words.summary(report), styles.BODY),
+            *_value(report, equation_height * scale),
+            *_trend(report, trend_height * scale),
+            *_steps(report),
+            *([] if contents is None else [contents]),
+        ]
+
+    return fitted(made, paper, report.letterhead)
 
 
 def _value(report: StrategyReport, height: float) -> list[Flowable]:
-    card = report.scorecard
-    if card.net.value is None:
+    if not has_value(report):
         return _counts(report)
-    weighted = any(abs(part.multiplier - 1) > 1e-9 for part in card.levers)
-    note = answers(card.people)
-    if weighted:
-        note = _("{answers}, weighted by what matters most").format(answers=note)
-    bars = [_bar(card.lever(lever)) for lever in LEVERS]
-    box = ValueBox(
-        _("Customer value"),
-        signed(card.net.value),
-        _("likely {range}").format(range=interval(card.net, with_sign=True)),
-        _("They get {get} of {of}").format(get=number(card.get or 0), of=number(card.get_of, 0)),
-        _("and give {give} of {of} · {sure}").format(
-            give=number(card.give or 0), of=number(card.give_of, 0), sure=strength(card.net.n)
-        ),
-        card.net.value >= 0,
-    )
-    return [Heading(_("The value your customers see"), note), equation(bars, box, height)]
-
-
-def _bar(card: LeverCard) -> EquationBar:
-    """A part of value as its share of get or give: 3 in the middle, stretched by how much it weighs."""
-    up = card.lever in ("worth", "benefits")
-
-    def reach(score: float | None) -> float:
-        return max(0.0, 3 + card.multiplier * ((score or 0) - 3))
-
-    value = reach(card.estimate.value)
-    label = signed(value if up else -value)
-    low, high = reach(card.estimate.low), reach(card.estimate.high)
-    return EquationBar(card.lever, lever_name(card.lever), lever_caption(card.lever), label, value, low, high, up)
+    return [Heading(_("The value your customers see"), note(report)), value_drawing(report, height)]
 
 
 def _counts(report: StrategyReport) -> list[Flowable]:
     """In place of the equation while there is no value figure: what is known, in numbers that are facts."""
-    figures = report.figures
-    facts = [
-        (whole(figures.customers.count), ngettext("customer", "customers", figures.customers.count)),
-        (whole(figures.feedback.count), ngettext("thing they said", "things they said", figures.feedback.count)),
-        (whole(figures.complaints.count), ngettext("complaint", "complaints", figures.complaints.count)),
-        (whole(report.scorecard.people), ngettext("score sheet", "score sheets", report.scorecard.people)),
-    ]
-
-    def paint(canvas: Any, width: float, height: float) -> None:
-        wide = (width - 3 * 12) / 4
-        for place, (figure, name) in enumerate(facts):
-            x = place * (wide + 12)
-            canvas.setFillColor(styles.ACCENT_GROUND)
-            canvas.roundRect(x, 0, wide, height, 6, stroke=0, fill=1)
-            draw(canvas, figure, styles.FIGURE.in_colour(styles.ACCENT), x + 14, height - 30, wide - 20)
-            draw(canvas, name, styles.NOTE, x + 14, height - 45, wide - 20)
-
     story: list[Flowable] = [
         Heading(_("What is known so far")),
-        Drawing(58, paint),
+        facts(report),
         Heading(_("On the way to your first figure"), _("each part of value needs 5 answers")),
-        _progress(report.scorecard.levers),
+        progress(report.scorecard.levers),
     ]
     guess = report.scorecard.guess
     if guess.net is not None:
@@ -104,9 +68,31 @@ def _counts(report: StrategyReport) -> list[Flowable]:
     return story
 
 
-def _progress(cards: Sequence[LeverCard]) -> Drawing:
+def facts(report: StrategyReport, height: float = 58) -> Drawing:
+    """What can be counted, as four tiles."""
+    figures = report.figures
+    told = [
+        (whole(figures.customers.count), ngettext("customer", "customers", figures.customers.count)),
+        (whole(figures.feedback.count), ngettext("thing they said", "things they said", figures.feedback.count)),
+        (whole(figures.complaints.count), ngettext("complaint", "complaints", figures.complaints.count)),
+        (whole(report.scorecard.people), ngettext("score sheet", "score sheets", report.scorecard.people)),
+    ]
+
+    def paint(canvas: Any, width: float, height: float) -> None:
+        wide = (width - 3 * 12) / 4
+        for place, (figure, name) in enumerate(told):
+            x, middle = place * (wide + 12), height / 2
+            canvas.setFillColor(styles.ACCENT_GROUND)
+            canvas.roundRect(x, 0, wide, height, 6, stroke=0, fill=1)
+            draw(canvas, figure, styles.FIGURE.in_colour(styles.ACCENT), x + 14, middle - 1, wide - 20)
+            draw(canvas, name, styles.NOTE, x + 14, middle - 16, wide - 20)
+
+    return Drawing(height, paint)
+
+
+def progress(cards: Sequence[LeverCard], height: float = 100) -> Drawing:
     """How far each part of value has come: its answers as dots, or its score where it has one."""
-    row = 25.0
+    row = height / len(cards)
 
     def paint(canvas: Any, width: float, height: float) -> None:
         for place, card in enumerate(cards):
@@ -121,7 +107,7 @@ def _progress(cards: Sequence[LeverCard]) -> Drawing:
                 canvas.circle(206 + dot * 16, y, 4, stroke=1, fill=int(dot < card.estimate.n))
             draw(canvas, _so_far(card), styles.NOTE.to(styles.RIGHT), width, y - 3, width - 300)
 
-    return Drawing(row * len(cards), paint)
+    return Drawing(height, paint)
 
 
 def _so_far(card: LeverCard) -> str:
@@ -135,11 +121,12 @@ def _trend(report: StrategyReport, height: float) -> list[Flowable]:
     series = report.trend
     if series is None or sum(point.value is not None for point in series.points) < ENOUGH_POINTS:
         return []
-    note = _("shaded: the range of ordinary months") if series.limits else ""
+    legend = [_("shaded: the range of ordinary months")] if series.limits else []
     if any(point.running for point in series.points):
-        running = _("dotted: this month, not over yet")
-        note = f"{note} · {running}" if note else running
-    block: list[Flowable] = [Heading(_trend_title(series), note), trend(without_year_before(series), height)]
+        legend.append(_("dotted: this month, not over yet"))
+    block: list[Flowable] = [
+        Heading(_trend_title(series), " · ".join(legend)), trend(without_year_before(series), height),
+    ]  # fmt: skip
     if series.sentence:
         block.append(Text(series.sentence, styles.SMALL, before=5))
     return [KeepTogether(block)]
@@ -154,9 +141,9 @@ def _steps(report: StrategyReport) -> list[Flowable]:
     steps = next_steps(report)
     if not steps:
         return []
-    title = ngettext("One thing to do next", "{n} things to do next", len(steps)).format(n=len(steps))
-    if len(steps) == 3:
-        title = _("Three things to do next")
+    title = _("One thing to do next")
+    if len(steps) > 1:
+        title = _("Three things to do next") if len(steps) == MOST_STEPS else _("Two things to do next")
     rows: list[Flowable] = [Heading(title)]
     rows += [_step(place, step) for place, step in enumerate(steps, start=1)]
     return [KeepTogether(rows)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cvdesk.pdf import styles
@@ -12,6 +13,7 @@ from cvdesk.reports import report_words as words
 from cvdesk.reports.records import StrategyReport
 from cvdesk.reports.report_complaints import complaint_table
 from cvdesk.reports.report_section import opening
+from cvdesk.reports.report_voices import shortened
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import lever_name
@@ -20,6 +22,8 @@ from cvdesk.wording.numbers import month_short, number, percent, whole
 MOST_THEMES = 10
 MOST_MONTHS = 14
 MOST_COMPLAINT_THEMES = 6
+MOST_OPEN = 30
+LONGEST = 280  # characters of an open complaint; the register has all
 
 
 def themes(report: StrategyReport) -> list[Flowable]:
@@ -74,21 +78,21 @@ def _theme_bar(theme: ThemeFigure) -> ShareBar:
     return ShareBar(theme.name, detail, value, low, high, label, theme.lever)
 
 
-def complaints(report: StrategyReport) -> list[Flowable]:
-    """Complaints on the same page: sentences, months, themes."""
+def complaints(report: StrategyReport, alone: bool = False) -> list[Flowable]:
+    """Complaints in sentences, months, themes. alone: the themes that would begin the page are left out."""
     figures = report.figures
     if not figures.feedback.count and not figures.complaints.count:
         return []
-    head: list[Flowable] = [
-        Heading(_("Complaints"), before=22, outline=1),
-        Text(words.complaint_sentences(report), styles.BODY, after=6),
-    ]
+    begin: list[Flowable] = [Heading(_("Complaints"), before=22, outline=0)]
+    if alone:
+        begin = opening(report, words.complaint_title(report), _("Complaints"))
+    head = [*begin, Text(words.complaint_sentences(report), styles.BODY, after=6)]
     if not figures.complaints.count:
-        return [KeepTogether(head)]
+        return _together(head, alone)
     months = figures.complaints.by_month[-MOST_MONTHS:]
     if len(months) > 1:
         head.append(columns([Column(_month_name(month.month), month.count) for month in months], styles.BAD))
-    story: list[Flowable] = [KeepTogether(head)]
+    story = _together(head, alone)
     by_theme = sorted(figures.complaints.by_theme.items(), key=lambda item: (-item[1], item[0]))
     if by_theme:
         rows = [
@@ -99,6 +103,10 @@ def complaints(report: StrategyReport) -> list[Flowable]:
     return story
 
 
+def _together(head: list[Flowable], alone: bool) -> list[Flowable]:
+    return head if alone else [KeepTogether(head)]
+
+
 def _month_name(month: str) -> str:
     return month_short(date.fromisoformat(month + "-01"))
 
@@ -107,11 +115,18 @@ def open_complaints(report: StrategyReport) -> list[Flowable]:
     """Appendix: every complaint that is still open, the oldest first."""
     if not report.open_complaints:
         return []
-    return [
+    shown = [replace(line, text=shortened(line.text, LONGEST)) for line in report.open_complaints[:MOST_OPEN]]
+    rest = len(report.open_complaints) - len(shown)
+    story: list[Flowable] = [
         Room(200),
-        Heading(_("Open complaints"), before=26, outline=0),
-        complaint_table(report.open_complaints, report.today, _has_names(report), report.business.currency),
+        Heading(_("Open complaints"), _("the oldest first"), before=26, outline=1),
+        complaint_table(shown, report.today, _has_names(report), report.business.currency),
     ]
+    if rest:
+        more = ngettext("{n} more is open; the complaint register has all of them.",
+                        "{n} more are open; the complaint register has all of them.", rest)  # fmt: skip
+        story.append(Text(more.format(n=whole(rest)), styles.NOTE, before=8))
+    return story
 
 
 def _has_names(report: StrategyReport) -> bool:

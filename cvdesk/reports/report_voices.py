@@ -51,7 +51,7 @@ class _Remark(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Words and the line below them."""
         self.width = width
-        self.words = lines(_short(self.quote.text), styles.BODY, width - INDENT)
+        self.words = lines(shortened(self.quote.text), styles.BODY, width - INDENT)
         self.source = lines(_source(self.quote), styles.NOTE, width - INDENT)
         self.height = len(self.words) * styles.BODY.leading + len(self.source) * styles.NOTE.leading + 2
         return width, self.height
@@ -66,10 +66,11 @@ class _Remark(Flowable):  # type: ignore[misc]
         draw_lines(canvas, self.source, styles.NOTE, INDENT, below, self.width - INDENT)
 
 
-def _short(text: str) -> str:
-    if len(text) <= LONGEST:
+def shortened(text: str, most: int = LONGEST) -> str:
+    """A text of at most so many characters, cut between words, with an ellipsis where something was left out."""
+    if len(text) <= most:
         return text
-    return text[:LONGEST].rsplit(" ", 1)[0].rstrip() + " …"
+    return text[:most].rsplit(" ", 1)[0].rstrip() + " …"
 
 
 def _source(quote: Quote) -> str:

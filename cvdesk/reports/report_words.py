@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cvdesk.reports.records import Step, StrategyReport
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value.records import FactorScore
@@ -13,15 +15,28 @@ from cvdesk.wording.figures import (
     lever_name,
     median_days,
     net_sentence,
+    of_100,
     percent_interval,
     why_not,
 )
 from cvdesk.wording.numbers import number, percent, span, whole
 
 
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """What the headline needs, where it may speak of one-minute forms."""
+
+    net: Estimate
+
+    @property
+    def value(self) -> _Headed:
+        """Itself: it holds nothing but the value."""
+        return self
+
+
 def title(report: StrategyReport) -> str:
     """The finding of the report."""
-    return headline(report.figures)
+    return headline(_Headed(report.scorecard.headline_net))
 
 
 def scope(report: StrategyReport) -> str:
@@ -38,8 +53,10 @@ def summary(report: StrategyReport) -> str:
     sentences = []
     if card.worth_it.value is not None:
         sentences.append(_worth_it(card.worth_it))
-    if card.net.value is not None:
-        sentences.append(net_sentence(card.net))
+    if card.headline_net.value is not None:
+        sentences.append(net_sentence(card.headline_net))
+        if card.from_minute:
+            sentences.append(_("That is from one-minute forms alone; too few answers were given to the longer forms."))
     else:
         sentences.append(_still_needed(report))
     sentences += _top_burden(report)
@@ -98,6 +115,8 @@ def step_words(step: Step) -> tuple[str, str, str]:
         return _theme_words(step)
     if step.kind == "factor":
         return _factor_words(step)
+    if step.kind == "praised":
+        return _praised_words(step)
     if step.kind == "keep":
         return (
             _("Keep up “{subject}”").format(subject=step.subject),
@@ -119,6 +138,16 @@ def _theme_words(step: Step) -> tuple[str, str, str]:
     if step.score is not None:
         reason += " " + _("On score sheets it weighs {score} of 5.").format(score=number(step.score))
     return _("Find the cause of “{subject}”").format(subject=step.subject), reason, share
+
+
+def _praised_words(step: Step) -> tuple[str, str, str]:
+    share = percent(step.share or 0)
+    reason = ngettext(
+        "{n} customer mentioned it, {share} of those active.",
+        "{n} customers mentioned it, {share} of those active.",
+        step.count,
+    ).format(n=whole(step.count), share=share)
+    return _("Keep up “{subject}”").format(subject=step.subject), reason, share
 
 
 def _factor_words(step: Step) -> tuple[str, str, str]:
@@ -173,8 +202,19 @@ def theme_title(report: StrategyReport) -> str:
     if not shown:
         return _("What customers mention")
     top = max(shown, key=lambda theme: (theme.customers, theme.theme))
-    return _("Most mentioned: “{theme}”, by {share} of active customers").format(
-        theme=top.name, share=percent(top.share.value or 0)
+    count = of_100(top.share)
+    if less_is_better(top.lever):
+        return _("“{theme}” holds you back most: {count} customers name it").format(theme=top.name, count=count)
+    return _("Most mentioned: “{theme}”, by {count} customers").format(theme=top.name, count=count)
+
+
+def complaint_title(report: StrategyReport) -> str:
+    """The finding of a page on complaints alone."""
+    found = report.figures.complaints
+    if not found.count:
+        return _("Complaints")
+    return ngettext("{n} complaint, {open}", "{n} complaints, {open}", found.count).format(
+        n=whole(found.count), open=ngettext("{n} still open", "{n} still open", found.open).format(n=whole(found.open))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
 from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
+from cvdesk.reports.store_next import best_plan, best_rival, importance_grid, mentioned, who_does
 from cvdesk.strategy.store_kept import strategies
 from cvdesk.strategy.store_kept_now import over_time
 from cvdesk.trends.store_value import value_series
@@ -45,10 +47,45 @@ WHERE {clause} ORDER BY complaints.date {order}, complaints.number {order}
 """
 
 
-def gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:
-    """Everything the value-strategy report and its one-page summary say, read as of one moment."""
+def gather(db: Queries, chosen: Filter, today: date, names: bool = True) -> StrategyReport:
+    """Everything the value-strategy report says, read as of one moment. `names`: customers may be named in it."""
     with db.snapshot():
-        return _gather(db, chosen, today)
+        found = _with_next(db, _gather(db, chosen, today))
+        return found if names else replace(found, mentioned=mentioned(db, printed_words(found)))
+
+
+def gather_summary(db: Queries, chosen: Filter, today: date, names: bool = True) -> StrategyReport:
+    """The same without rivals and plans, which the summary does not show."""
+    with db.snapshot():
+        found = _gather(db, chosen, today)
+        return found if names else replace(found, mentioned=mentioned(db, printed_words(found)))
+
+
+def _with_next(db: Queries, found: StrategyReport) -> StrategyReport:
+    """The same with the edge, who does what and, where no strategy runs, the best plan."""
+    rival = best_rival(db, found.filter, found.today)
+    decided = found.strategy is not None and found.strategy.running is not None
+    return replace(
+        found, rival=rival, grid=importance_grid(db, found.filter, found.today) if rival is None else None,
+        plan=None if decided else best_plan(db, found.today), who=who_does(db),
+    )  # fmt: skip
+
+
+def printed_words(found: StrategyReport) -> Iterator[str]:
+    """All words somebody wrote that the report prints."""
+    for quote in (*found.praise, *found.trouble):
+        yield quote.text
+    for line in found.open_complaints:
+        yield line.text
+    if found.strategy is not None:
+        now = found.strategy.running
+        for one in (*found.strategy.ended, *(() if now is None else (now.strategy,))):
+            yield from (one.name, one.mix, one.learned)
+            yield from (left.name for left in (one.promise.not_done if one.promise is not None else ()))
+            yield from (it.name for it in (one.result.actions if one.result is not None else ()))
+        yield from () if now is None else (one.name for one in now.actions)
+    if found.plan is not None:
+        yield from (one.name for one in (*found.plan.actions, *found.plan.must_fix))
 
 
 def _gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:

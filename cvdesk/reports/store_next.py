@@ -1,0 +1,64 @@
+"""What the report says of what to do: the edge over the best rival, the plan that is not decided yet, who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from cvdesk.catalogue.records import Filter
+from cvdesk.db import Queries
+from cvdesk.strategy.records_plan import Planned
+from cvdesk.strategy.records_wish import DRAFT, read_wish
+from cvdesk.strategy.store_plan import planned, surer
+from cvdesk.value.records_rivals import Against, GridData
+from cvdesk.value.store_rivals import against, competitors
+from cvdesk.value.store_rivals_grid import grid
+
+_WISH = "SELECT value FROM drafts WHERE key = ?"
+_WHO = "SELECT actions.id, staff.name FROM actions JOIN staff ON staff.id = actions.staff_id"
+_PEOPLE = """
+SELECT name AS words FROM customers
+UNION SELECT preferred_name FROM customers WHERE length(preferred_name) > 3
+UNION SELECT organisation FROM customers
+UNION SELECT address FROM customers
+UNION SELECT value FROM contacts
+"""
+
+
+def best_rival(db: Queries, chosen: Filter, today: date) -> Against | None:
+    """The competitor of the highest Net among those customers or visits speak of, else among the owner's guesses."""
+    found = [against(db, one.id, chosen, today) for one in competitors(db) if one.id is not None]
+    known = [one for one in found if one.edges]
+    return max(known, key=_rank, default=None)
+
+
+def _rank(one: Against) -> tuple[bool, bool, float, int]:
+    return one.source != "guess", one.them is not None, one.them or 0.0, len(one.edges)
+
+
+def importance_grid(db: Queries, chosen: Filter, today: date) -> GridData:
+    """What matters and how well it goes, for as long as no rival is known."""
+    return grid(db, chosen, today)
+
+
+def best_plan(db: Queries, today: date) -> Planned:
+    """The best plan of the open actions within the limits last asked for on the Plan tab, with how sure it is."""
+    wish = read_wish(db.value(_WISH, (DRAFT,)) or "")
+    known = planned(db, wish.limits(), today)
+    if wish.own is not None:
+        known = planned(db, wish.limits([one.id for one in known.actions if one.id is not None]), today)
+    return surer(known)
+
+
+def who_does(db: Queries) -> Mapping[int, str]:
+    """Action id -> who of the staff does it."""
+    return {row[0]: row[1] for row in db.rows(_WHO)}
+
+
+def mentioned(db: Queries, texts: Iterable[str]) -> tuple[str, ...]:
+    """Names, organisations, addresses and contacts of customers that occur in these texts."""
+    said = " ".join(" ".join(texts).split()).casefold()
+    if not said:
+        return ()
+    known = (" ".join(row["words"].split()) for row in db.each(_PEOPLE, ()))
+    return tuple(sorted({one for one in known if len(one) > 1 and one.casefold() in said}))
