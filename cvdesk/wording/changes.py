@@ -30,6 +30,7 @@ def share_change(before: Estimate, now: Estimate, difference: Estimate, clear: b
     if not clear:
         return _("{before} → {now} of 100: no clear change").format(before=was, now=is_now)
     ends = sorted((100 * abs(difference.low or 0.0), 100 * abs(difference.high or 0.0)))
+    digits = digits if rounded_to(ends[0], digits) else digits + 1  # "0 to 4 fewer" would deny the change
     form = (
         _("grows: {before} → {now} of 100 ({low} to {high} more)")
         if (difference.value or 0.0) > 0
