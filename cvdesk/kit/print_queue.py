@@ -75,7 +75,7 @@ def send(pdf: bytes, words: list[str]) -> None:
     except subprocess.TimeoutExpired as error:
         raise _refused(_("no answer within a minute")) from error
     if ended.returncode:
-        raise _refused(ended.stderr.decode("utf-8", "replace"))
+        raise _refused(ended.stderr.decode("utf-8", "replace").strip().removeprefix(f"{words[0]}: "))
 
 
 def _refused(said: str) -> UserError:

@@ -86,6 +86,7 @@ class Output(QObject):
             (_("Open"), partial(self._open, path, _no_program)),
             (_("Show in folder"), partial(self._open, path.parent, _no_program)),
         )
+        self._session.say(_("Saved"))
         self._keep(shown)
 
     def _open(self, path: Path, words: Callable[[], tuple[str, str]]) -> None:
