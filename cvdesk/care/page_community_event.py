@@ -163,7 +163,7 @@ class EventContent(SideContent):
         self._room.open_form(self._row.gathering.name, form, save)
 
     def _save(self) -> None:
-        from cvdesk.care.report_faq import save_guests_pdf
+        from cvdesk.care.report_guests import save_guests_pdf
 
         gathering_id, today, paper = self._row.gathering.id or 0, self._session.today(), self._room.paper()
 
@@ -174,7 +174,7 @@ class EventContent(SideContent):
         self._room.save_as(title, name, ".pdf", _("PDF files (*.pdf)"), write)
 
     def _print(self) -> None:
-        from cvdesk.care.report_faq import gather_guests, guests_pdf
+        from cvdesk.care.report_guests import gather_guests, guests_pdf
 
         gathering_id, today, paper = self._row.gathering.id or 0, self._session.today(), self._room.paper()
         self._room.print_out(lambda file: guests_pdf(gather_guests(file, gathering_id, today), paper), paper)

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from cvdesk.care.records_onboarding import Run
 from cvdesk.care.store_onboarding import runs, whom_to_ask
-from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Letterhead
+from cvdesk.catalogue.report_furniture import furniture
+from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.db import Queries
 from cvdesk.db.writing import refuse_database, save_bytes
+from cvdesk.errors import UserError
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Heading, Text, Title
-from cvdesk.pdf.document import Furniture
 from cvdesk.pdf.document import as_bytes as pdf_bytes
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.wording import _
-from cvdesk.wording.numbers import day, month_long
+from cvdesk.wording.numbers import day
 
 _CALLED = "SELECT CASE WHEN trim(preferred_name) <> '' THEN preferred_name ELSE name END FROM customers WHERE id = ?"
 _BOX = "\u2610"
@@ -28,7 +29,7 @@ _BOX = "\u2610"
 class Welcome:
     """Everything the sheet says. called: the name used in letters; ask: whom to ask, a line each."""
 
-    business: Business
+    letterhead: Letterhead
     made: date
     called: str
     run: Run
@@ -42,7 +43,19 @@ def gather(db: Queries, customer_id: int, run_id: int, made: date) -> Welcome:
         if run is None:
             raise LookupError(f"there is no onboarding {run_id}")
         called = str(db.value(_CALLED, (customer_id,)))
-        return Welcome(catalogue.business(db), made, called, run, whom_to_ask(db))
+        return Welcome(letterhead(db), made, called, run, whom_to_ask(db))
+
+
+def newest(db: Queries, customer_id: int, made: date) -> Welcome:
+    """The sheet of a customer's newest onboarding. UserError where they have none."""
+    there = runs(db, customer_id)
+    if not there:
+        raise UserError(
+            _("No first steps are planned for this customer, so there is nothing to welcome them with."),
+            _("Begin a list of first steps under Care, Onboarding."),
+        )
+    run = max(there, key=lambda one: (one.started, one.id))
+    return gather(db, customer_id, run.id, made)
 
 
 def as_bytes(data: Welcome, paper: str = "a4") -> bytes:
@@ -58,12 +71,10 @@ def as_bytes(data: Welcome, paper: str = "a4") -> bytes:
     story.append(Table(columns, rows, styles.BODY, padding=6))
     story.append(Heading(_("If something is not as it should be")))
     story.append(Text(_("Tell us at once: the sooner we know, the better we can help."), styles.BODY, after=6))
-    ask = data.ask.strip() or data.business.name
+    ask = data.ask.strip() or data.letterhead.business.name
     story.extend(Text(line, styles.BODY) for line in ask.splitlines() if line.strip())
-    corner = _("{title} · {month}").format(title=data.run.name, month=month_long(data.made))
-    language = data.business.language.replace("_", "-")
-    furniture = Furniture(data.business.name, title, corner, "", title, language, data.made, paper)
-    return pdf_bytes(story, furniture)
+    around = furniture(data.letterhead, title, data.made, paper, corner=data.run.name)
+    return pdf_bytes(story, around)
 
 
 def save_pdf(db: Queries, customer_id: int, run_id: int, path: Path, made: date, paper: str = "a4") -> None:
@@ -72,4 +83,4 @@ def save_pdf(db: Queries, customer_id: int, run_id: int, path: Path, made: date,
     save_bytes(path, as_bytes(gather(db, customer_id, run_id, made), paper))
 
 
-__all__ = ["Welcome", "as_bytes", "gather", "save_pdf"]
+__all__ = ["Welcome", "as_bytes", "gather", "newest", "save_pdf"]

@@ -21,6 +21,37 @@ def _evidence(db: Queries, wanted: Wanted) -> Made:
     return Made(*pack(gather(db, wanted.about or 0, wanted.today), wanted.paper, wanted.names))
 
 
+def _letters(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_letters import as_bytes
+    from cvdesk.care.store_letters import letters
+    from cvdesk.catalogue.store_letterhead import letterhead
+
+    with db.snapshot():
+        return Made(as_bytes(letters(db, wanted.about or 0, wanted.today), letterhead(db), wanted.today, wanted.paper))
+
+
+def _calls(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_calls import as_bytes
+    from cvdesk.care.store_letters import waiting
+    from cvdesk.catalogue.store_letterhead import letterhead
+
+    with db.snapshot():
+        found = waiting(db, wanted.about or 0, wanted.today)
+        return Made(as_bytes(found, found.raised, letterhead(db), wanted.today, wanted.paper))
+
+
+def _welcome(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_welcome import as_bytes, newest
+
+    return Made(as_bytes(newest(db, wanted.about or 0, wanted.today), wanted.paper))
+
+
+def _guests(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_guests import gather_guests, guests_pdf
+
+    return Made(guests_pdf(gather_guests(db, wanted.about or 0, wanted.today), wanted.paper))
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "customer", "people",
@@ -41,5 +72,29 @@ KINDS: tuple[Kind, ...] = (
         lambda: _("Evidence on a complaint"),
         lambda: _("Words, steps, attachments and changes of one complaint, with checksums; as .zip with all files"),
         _evidence, about="complaints", needed=True, periodic=False,
+    ),
+    Kind(
+        "letters", "people",
+        lambda: _("Letters"),
+        lambda: _("A letter to each customer who waits to be told of an action, for envelopes with a window"),
+        _letters, about="actions", needed=True, periodic=False, named=False,
+    ),
+    Kind(
+        "calls", "people",
+        lambda: _("Call list"),
+        lambda: _("Whom to ring about an action, at which number, and room for what they say"),
+        _calls, about="actions", needed=True, periodic=False, named=False,
+    ),
+    Kind(
+        "welcome", "people",
+        lambda: _("Welcome sheet"),
+        lambda: _("For a new customer: what happens when, and whom to ask"),
+        _welcome, about="customers", needed=True, periodic=False, named=False,
+    ),
+    Kind(
+        "guests", "people",
+        lambda: _("Guest list"),
+        lambda: _("Who is expected at an event, with a box to tick"),
+        _guests, about="gatherings", needed=True, periodic=False, named=False,
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from cvdesk.care import (
     faq_html,
     report_faq,
+    report_guests,
     report_poster,
     store_community,
     store_faq,
@@ -208,7 +209,7 @@ def test_what_guests_said_is_counted_and_stands_on_the_list_of_names(file):
         run(file, store_groups.set_state, ids[who], state)
     row = store_groups.gathering(file, event)
     assert (row.invited, row.coming, row.came) == (4, 1, 1)
-    paper = text_of(report_faq.guests_pdf(report_faq.gather_guests(file, event, TODAY)))
+    paper = text_of(report_guests.guests_pdf(report_guests.gather_guests(file, event, TODAY)))
     assert "Anna Bell Coming" in paper
     assert "Bo Lind Came" in paper
     assert "Cy Park" not in paper  # declined
