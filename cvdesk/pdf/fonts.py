@@ -65,6 +65,7 @@ class Face:
         self.ascent = extents.ascender * self.scale
         self.descent = extents.descender * self.scale
         self._glyphs: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+        self._known: dict[tuple[int, str, int, int, int], Glyph] = {}
 
     @property
     def name(self) -> str:
@@ -96,6 +97,11 @@ class Face:
         buffer.direction = "rtl" if rtl else "ltr"
         uharfbuzz.shape(self.font, buffer, {})
         infos, places = buffer.glyph_infos, buffer.glyph_positions
+        if text.isascii() and len(infos) == len(text) and not rtl:
+            for info, place, letter in zip(infos, places, text, strict=True):
+                key = (info.codepoint, letter, place.x_advance, place.x_offset, place.y_offset)
+                yield self._known.get(key) or self._letter(key)
+            return
         words = _cluster_texts(text, [info.cluster for info in infos], rtl)
         for info, place, meaning in zip(infos, places, words, strict=True):
             if meaning and all(invisible(mark) for mark in meaning):
@@ -105,6 +111,14 @@ class Face:
                 self.font.get_glyph_h_advance(info.codepoint) * self.scale,
                 place.x_offset * self.scale, place.y_offset * self.scale,
             )  # fmt: skip
+
+    def _letter(self, key: tuple[int, str, int, int, int]) -> Glyph:
+        """A glyph that stands for one letter; the same again wherever it stands like this."""
+        gid, letter, advance, dx, dy = key
+        width = self.font.get_glyph_h_advance(gid)
+        found = Glyph(gid, letter, *(length * self.scale for length in (advance, width, dx, dy)))
+        self._known[key] = found
+        return found
 
 
 def _cluster_texts(text: str, clusters: list[int], rtl: bool) -> list[str]:
