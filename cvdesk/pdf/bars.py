@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cvdesk.pdf import styles
-from cvdesk.pdf.blocks import Drawing
+from cvdesk.pdf.blocks import Drawing, Flowable
 from cvdesk.pdf.text import draw, draw_lines, lines, width_of
+from cvdesk.wording.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,13 @@ def equation(bars: Sequence[EquationBar], box: ValueBox, height: float = 178) ->
         _equation(canvas, bars, width - box_width - 22, height)
         _box(canvas, box, width - box_width, box_width, height)
 
-    return Drawing(height, paint)
+    words = [_said(f"{bar.name} ({bar.caption})" if bar.caption else bar.name, bar.label) for bar in bars]
+    return Drawing(height, paint, alt="; ".join([*words, _said(box.name, box.figure, box.range, box.meaning)]))
+
+
+def _said(name: str, *words: str) -> str:
+    """A part of a picture as words."""
+    return f"{name}: {', '.join(word for word in words if word)}"
 
 
 def _equation(canvas: Any, bars: Sequence[EquationBar], width: float, height: float) -> None:
@@ -134,25 +142,54 @@ def _box(canvas: Any, box: ValueBox, x: float, wide: float, height: float) -> No
         top -= len(found) * style.leading + after
 
 
+class Shares(Drawing):
+    """Bars of shares under each other; breaks between them where they are more than a page holds."""
+
+    def __init__(self, bars: Sequence[ShareBar], row: float, largest: float, name: float, label: float) -> None:
+        self.bars, self.row, self.largest, self.name, self.label = bars, row, largest, name, label
+        self._set = [(lines(bar.name, styles.SMALL_BOLD, name - 10), lines(bar.detail, styles.TINY, name - 10))
+                     for bar in bars]  # fmt: skip
+        self.heights = [max(row, len(names) * _NAME + len(notes) * _NOTE + 6) for names, notes in self._set]
+        alt = "; ".join(_said(bar.name, bar.label, bar.detail) for bar in bars)
+        super().__init__(sum(self.heights), self._bars, alt=alt)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The bars that fit, and the rest at the same scale."""
+        fits, used = 0, 0.0
+        while fits < len(self.bars) and used + self.heights[fits] <= height:
+            used += self.heights[fits]
+            fits += 1
+        if not 0 < fits < len(self.bars):
+            return []
+        parts = self.bars[:fits], self.bars[fits:]
+        return [Shares(part, self.row, self.largest, self.name, self.label) for part in parts]
+
+    def _bars(self, canvas: Any, width: float, height: float) -> None:
+        name, room, top = self.name, width - self.name - self.label, height
+        for bar, (names, notes), tall in zip(self.bars, self._set, self.heights, strict=True):
+            y = top - tall / 2
+            text = y + (len(names) * _NAME + len(notes) * _NOTE) / 2
+            draw_lines(canvas, names, styles.SMALL_BOLD, 0, text, name - 10)
+            draw_lines(canvas, notes, styles.TINY, 0, text - len(names) * _NAME, name - 10)
+            canvas.setFillColor(styles.LEVER_COLOURS[bar.lever])
+            canvas.roundRect(name, y - 5, max(room * bar.value / self.largest, 1.2), 10, 1.5, stroke=0, fill=1)
+            ends = (name + room * share / self.largest for share in (bar.low, bar.value, bar.high))
+            _flat_whisker(canvas, y, *ends)
+            draw(canvas, bar.label, styles.SMALL.to(styles.RIGHT), width, y - 3)
+            top -= tall
+
+
+_NAME = styles.SMALL_BOLD.leading
+_NOTE = styles.TINY.leading
+
+
 def shares(bars: Sequence[ShareBar], row: float = 25) -> Drawing:
-    """Horizontal bars of shares, longest interval filling the width, with the figure beside each."""
+    """Horizontal bars of shares, longest interval filling the width, with the figure beside each; long names wrap."""
     largest = max([bar.high for bar in bars], default=1) or 1
     texts = [(bar.name, styles.SMALL_BOLD) for bar in bars] + [(bar.detail, styles.TINY) for bar in bars]
-    name = min(max(width_of(text, style) for text, style in texts) + 14, 170)
-
-    def paint(canvas: Any, width: float, height: float) -> None:
-        room = width - name - 96
-        for place, bar in enumerate(bars):
-            y = height - (place + 0.5) * row
-            draw(canvas, bar.name, styles.SMALL_BOLD, 0, y + 1.2, name - 10)
-            draw(canvas, bar.detail, styles.TINY, 0, y - 7.8, name - 10)
-            colour = styles.LEVER_COLOURS[bar.lever]
-            canvas.setFillColor(colour)
-            canvas.roundRect(name, y - 5, max(room * bar.value / largest, 1.2), 10, 1.5, stroke=0, fill=1)
-            _flat_whisker(canvas, y, *(name + room * share / largest for share in (bar.low, bar.value, bar.high)))
-            draw(canvas, bar.label, styles.SMALL.to(styles.RIGHT), width, y - 3, 92)
-
-    return Drawing(row * len(bars), paint)
+    name = min(max([width_of(text, style) for text, style in texts], default=0) + 14, 170)
+    label = min(max([width_of(bar.label, styles.SMALL) for bar in bars], default=0) + 12, 190)
+    return Shares(bars, row, largest, name, label)
 
 
 def _flat_whisker(canvas: Any, y: float, low: float, value: float, high: float) -> None:
@@ -164,11 +201,16 @@ def _flat_whisker(canvas: Any, y: float, low: float, value: float, high: float) 
 
 
 def columns(months: Sequence[Column], colour: str = styles.ACCENT, height: float = 92) -> Drawing:
-    """Counts by month: each column carries its number, so no axis is needed."""
+    """Counts by month: each column carries its number, so no axis is needed.
+
+    Where columns are narrower than their words, the last one, every other or third before it do.
+    """
     most = max([month.count for month in months], default=1) or 1
 
     def paint(canvas: Any, width: float, height: float) -> None:
         step = min(width / max(len(months), 1), 60.0)
+        named = _apart([width_of(month.name, styles.TINY) for month in months], step)
+        counted = _apart([width_of(whole(month.count), styles.TINY) for month in months], step)
         for place, month in enumerate(months):
             x = place * step
             tall = (height - 30) * month.count / most
@@ -176,13 +218,21 @@ def columns(months: Sequence[Column], colour: str = styles.ACCENT, height: float
             if tall:
                 canvas.rect(x + step * 0.14, 14, step * 0.72, tall, stroke=0, fill=1)
             label = styles.TINY.in_colour(styles.TEXT if month.count else styles.FAINT).to(styles.CENTRE)
-            draw(canvas, str(month.count), label, x + step / 2, 17.5 + tall)
-            draw(canvas, month.name, styles.TINY.to(styles.CENTRE), x + step / 2, 4)
+            if place in counted:
+                draw(canvas, whole(month.count), label, x + step / 2, 17.5 + tall)
+            if place in named:
+                draw(canvas, month.name, styles.TINY.to(styles.CENTRE), x + step / 2, 4)
         canvas.setStrokeColor(styles.AXIS)
         canvas.setLineWidth(0.6)
         canvas.line(0, 14, step * len(months), 14)
 
-    return Drawing(height, paint)
+    return Drawing(height, paint, alt="; ".join(_said(month.name, whole(month.count)) for month in months))
+
+
+def _apart(wide: Sequence[float], step: float) -> set[int]:
+    """The places whose words are written, counted from the last one, so that none touches its neighbour."""
+    every = max(1, math.ceil((max(wide, default=0) + 3) / step))
+    return set(range(len(wide) - 1, -1, -every))
 
 
 @dataclass(frozen=True, slots=True)

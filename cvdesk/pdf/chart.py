@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from cvdesk.charts.drawing import Spot, draw
-from cvdesk.charts.frame import Type
+from cvdesk.charts.frame import Type, last_words
 from cvdesk.charts.series import SeriesLike
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Drawing
@@ -26,14 +26,15 @@ _STRONG = styles.LABEL_BOLD
 def trend(series: SeriesLike, height: float = 150, counts: bool = False) -> Drawing:
     """The series as a chart of the column's width; `counts`: with bars of how many answered beneath.
 
-    Needs at least one point with a value, and its sentence beside it.
+    Needs at least one point with a value, and its sentence beside it; who hears the page is told the sentence.
     """
 
     def paint(canvas: Any, width: float, height: float) -> None:
         tone = series.lever if series.lever in styles.LEVER_COLOURS else "accent"
         draw(_Paper(canvas, height), series, (width, height), _letters(), tone, counts)
 
-    return Drawing(height, paint)
+    words = " ".join(word for word in (series.sentence, *series.caveats) if word)
+    return Drawing(height, paint, alt=words or f"{series.title}: {last_words(series)}")
 
 
 def _letters() -> Type:
