@@ -16,6 +16,7 @@ from reportlab.graphics.shapes import Drawing
 from svglib.svglib import SvgRenderer
 
 from cvdesk.errors import UserError
+from cvdesk.pdf.fonts import BOLD, REGULAR
 from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, TEXT, Style
 from cvdesk.pdf.text import draw
 from cvdesk.wording import _
@@ -172,5 +173,6 @@ class _Painter(_PDFRenderer):  # type: ignore[misc]
         colour = state["fillColor"]
         size = float(state["fontSize"])
         shown = TEXT if colour is None else f"#{colour.hexval()[2:8].upper()}"
-        style = Style(size, size, colour=shown, align=_ALIGN[state["textAnchor"]])
+        weight = BOLD if "bold" in str(state["fontName"]).lower() else REGULAR
+        style = Style(size, size, weight, shown, _ALIGN[state["textAnchor"]])
         draw(self._canvas, words.text, style, words.x, words.y)
