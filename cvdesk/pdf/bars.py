@@ -9,6 +9,7 @@ from typing import Any
 
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Drawing, Flowable
+from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines, width_of
 from cvdesk.wording.numbers import whole
 
@@ -219,9 +220,9 @@ def columns(months: Sequence[Column], colour: str = styles.ACCENT, height: float
                 canvas.rect(x + step * 0.14, 14, step * 0.72, tall, stroke=0, fill=1)
             label = styles.TINY.in_colour(styles.TEXT if month.count else styles.FAINT).to(styles.CENTRE)
             if place in counted:
-                draw(canvas, whole(month.count), label, x + step / 2, 17.5 + tall)
+                _centred(canvas, whole(month.count), label, x + step / 2, 17.5 + tall, width)
             if place in named:
-                draw(canvas, month.name, styles.TINY.to(styles.CENTRE), x + step / 2, 4)
+                _centred(canvas, month.name, styles.TINY.to(styles.CENTRE), x + step / 2, 4, width)
         canvas.setStrokeColor(styles.AXIS)
         canvas.setLineWidth(0.6)
         canvas.line(0, 14, step * len(months), 14)
@@ -229,9 +230,15 @@ def columns(months: Sequence[Column], colour: str = styles.ACCENT, height: float
     return Drawing(height, paint, alt="; ".join(_said(month.name, whole(month.count)) for month in months))
 
 
+def _centred(canvas: Any, words: str, style: Style, x: float, y: float, width: float) -> None:
+    """Words around x, moved so far that they stay within the width."""
+    half = width_of(words, style) / 2
+    draw(canvas, words, style, min(max(x, half), max(half, width - half)), y)
+
+
 def _apart(wide: Sequence[float], step: float) -> set[int]:
     """The places whose words are written, counted from the last one, so that none touches its neighbour."""
-    every = max(1, math.ceil((max(wide, default=0) + 3) / step))
+    every = max(1, math.ceil((max(wide, default=0) + 5) / step))
     return set(range(len(wide) - 1, -1, -every))
 
 

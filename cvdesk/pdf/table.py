@@ -211,8 +211,9 @@ class Table(Flowable):  # type: ignore[misc]
         parts = self._row(place)
         inner = self._heights[place] - 2 * self.padding
         top -= self.padding
-        # Beside a name with its line below, single lines stand in the middle of the row.
+        # Beside a name with its line below, single lines stand in the middle of the row; beside longer text at its top.
         named = any(isinstance(part, _Words) and part.notes for part in parts)
+        named = named and not any(isinstance(part, _Words) and len(part.lines) > 1 for part in parts)
         used = self._strong if row.strong else self._styles
         with tagged(canvas, "TR"):
             for part, style, (x, wide) in zip(parts, used, self._places, strict=False):
