@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton
+from PySide6.QtCore import QDate, QTimer
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.kit import crash
@@ -88,12 +88,11 @@ class ChooseStep(Step):
         month, today = self._look.month, self.session.today()
         self._job = self.session.ask(lambda file: candidates(file, month, today), self._shown, self._failed)
 
-    def focus_first(self) -> None:
+    def first(self) -> QWidget | None:
         """The first candidate, else the line for one's own; what is chosen already."""
         if not self.offer.isVisibleTo(self):
-            self.other.setFocus()
-            return
-        (next(iter(self.dots.values()), None) or self.own).setFocus()
+            return self.other
+        return next(iter(self.dots.values()), None if self._found is None else self.own)
 
     def show_look(self, look: Look) -> None:
         """What is chosen, or what can be."""
@@ -166,6 +165,7 @@ class ChooseStep(Step):
         self._pick(self._picked if self._picked in self.dots or self._picked == OWN else "")
         if held and self.dots:
             next(iter(self.dots.values())).setFocus()
+        QTimer.singleShot(0, self, self.arrived)
 
     def _failed(self, error: Exception) -> None:
         self._shown(())

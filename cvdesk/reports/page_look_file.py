@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cvdesk.catalogue.records import Filter, Period
@@ -54,6 +55,7 @@ class FileStep(Step):
         self.view = FileView(self.session)
         self.view.head.hide()
         self.box.addWidget(self.view, 1)
+        self.view.titled.connect(lambda *_titles: QTimer.singleShot(0, self, self.arrived))
         self.session.changed.connect(self._changed)
 
     def show_look(self, look: Look) -> None:
@@ -67,9 +69,9 @@ class FileStep(Step):
         today = self.session.today()
         self._job = self.session.ask(partial(_ask, month=self._month, today=today), self._show)
 
-    def focus_first(self) -> None:
+    def first(self) -> QWidget | None:
         """The queue, where all keys of filing work."""
-        self.view.table.setFocus()
+        return self.view.table
 
     def _changed(self, tables: frozenset[str]) -> None:
         if self.isVisible() and tables & _WATCHES:

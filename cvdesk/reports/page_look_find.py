@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cvdesk.kit import crash
 from cvdesk.kit.form import text_field
@@ -64,10 +65,10 @@ class FindStep(Step):
             self._stale = False
             self.prepare(self._look)
 
-    def focus_first(self) -> None:
+    def first(self) -> QWidget | None:
         """The first sentence, else the line for one's own."""
-        first = next((one for one in self.ticks.values() if one.isEnabled()), None)
-        (first or self.own).setFocus()
+        found = next((one for one in self.ticks.values() if one.isEnabled()), None)
+        return found if found is not None or self._proposed is None else self.own
 
     def show_look(self, look: Look) -> None:
         """The sentences with what is ticked; what was ticked stays though it is proposed no longer."""
@@ -94,7 +95,7 @@ class FindStep(Step):
             tick = QCheckBox()
             tick.setChecked(one.key in chosen)
             tick.setEnabled(self.writable and (one.key in chosen or look.state.room > 0))
-            tick.clicked.connect(partial(self._tick, one))
+            tick.clicked.connect(lambda on, one=one: self._tick(one, on))
             doing = open_button(self.theme, one.said, partial(self._go, one)) if one.table else None
             self._rows.addWidget(Ticked(self.theme, tick, one.said, one.figure, doing))
             self.ticks[one.key] = tick
@@ -121,6 +122,7 @@ class FindStep(Step):
         self._proposed = found
         if self._look is not None:
             self.show_look(self._look)
+            QTimer.singleShot(0, self, self.arrived)
 
     def _failed(self, error: Exception) -> None:
         self._job = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cvdesk.kit import crash
@@ -39,10 +40,9 @@ class JudgeStep(Step):
             month, today = look.month, self.session.today()
             self._job = self.session.look(lambda file: to_judge(file, month, today), self._shown, self._failed)
 
-    def focus_first(self) -> None:
+    def first(self) -> QWidget | None:
         """The first button."""
-        first = next(iter(self.choices.values()), None)
-        (first or self).setFocus()
+        return next(iter(self.choices.values()), None)
 
     def show_look(self, look: Look) -> None:
         """What came of each, with what was decided."""
@@ -104,6 +104,7 @@ class JudgeStep(Step):
         self.counted.emit(max(1, len(found.now)))
         if self._look is not None:
             self.show_look(self._look)
+            QTimer.singleShot(0, self, self.arrived)
 
     def _failed(self, error: Exception) -> None:
         self._shown(ToJudge((), 0))

@@ -26,6 +26,7 @@ class Step(QWidget):
     key = ""
     counted = Signal(int)
     left = Signal(str, object)
+    _waits = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class Step(QWidget):
         self.theme = session.theme
         self.writable = not session.file.read_only
         self.setAccessibleName(step_name(self.key))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.box = column(self, MEDIUM)
         head = column(None, TIGHT)
         head.addWidget(label(self.theme, step_name(self.key), CARD_TITLE, strong=True))
@@ -47,9 +49,20 @@ class Step(QWidget):
         """Shows what was decided so far."""
         raise LookupError(type(self).__name__)
 
+    def first(self) -> QWidget | None:
+        """Where the keyboard goes when the step comes into view; None while there is nothing to go to."""
+        raise LookupError(type(self).__name__)
+
     def focus_first(self) -> None:
-        """Where the keyboard goes when the step comes into view."""
-        self.setFocus()
+        """Gives the keyboard to the first thing; what is still on its way gets it once it is there."""
+        first = self.first()
+        self._waits = first is None or not first.isVisibleTo(self)
+        (self if first is None or self._waits else first).setFocus()
+
+    def arrived(self) -> None:
+        """What was on its way is there: it gets the keyboard, unless that has gone elsewhere."""
+        if self._waits and self.window().focusWidget() in (self, None):
+            self.focus_first()
 
     def _build(self) -> None:
         raise LookupError(type(self).__name__)

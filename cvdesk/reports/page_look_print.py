@@ -111,9 +111,9 @@ class PrintStep(Step):
         look, today, paper, names = self._look, self.session.today(), self._paper(), bool(self.names.value)
         self._job = self.session.ask(lambda file: _make(file, look, today, paper, names), self._shown, self._failed)
 
-    def focus_first(self) -> None:
-        """The button that prints; it may still be on its way."""
-        (self.print_button if self.print_button.isEnabled() else self.names).setFocus()
+    def first(self) -> QWidget | None:
+        """The button that prints, once there is a page."""
+        return self.print_button if self.print_button.isEnabled() else None
 
     def _paper(self) -> str:
         return usual_paper(catalogue.business(self.session.file).country)
@@ -127,6 +127,7 @@ class PrintStep(Step):
         self._made = made
         self.page.show_page(made[2])
         self._ready(True)
+        self.arrived()
 
     def _failed(self, error: Exception) -> None:
         self._job = None
