@@ -238,7 +238,9 @@ def _centred(canvas: Any, words: str, style: Style, x: float, y: float, width: f
 
 def _apart(wide: Sequence[float], step: float) -> set[int]:
     """The places whose words are written, counted from the last one, so that none touches its neighbour."""
-    every = max(1, math.ceil((max(wide, default=0) + 5) / step))
+    widest = max(wide, default=0)
+    moved = max(0.0, (widest - step) / 2)  # what the last one is moved to stay on the page
+    every = max(1, math.ceil((widest + moved + 4) / step))
     return set(range(len(wide) - 1, -1, -every))
 
 

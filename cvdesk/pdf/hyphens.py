@@ -46,8 +46,10 @@ def places(word: str, code: str) -> tuple[int, ...]:
     dictionary = _dictionary(code)
     if dictionary is None:
         return ()
-    found = dictionary.positions(bare)
-    return tuple(start + place for place in found if _LEAST <= place <= len(bare) - _LEAST)
+    found = [int(place) for place in dictionary.positions(bare)]
+    # Dictionaries err where they part off a single letter ("über-g-angs"): the first of the two places is right.
+    apart = [place for place in found if place - 1 not in found]
+    return tuple(start + place for place in apart if _LEAST <= place <= len(bare) - _LEAST)
 
 
 @cache

@@ -65,6 +65,10 @@ def test_at_least_three_letters_stand_on_either_side() -> None:
     )
 
 
+def test_no_single_letter_is_parted_off() -> None:
+    assert hyphens.places("übergangsweise", "de-DE") == (4, 9)
+
+
 def test_a_soft_hyphen_is_seen_only_where_it_breaks() -> None:
     assert text.width_of("soft\u00adhyphen", styles.BODY) == text.width_of("softhyphen", styles.BODY)
     found = rows("xxxx soft\u00adhyphen", text.width_of("xxxx soft-", styles.BODY) + 1, "")
