@@ -1,0 +1,80 @@
+"""The sheet for the staff's wall: what customers said in a week, in words and counts that anybody takes in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cvdesk.catalogue.records import Letterhead, Period
+from cvdesk.feedback.store_tally import Tally
+from cvdesk.reports.records_nameless import hidden_names
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a customer said; name empty where nobody is named."""
+
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What most customers named as a problem: how many people, their words, and what is being done about it."""
+
+    theme: str
+    customers: int
+    words: tuple[Words, ...]
+    doing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vow:
+    """A promise that waits to be kept. who: of the staff; customer: to whom."""
+
+    text: str
+    by: date
+    who: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSheet:
+    """Everything the sheet says. shortened: the period chosen was longer, the sheet is of the last week all the same.
+
+    rated, pleased: how many gave stars, how many of them four or five. done: what changed for the better lately.
+    """
+
+    letterhead: Letterhead
+    today: date
+    period: Period
+    shortened: bool
+    entries: int
+    problems: int
+    rated: int
+    pleased: int
+    trouble: Trouble | None
+    praise: tuple[Words, ...]
+    vows: tuple[Vow, ...]
+    done: tuple[str, ...]
+    tallies: tuple[Tally, ...]
+    named: bool = True
+
+    def without_names(self, names: Sequence[str]) -> TeamSheet:
+        """No customer named, neither beside their words nor in them. `names`: of the customers."""
+
+        def bare(said: tuple[Words, ...]) -> tuple[Words, ...]:
+            return tuple(Words(hide(one.text)) for one in said)
+
+        def hide(text: str) -> str:
+            held = text.casefold()
+            return hidden_names(text, [name for name in names if name.split()[0].casefold() in held])
+
+        trouble = self.trouble and replace(
+            self.trouble, words=bare(self.trouble.words), doing=tuple(map(hide, self.trouble.doing))
+        )
+        return replace(
+            self, trouble=trouble, praise=bare(self.praise), done=tuple(map(hide, self.done)), named=False,
+            vows=tuple(replace(vow, text=hide(vow.text), customer="") for vow in self.vows),
+        )  # fmt: skip
