@@ -93,5 +93,5 @@ def described(one: Printed) -> str:
         parts.append(span(one.start, one.end))
     parts.append(ngettext("{count} page", "{count} pages", one.pages).format(count=whole(one.pages)))
     if not one.names:
-        parts.append(_("names left out"))
+        parts.append(_("no customers named"))
     return " · ".join(part for part in parts if part)

@@ -75,8 +75,8 @@ class Output(QObject):
         content, name = whole or (shown.made.pdf, f"{shown.file_name}.pdf")
 
         def written(path: Path) -> None:
-            self._open(path, _no_mail)
-            self._keep(shown)
+            if self._open(path, _no_mail):
+                self._keep(shown)
 
         self._session.write_out(lambda _file: mail.draft_file(subject, body, [(name, content)]), written)
 
@@ -89,9 +89,12 @@ class Output(QObject):
         self._session.say(_("Saved"))
         self._keep(shown)
 
-    def _open(self, path: Path, words: Callable[[], tuple[str, str]]) -> None:
-        if not mail.desktop.open(QUrl.fromLocalFile(str(path))):
+    def _open(self, path: Path, words: Callable[[], tuple[str, str]]) -> bool:
+        """Whether a program opened it; otherwise it is said."""
+        opened = bool(mail.desktop.open(QUrl.fromLocalFile(str(path))))
+        if not opened:
             crash.report(UserError(*words()))
+        return opened
 
     def _keep(self, shown: Shown) -> None:
         """Keeps it as it is, so that it prints again with the same figures."""

@@ -133,10 +133,14 @@ class Preview(QScrollArea):
         if isinstance(self.zoom, float):
             return self.zoom * self._theme.px(_SCREEN) / POINTS
         widest = max(size[0] for size in self._sizes)
-        scale = min(self.viewport().width() - 2, self._theme.px(WIDEST)) / widest
+        scale = min(self._room() - 2, self._theme.px(WIDEST)) / widest
         if self.zoom == "page":
             scale = min(scale, (self.viewport().height() - 2) / max(size[1] for size in self._sizes))
         return max(scale, 0.05)
+
+    def _room(self) -> int:
+        """The width there is beside a scroll bar, whether it shows or not: pages do not jump when it comes."""
+        return self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -174,7 +178,7 @@ class Preview(QScrollArea):
 
     def _fit(self) -> None:
         """Gives each page the size there is room for, then draws what is in view."""
-        if self._pages and self.viewport().width() >= 40:
+        if self._pages and self._room() >= 40:
             self._arrange(self._place())
 
     def _place(self) -> tuple[int, float]:
@@ -190,7 +194,7 @@ class Preview(QScrollArea):
 
     def _arrange(self, place: tuple[int, float]) -> None:
         """Pages under each other; the same place of the same page in the middle of the view as before."""
-        scale, room = self.scale(), self.viewport().width()
+        scale, room = self.scale(), self._room()
         widest = max((round(size[0] * scale) for size in self._sizes), default=0)
         wide, y = max(room, widest), 0
         for sheet, size in zip(self._pages, self._sizes, strict=True):
