@@ -32,7 +32,8 @@ def _register(db: Queries, wanted: Wanted) -> Made:
 def _trends(db: Queries, wanted: Wanted) -> Made:
     from cvdesk.trends import report_trends
 
-    return Made(report_trends.as_pdf(report_trends.gather(db, wanted.filter, wanted.today), wanted.paper))
+    data = report_trends.gather(db, wanted.filter, wanted.today)
+    return Made(report_trends.as_pdf(data, wanted.paper, wanted.left_out))
 
 
 def _themes(db: Queries, wanted: Wanted) -> Made:
@@ -59,6 +60,15 @@ def _themes(db: Queries, wanted: Wanted) -> Made:
     return Made(report_themes.as_pdf(data, wanted.paper, wanted.left_out))
 
 
+TREND_SECTIONS = (
+    Section("value", lambda: _("Value")),
+    Section("feedback", lambda: _("Feedback")),
+    Section("complaints", lambda: _("Complaints")),
+    Section("surveys", lambda: _("Surveys")),
+    Section("themes", lambda: _("What customers speak of")),
+    Section("what-happened", lambda: _("What happened in this time")),
+    Section("method", lambda: _("How changes are told from chance")),
+)
 THEME_SECTIONS = (
     Section("changes", lambda: _("What changed")),
     Section("theme-by-theme", lambda: _("Theme by theme")),
@@ -94,7 +104,7 @@ KINDS = (
         "trends", "figures",
         lambda: _("Trend book"),
         lambda: _("Every figure over time, and which of them really changed"),
-        _trends, named=False,
+        _trends, sections=TREND_SECTIONS, named=False,
     ),
     Kind(
         "themes", "figures",

@@ -17,6 +17,7 @@ from cvdesk.pdf.document import Furniture, as_bytes
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.trends.records import Series
 from cvdesk.wording import _
+from cvdesk.wording.headings import chart_heading
 from cvdesk.wording.numbers import day_of_year, month, span, whole
 from cvdesk.wording.periods import period_long
 from cvdesk.wording.ranges import two_ends
@@ -63,7 +64,10 @@ def chart_story(series: Series, said: str) -> list[Flowable]:
 
 def part_of_page(series: Series, height: float) -> Flowable:
     """A series among others: heading, chart, sentence and caveats, never torn apart."""
-    block: list[Flowable] = [Heading(series.title, _latest(series), before=14), trend(series, height, counts=True)]
+    step = "between" if series.chart == "between" else series.step
+    last = series.points[-1].start if series.points else None
+    said = chart_heading(series.title, series.unit, step, series.verdict, last)
+    block: list[Flowable] = [Heading(said, _latest(series), before=14, outline=1), trend(series, height, counts=True)]
     block.append(Text(series.sentence, styles.SMALL, before=6))
     if series.caveats:
         block.append(Text(" ".join(series.caveats), styles.NOTE, before=2))

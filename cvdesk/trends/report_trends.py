@@ -1,7 +1,8 @@
-"""All trends on paper: what really changed, a chart for each figure that matters, the quiet ones as a list."""
+"""The trend book: what really changed, a chart for each figure that matters, quiet ones as lists, the method."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,17 +10,30 @@ from cvdesk.catalogue.records import Filter, Letterhead
 from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.db import Queries
 from cvdesk.pdf import styles
-from cvdesk.pdf.blocks import Band, Flowable, Heading, Text, Title
+from cvdesk.pdf.blocks import Band, Flowable, Heading, KeepTogether, Room, Text, Title
+from cvdesk.pdf.contents import Contents
 from cvdesk.pdf.document import as_bytes
+from cvdesk.pdf.led import Led
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.trends import store
-from cvdesk.trends.records import Series
+from cvdesk.trends.records import Note, Series
 from cvdesk.trends.report_chart import about, around, latest_words, part_of_page
+from cvdesk.trends.store_value import OVERALL_KEYS
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.numbers import day, whole
 
-_HEIGHTS = {"a4": 148.0, "letter": 132.0}  # so that three figures stand on a page
+_HEIGHTS = {"a4": 142.0, "letter": 126.0}  # so that three figures stand on a page
 _ENOUGH = 3  # a line of fewer points shows nothing a sentence does not
+_CONTENTS_FROM = 10  # charts: about six pages
 _CHANGED = ("real", "unusual")
+_FEEDBACK, _COMPLAINTS = ("entries", "rating", "csat", "answering"), ("complaints", "days", "acknowledging")
+GROUPS: Mapping[str, Callable[[], str]] = {
+    "value": lambda: _("What customers get, and what it costs them"),
+    "feedback": lambda: _("What customers say"),
+    "complaints": lambda: _("Complaints"),
+    "surveys": lambda: _("What surveys say, all in all"),
+    "themes": lambda: _("What customers speak of"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +47,7 @@ class TrendsReport:
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> TrendsReport:
-    """Everything the report of trends says."""
+    """Everything the trend book says."""
     with db.snapshot():
         found = store.every(db, chosen, today).values()
         return TrendsReport(
@@ -42,22 +56,35 @@ def gather(db: Queries, chosen: Filter, today: date) -> TrendsReport:
         )  # fmt: skip
 
 
-def as_pdf(data: TrendsReport, paper: str = "a4") -> bytes:
-    """The report as bytes; the same data gives the same bytes."""
-    return as_bytes(story(data, paper), around(data.letterhead, _("Trends"), data.today, paper))
+def as_pdf(data: TrendsReport, paper: str = "a4", left_out: Collection[str] = ()) -> bytes:
+    """The book as bytes; the same data gives the same bytes."""
+    return as_bytes(story(data, paper, left_out), around(data.letterhead, _("Trends"), data.today, paper))
 
 
-def story(data: TrendsReport, paper: str = "a4") -> list[Flowable]:
-    """The finding, what changed in sentences, the charts, and the figures that did not change in lines."""
-    drawn = [series for series in data.series if _is_drawn(series)]
-    quiet = [series for series in data.series if series not in drawn and not _says_nothing_new(series)]
-    found: list[Flowable] = [Title(_finding(data), _("Trends"), after=5), Text(data.about, styles.NOTE, after=6)]
+def story(data: TrendsReport, paper: str = "a4", left_out: Collection[str] = ()) -> list[Flowable]:
+    """The finding and what changed, the contents; then group by group charts and quiet figures, notes and method."""
+    found: list[Flowable] = [Title(_finding(data), _("What changed"), after=5), Text(data.about, styles.NOTE, after=6)]
     if not data.series:
         found.append(Band(_("Nothing to show yet: a figure shows here as soon as a month has enough answers.")))
         return found
     found += _changes(data)
-    found += [part_of_page(series, _HEIGHTS[paper]) for series in drawn]
-    return [*found, *_quiet(quiet)]
+    groups = {key: [one for one in data.series if group_of(one.key) == key] for key in GROUPS if key not in left_out}
+    if sum(_is_drawn(one) for group in groups.values() for one in group) >= _CONTENTS_FROM:
+        found += [KeepTogether([Heading(_("Contents"), before=20), Contents()])]
+    for key, series in groups.items():
+        found += _group(GROUPS[key](), series, _HEIGHTS[paper])
+    if "what-happened" not in left_out:
+        found += _happened(data)
+    return found if "method" in left_out else [*found, *_method()]
+
+
+def group_of(key: str) -> str:
+    """The group of GROUPS a series belongs to."""
+    if key.startswith("theme"):
+        return "themes"
+    if key in OVERALL_KEYS or key == "response_rate":
+        return "surveys"
+    return "feedback" if key in _FEEDBACK else "complaints" if key in _COMPLAINTS else "value"
 
 
 def _name(series: Series) -> str:
@@ -86,7 +113,7 @@ def _finding(data: TrendsReport) -> str:
         "{count} figure changed; the others only go up and down as usual",
         "{count} figures changed; the others only go up and down as usual",
         changed,
-    ).format(count=changed)
+    ).format(count=whole(changed))
 
 
 def _changes(data: TrendsReport) -> list[Flowable]:
@@ -95,19 +122,66 @@ def _changes(data: TrendsReport) -> list[Flowable]:
     if not changed:
         return []
     rows = [Row([series.title, latest_words(series), series.sentence]) for series in changed]
-    return [Heading(_("What changed"), before=10), _table(rows)]
+    return [Led([Heading(_("Real changes and unusual points"), before=10), _table(rows)])]
 
 
-def _quiet(series: list[Series]) -> list[Flowable]:
-    if not series:
+def _group(title: str, series: Sequence[Series], height: float) -> list[Flowable]:
+    """A group's title on a page with room for its first chart; charts, then the quiet figures as lines."""
+    drawn = [one for one in series if _is_drawn(one)]
+    quiet = [one for one in series if one not in drawn and not _says_nothing_new(one)]
+    if not drawn and not quiet:
         return []
-    rows = [Row([one.title, latest_words(one), one.sentence]) for one in series]
-    return [
-        Heading(_("Everything else"), _("figures without a clear change"), outline=0),
-        _table(rows),
-    ]
+    head = Title(title, title)
+    head.spaceBefore = 24
+    found: list[Flowable] = [Room(height + 130 if drawn else 150), head]
+    found += [part_of_page(one, height) for one in drawn]
+    if quiet:
+        rows = [Row([one.title, latest_words(one), one.sentence]) for one in quiet]
+        name = _("Everything else") if drawn else _("Without a clear change")
+        found.append(
+            Led([Heading(name, _("figures without a clear change") if drawn else "", before=14), _table(rows)])
+        )
+    return found
 
 
 def _table(rows: list[Row]) -> Table:
     columns = [Col(_("Figure"), 28), Col(_("Latest"), 9, styles.RIGHT), Col(_("What it shows"), 63)]
     return Table(columns, rows, styles.COMPACT, padding=3.0)
+
+
+def _happened(data: TrendsReport) -> list[Flowable]:
+    """What was noted in the time shown, the newest first: the same that stands above the charts."""
+    notes = {(note.date, note.text, note.sort): note for series in data.series for note in series.notes}
+    if not notes:
+        return []
+    rows = [
+        Row([day(note.date), _sort(note), note.text])
+        for _key, note in sorted(notes.items(), key=lambda item: item[0], reverse=True)
+    ]
+    columns = [Col(_("When"), 16), Col(_("What it was"), 20), Col(_("What happened"), 64)]
+    table = Table(columns, rows, styles.COMPACT, padding=3.0)
+    return [Led([Heading(_("What happened in this time"), before=24, outline=0), table])]
+
+
+def _sort(note: Note) -> str:
+    return {
+        "note": _("noted"), "action": _("an action began"), "phase": _("a new phase began"),
+        "wording": _("a question was changed"),
+    }.get(note.sort, "")  # fmt: skip
+
+
+def _method() -> list[Flowable]:
+    said = [
+        _("The shaded range is where a figure goes without any cause: its own ups and downs from month to month. It "
+          "stays fixed until you begin a new phase."),
+        _("A real change needs both: a rule of the chart (a point outside the range, eight in a row on one side, three "
+          "of four near an edge) and an order of the points that chance would give in at most 5 of 100 shuffles."),
+        _("An unusual point is outside the range with nothing else to it: look for what happened then. A possible "
+          "change is one of the two without the other: keep watching."),
+        _("Fewer than 8 points are too early to judge. Months that are not over are never judged."),
+        _("Where many figures are looked at, chance alone makes some of them look changed: about 3 of 100 without any "
+          "change are called real."),
+        _("Answers come from those who answered, and what came after something did not always come of it."),
+    ]  # fmt: skip
+    texts = [Text(one, styles.SMALL, after=4) for one in said]
+    return [KeepTogether([Heading(_("How changes are told from chance"), before=24, outline=0), *texts])]

@@ -15,10 +15,10 @@ from cvdesk.charts.frame import known_places
 from cvdesk.charts.series import in_unit
 from cvdesk.pdf.document import PAPERS
 from cvdesk.reports.kinds import kind_of
-from cvdesk.trends import store
+from cvdesk.trends import store, store_kinds
 from cvdesk.trends.records import Verdict
 from cvdesk.trends.report_chart import chart_pdf
-from cvdesk.trends.report_trends import TrendsReport, as_pdf, gather
+from cvdesk.trends.report_trends import TrendsReport, as_pdf, gather, group_of
 from tests.charts.made import awkward, net, shares
 from tests.figures.shop import TODAY, new_shop
 from tests.pdf.reading import words
@@ -79,7 +79,7 @@ def test_what_changed_comes_first_and_quiet_figures_are_lines():
     quiet = replace(shares(), verdict=Verdict("none"), sentence="No sign of change in late deliveries.")
     text = words(as_pdf(report(changed, quiet)))
     assert "1 figure changed; the others only go up and down as usual" in " ".join(text.split())
-    assert text.index("What changed") < text.index("Second van") < text.index("Everything else")
+    assert text.index("Real changes and") < text.index("Second van") < text.index("Without a clear change")
     assert "No sign of change in late deliveries." in text
     assert "Behind" not in text
 
@@ -93,7 +93,29 @@ def test_a_theme_that_changed_has_its_chart():
     changed = replace(shares(), verdict=Verdict("unusual"))
     text = words(as_pdf(report(changed)))
     assert "from 160" in text
+    assert "Without a clear change" not in text
     assert "Everything else" not in text
+
+
+def test_groups_can_be_left_out_and_the_first_page_never():
+    changed = replace(net(), verdict=Verdict("real"))
+    quiet = replace(shares(), verdict=Verdict("none"), sentence="No sign of change in late deliveries.")
+    everything = {section.key for section in kind_of("trends").sections}
+    text = words(as_pdf(report(changed, quiet), left_out=everything))
+    assert "1 figure changed" in text
+    for gone in ("What customers get, and", "late deliveries", "What happened in this time", "told from chance"):
+        assert gone not in text
+
+
+def test_what_happened_stands_in_a_list_of_its_own():
+    text = " ".join(words(as_pdf(report(replace(net(), verdict=Verdict("real"))))).split())
+    at = text.index("What happened in this time")
+    assert "Second van" in text[at:]
+
+
+def test_every_series_is_in_a_group_that_can_be_left_out(shop):
+    sections = {section.key for section in kind_of("trends").sections}
+    assert {group_of(key) for key in store_kinds.keys(shop)} <= sections
 
 
 def test_the_report_is_offered_in_the_gallery_and_on_the_command_line(shop, tmp_path):
