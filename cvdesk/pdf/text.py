@@ -106,7 +106,7 @@ def _line(row: list[Unit], size: float, rtl: bool) -> Line:
     for run in runs:
         places.append(x)
         x += run.width
-        if run.told or run.turned or run.face is not face:
+        if run.told or run.raised or run.turned or run.face is not face:
             plain = False
             turned = turned or run.turned
     if turned:
@@ -180,7 +180,11 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
         shown = "".join([known[id(run)][1] if id(run) in known else _kept(run, found) for run in line.runs])
         canvas._code.append(f"{ink} BT /{found.internal_name} {size:g} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
         return
-    canvas._code.append(f"{ink} BT {' '.join(_mixed(canvas, line, size, x, y))} ET")
+    shown = " ".join(_mixed(canvas, line, size, x, y))
+    if line.rtl and any(run.told for run in line.runs):
+        # Readers take pieces of such a line in an order of their own: they are told all of it at once.
+        shown = f"{_told(''.join(run.text for run in line.runs))} {shown} EMC"
+    canvas._code.append(f"{ink} BT {shown} ET")
 
 
 def _mixed(canvas: Any, line: Line, size: float, x: float, y: float) -> Iterator[str]:
@@ -189,7 +193,8 @@ def _mixed(canvas: Any, line: Line, size: float, x: float, y: float) -> Iterator
     face = None
     reach = -1.0
     for run, place in zip(line.runs, line.places, strict=True):
-        if run.face is not face or place != reach or run.told:
+        told = run.told and not line.rtl
+        if run.face is not face or place != reach or told or run.raised:
             if shown:
                 yield f"[{''.join(shown)}] TJ"
                 shown = []
@@ -199,10 +204,9 @@ def _mixed(canvas: Any, line: Line, size: float, x: float, y: float) -> Iterator
                 face = run.face
             yield f"1 0 0 1 {x + place * size / 1000:.3f} {y:.3f} Tm"
         reach = place + run.width
-        if run.told:
-            yield _told(run.text)
-            yield from _raised(run, found.code, size)
-            yield "EMC"
+        if told or run.raised:
+            parts = _raised(run, found.code, size)
+            yield f"{_told(run.text)} {' '.join(parts)} EMC" if told else " ".join(parts)
             reach = -1.0
         else:
             shown.append(_kept(run, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,7 +29,7 @@ _MOST_HYPHENS = 2
 class Run:
     """Glyphs of one face; width in 1/1000 of the size. `turned`: its letters run from right to left.
 
-    `told`: readers of the page are told its text, as the glyphs alone would give another.
+    `told`: readers of the page are told its text, as the glyphs alone would give another. `raised`: some stand higher.
     """
 
     face: Face
@@ -36,6 +37,7 @@ class Run:
     width: float
     turned: bool = False
     told: bool = False
+    raised: bool = False
 
     @property
     def text(self) -> str:
@@ -56,9 +58,9 @@ class Unit:
 
 
 def _run(face: Face, glyphs: tuple[Glyph, ...], turned: bool) -> Run:
-    # Marks set one on the other are read in the order of their places, letters drawn as two glyphs twice.
-    told = any(not glyph.text or glyph.dy or not glyph.advance for glyph in glyphs)
-    return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), turned, told)
+    raised = any(glyph.dy for glyph in glyphs)
+    told = any(not glyph.text for glyph in glyphs) or (not turned and any(_stacked(glyph) for glyph in glyphs))
+    return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), turned, told, raised)
 
 
 def ascii_units(paragraph: str, weight: str) -> Iterator[Unit]:
@@ -75,6 +77,11 @@ def ascii_units(paragraph: str, weight: str) -> Iterator[Unit]:
             yield _plain_unit(word, weight, False)
     if blanks:
         yield _plain_unit(" " * blanks, weight, True)
+
+
+def _stacked(glyph: Glyph) -> bool:
+    """Marks over and under letters: readers would take them in the order of their places, not as they were typed."""
+    return (bool(glyph.dy) or not glyph.advance) and unicodedata.category(glyph.text[0])[0] == "M"
 
 
 def units(paragraph: str, levels: list[int] | None, weight: str) -> Iterator[Unit]:
