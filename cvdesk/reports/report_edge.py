@@ -38,11 +38,14 @@ def edge(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
 
 
 def _against(report: StrategyReport, found: Against, paper: str) -> list[Flowable]:
-    sentences = [rival_words.source(found, report.today) + ".", rival_words.together(found)]
+    sure = figures.strength(found.people) if found.tested else ""
+    source = rival_words.source(found, report.today)
+    sentences = [_("{source} ({sure}).").format(source=source, sure=sure) if sure else f"{source}."]
+    sentences.append(rival_words.together(found))
     if found.tested:
         sentences.append(_strongest(found))
     story: list[Flowable] = [
-        *opening(report, rival_words.title(found), _("Your edge")),
+        *opening(report, rival_words.title(found), _("Your edge"), dated=True),
         Text(" ".join(one for one in sentences if one), styles.BODY, after=8),
         _edges(found),
     ]
@@ -134,9 +137,10 @@ def _grid(report: StrategyReport, data: GridData, paper: str) -> list[Flowable]:
         top = max((spot for spot in first if not spot.near), key=lambda spot: (spot.importance, spot.key))
         title = _("Fix first: {factor}").format(factor=top.label)
     intro = _("No rival is compared yet, so this sets what matters to customers against how well it goes. Costs and "
-              "drawbacks are turned round: to the right is always better.")  # fmt: skip
+              "drawbacks are turned round: to the right is always better. It rests on {answers}.").format(
+        answers=figures.answers(data.answers))  # fmt: skip
     story: list[Flowable] = [
-        *opening(report, title, _("Your edge")),
+        *opening(report, title, _("Your edge"), dated=True),
         Text(f"{intro} {picture.sentence}", styles.BODY, after=8),
         spots(picture, _GRID[paper]),
     ]

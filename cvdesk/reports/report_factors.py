@@ -8,7 +8,7 @@ from cvdesk.pdf.blocks import Band, Flowable, Heading, Text
 from cvdesk.pdf.table import Cell, Col, Named, Row, Table
 from cvdesk.reports import report_words as words
 from cvdesk.reports.records import StrategyReport
-from cvdesk.reports.report_section import opening
+from cvdesk.reports.report_section import MOST_ROOM, opening
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value.records import FactorScore, LeverCard
 from cvdesk.wording import _
@@ -28,7 +28,7 @@ def levers(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
         rows.append(_lever_row(card))
         rows += [_factor_row(score) for score in _telling(card)]
     story: list[Flowable] = [
-        *opening(report, words.lever_title(report), _("What value is made of")),
+        *opening(report, words.lever_title(report), _("What value is made of"), dated=True),
         Text(_reading(report), styles.BODY, after=10),
         _lever_table(rows, paper),
     ]
@@ -53,7 +53,7 @@ def factor_table(report: StrategyReport) -> list[Flowable]:
         Col(_("A point moves value by"), 13, styles.RIGHT), Col(_("How sure"), 17),
     )  # fmt: skip
     return [
-        *opening(report, _("Every factor"), _("Appendix: every factor")),
+        *opening(report, _("Every factor"), _("Appendix: every factor"), room=MOST_ROOM),
         Text(
             _("Costs and drawbacks keep their direction: less is better. The weight of a factor is its share of its "
               "part of value; that of a part is its share of the whole. {weights}").format(weights=_weights(report)),
@@ -110,7 +110,7 @@ def _lever_table(rows: list[Row], paper: str) -> Table:
     """On the shorter paper the rows stand closer, so that the differences below keep to the same page."""
     if paper == "letter":
         return Table(_columns(), rows, styles.COMPACT, padding=2.8)
-    return Table(_columns(), rows)
+    return Table(_columns(), rows, padding=3.4)
 
 
 def _lever_row(card: LeverCard) -> Row:

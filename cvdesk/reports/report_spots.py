@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +58,10 @@ class Plan:
         self.picture = picture
         self.area = Box(_LEFT, _BELOW, width - 2, height - _TOP)
         self.corners: list[tuple[str, Box]] = []
-        self._taken = [self._mark(dot) for dot in picture.dots]
+        ranges = [self.range(dot) for dot in picture.dots]
+        self._taken = [*(self._mark(dot) for dot in picture.dots), *(one for one in ranges if one is not None)]
         self._lines = [(self.at(*one.start), self.at(*one.end)) for one in picture.strokes]
-        wide = [self.range(dot) for dot in picture.dots] if len(picture.dots) <= _CROWDED else []
-        self._place_corners([one for one in wide if one is not None])
+        self._place_corners()
         self.names = self._place_names()
 
     @property
@@ -97,7 +97,7 @@ class Plan:
         x, y = self.at(dot.x, dot.y)
         return Box(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS)
 
-    def _place_corners(self, ranges: Sequence[Box]) -> None:
+    def _place_corners(self) -> None:
         area = self.area
         for place, words in enumerate(self.picture.corners):
             if not words:
@@ -106,7 +106,7 @@ class Plan:
             left = area.left + 5 if place in (0, 2) else area.right - 5 - wide
             bottom = area.top - _HIGH - 4 if place < 2 else area.bottom + 4
             box = Box(left, bottom, left + wide, bottom + _HIGH)
-            if self._free(box, ranges):
+            if self._free(box):
                 self.corners.append((words, box))
                 self._taken.append(box)
 
@@ -114,7 +114,7 @@ class Plan:
         """Names one after the other: those with the fewest neighbours last, as they find room more easily."""
         found: list[Placed] = []
         for dot in sorted(self.picture.dots, key=lambda one: (-self._neighbours(one), one.x, one.y)):
-            box = next((one for one in self._candidates(dot) if self._free(one, ())), None)
+            box = next((one for one in self._candidates(dot) if self._free(one)), None)
             if box is not None:
                 found.append(Placed(dot, box))
                 self._taken.append(box)
@@ -128,16 +128,20 @@ class Plan:
     def _candidates(self, dot: Dot) -> Iterator[Box]:
         x, y = self.at(dot.x, dot.y)
         wide = min(width_of(dot.label, styles.TINY), _WIDEST)
-        gap = _RADIUS + 3
+        mark, reach = self._mark(dot), self.range(dot)
+        around = mark if reach is None else Box(
+            min(mark.left, reach.left), min(mark.bottom, reach.bottom),
+            max(mark.right, reach.right), max(mark.top, reach.top),
+        )  # fmt: skip
         for bottom in (y - _HIGH / 2, y + 1, y - _HIGH - 1):
-            yield Box(x + gap, bottom, x + gap + wide, bottom + _HIGH)
-            yield Box(x - gap - wide, bottom, x - gap, bottom + _HIGH)
-        for bottom in (y + _RADIUS + 1.5, y - _RADIUS - 1.5 - _HIGH):
-            for left in (x - wide / 2, x - wide * 0.15, x - wide * 0.85):
+            yield Box(around.right + 3, bottom, around.right + 3 + wide, bottom + _HIGH)
+            yield Box(around.left - 3 - wide, bottom, around.left - 3, bottom + _HIGH)
+        for bottom in (around.top + 1.5, around.bottom - 1.5 - _HIGH):
+            for left in (x - wide / 2, x - wide * 0.15, x - wide * 0.85, x, x - wide):
                 yield Box(left, bottom, left + wide, bottom + _HIGH)
 
-    def _free(self, box: Box, others: Sequence[Box]) -> bool:
-        if not box.inside(self.area) or any(box.meets(one, 1.2) for one in (*self._taken, *others)):
+    def _free(self, box: Box) -> bool:
+        if not box.inside(self.area) or any(box.meets(one, 1.2) for one in self._taken):
             return False
         return not any(_crosses(box, *line) for line in self._lines)
 

@@ -95,17 +95,18 @@ def progress(cards: Sequence[LeverCard], height: float = 100) -> Drawing:
     row = height / len(cards)
 
     def paint(canvas: Any, width: float, height: float) -> None:
+        first = min(206.0, width * 0.4)
         for place, card in enumerate(cards):
             y = height - (place + 0.5) * row
             colour = styles.LEVER_COLOURS[card.lever]
             draw(canvas, lever_name(card.lever), styles.SMALL_BOLD.in_colour(colour), 0, y + 1.5)
-            draw(canvas, lever_meaning(card.lever), styles.TINY, 0, y - 8)
+            draw(canvas, lever_meaning(card.lever), styles.TINY, 0, y - 8, first - 8)
             for dot in range(NEED_ANSWERS):
                 canvas.setStrokeColor(colour)
                 canvas.setFillColor(colour)
                 canvas.setLineWidth(0.9)
-                canvas.circle(206 + dot * 16, y, 4, stroke=1, fill=int(dot < card.estimate.n))
-            draw(canvas, _so_far(card), styles.NOTE.to(styles.RIGHT), width, y - 3, width - 300)
+                canvas.circle(first + dot * 16, y, 4, stroke=1, fill=int(dot < card.estimate.n))
+            draw(canvas, _so_far(card), styles.NOTE.to(styles.RIGHT), width, y - 3, width - first - 84)
 
     return Drawing(height, paint)
 

@@ -22,6 +22,7 @@ from cvdesk.wording.numbers import month_short, number, percent, whole
 MOST_THEMES = 10
 MOST_MONTHS = 14
 MOST_COMPLAINT_THEMES = 6
+_AROUND = 190.0  # height of what stands above the bars
 MOST_OPEN = 30
 LONGEST = 280  # characters of an open complaint; the register has all
 
@@ -33,7 +34,9 @@ def themes(report: StrategyReport) -> list[Flowable]:
     if not figures.feedback.count and not figures.complaints.count:
         return []
     story: list[Flowable] = [
-        *opening(report, words.theme_title(report), _("What customers mention")),
+        *opening(
+            report, words.theme_title(report), _("What customers mention"), dated=True, room=_AROUND + 25 * len(shown)
+        ),
         Text(_log_sentence(report), styles.BODY, after=4),
     ]
     if shown:

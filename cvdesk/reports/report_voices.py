@@ -15,14 +15,16 @@ from cvdesk.wording.numbers import day, stars
 
 LONGEST = 480  # characters of one remark; the rest is in the file
 INDENT = 14.0
+_AROUND = 150.0  # height of title and headings
 
 
 def voices(report: StrategyReport) -> list[Flowable]:
     """What they are glad of, what bothers them: unchanged, the latest first."""
     if not report.praise and not report.trouble:
         return []
+    count = len(report.praise) + len(report.trouble)
     story: list[Flowable] = [
-        *opening(report, _("In their own words"), _("In their own words")),
+        *opening(report, _("In their own words"), _("In their own words"), room=_AROUND + 38 * count),
         Text(
             _("The latest remarks of this period, unchanged. Some are kept short here; all are on the Feedback page."),
             styles.BODY, after=4,

@@ -38,18 +38,19 @@ def test_the_summary_says_what_was_found() -> None:
         "most often mentioned is “Late delivery”: by 32%", "182 answers", "Customer value", "They get 8.2 of 10",
         "A real change since about July", "Three things to do next", "Resolve the overdue complaint",
         "Keep up “Quality”",
-        "Value strategy report · November 2026", "1 of 6",
+        "Value strategy report · November 2026", "1 of 7",
     ):  # fmt: skip
         assert words in first
 
 
-def test_the_main_part_is_four_pages_and_the_foot_knows_the_appendix() -> None:
+def test_parts_begin_on_their_pages_and_the_foot_knows_the_appendix() -> None:
     found = pages(report.as_pdf(handmade.report()))
     begins = [text.split("\n") for text in found]
-    assert any("In their own words" in line for line in begins[3])
-    assert any("Every factor" in line for line in begins[4])
-    assert any("How these figures are made" in line for line in begins[5])
-    assert all("How these figures are made: page 6." in text for text in found)
+    assert any("“Late delivery” holds you back" in line for line in begins[2])
+    assert any("In their own words" in line for line in begins[4])
+    assert any("Every factor" in line for line in begins[5])
+    assert any("How these figures are made" in line for line in begins[6])
+    assert all("How these figures are made: page 7." in text for text in found)
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -59,7 +60,7 @@ def test_no_page_is_nearly_empty(paper: str) -> None:
 
 
 def test_every_factor_with_n_and_range_stands_in_the_appendix() -> None:
-    text = " ".join(pages(report.as_pdf(handmade.report()))[4].split())
+    text = " ".join(pages(report.as_pdf(handmade.report()))[5].split())
     for factors in handmade.FACTORS.values():
         for label, value, _guess in factors:
             assert f"{label} {value:.1f} {value - 0.2:.1f} to" in text
@@ -142,7 +143,7 @@ def test_steps_without_figures_ask_for_answers() -> None:
 
 
 def test_the_summary_is_one_page() -> None:
-    assert len(pages(report.as_pdf(handmade.report(), paper="letter", names=False))) == 6
+    assert len(pages(report.as_pdf(handmade.report(), paper="letter", names=False))) == 7
     assert len(pages(report.summary_pdf(handmade.report()))) == 1
 
 
@@ -154,9 +155,9 @@ def test_the_register_lists_every_complaint() -> None:
     base = handmade.report()
     register = Register(base.letterhead, Filter(Period(dt.date(2026, 1, 1), handmade.TODAY)), (), handmade.TODAY, lines)
     text = flat(report.register_pdf(register))
-    assert "60 complaints: 30 open, 30 of them past their date." in text
+    assert "60 complaints, 30 open, 30 overdue" in text
     assert text.count("Tom Ashworth") == 60
-    assert "overdue since 13 Nov" in text
+    assert "! overdue since 13 Nov" in text
     assert "resolved 9 Nov" in text
     assert "cost £45" in text
     assert "Tom Ashworth" not in flat(report.register_pdf(register, names=False))

@@ -160,7 +160,7 @@ def test_without_a_rival_what_matters_stands_beside_how_well_it_goes():
 def test_names_on_a_picture_touch_neither_each_other_nor_a_spot():
     plan = Plan(grid_picture(grid(25)), 487, 330)
     boxes = [one.box for one in plan.names]
-    marks = [plan._mark(dot) for dot in plan.picture.dots]
+    marks = [plan.range(dot) for dot in plan.picture.dots]
     assert len(boxes) + len(plan.unnamed) == 25
     for place, box in enumerate(boxes):
         assert box.inside(plan.area)
