@@ -28,7 +28,7 @@ _LEFT = 25 * _MM
 _WINDOW_TOP, _WINDOW_WIDTH, _WINDOW_LINES = 50 * _MM, 80 * _MM, 6
 _BODY_TOP, _NEXT_TOP, _BOTTOM = 103 * _MM, 30 * _MM, 24 * _MM
 _HEAD_TOP, _HEAD_ROOM, _MOST_REACH = 14 * _MM, 24 * _MM, 7
-_HEAD = Style(14, 18, SEMIBOLD)
+_HEADS, _MOST_NAME = (Style(14, 18, SEMIBOLD), Style(10, 13, SEMIBOLD), Style(8, 10.4, SEMIBOLD)), 2
 _ADDRESS = Style(10.6, 14.4)
 _SENDER = Style(7.2, 9.6, colour=styles.QUIET)
 _BODY = Style(10.8, 16)
@@ -109,16 +109,18 @@ def _head(canvas: Any, paper_of: Letterhead, width: float, height: float) -> Non
     top, x, half = height - _HEAD_TOP, _LEFT, (width - 2 * _LEFT) / 2
     tall = 0.0
     if logo is not None:
-        wide, tall = size_of(logo.data, logo.media_type, half / 2, _HEAD_ROOM)
+        logo_wide, tall = size_of(logo.data, logo.media_type, half / 2, _HEAD_ROOM)
         paint_logo(canvas, logo.data, logo.media_type, x, top - tall, half / 2, _HEAD_ROOM)
-        x += wide + 10 if wide else 0
-    wanted = max(tall, len(reach) * _SENDER.leading, _HEAD.leading)
-    names = lines(business.name, _HEAD, _LEFT + half - x if reach else width - _LEFT - x)[:2]
-    draw_lines(canvas, names, _HEAD, x, top, half)
+        x += logo_wide + 10 if logo_wide else 0
+    wide = _LEFT + half - x if reach else width - _LEFT - x
+    style = next((one for one in _HEADS if len(lines(business.name, one, wide)) <= _MOST_NAME), _HEADS[-1])
+    names = lines(business.name, style, wide)[:_MOST_NAME]
+    wanted = max(tall, len(reach) * _SENDER.leading, len(names) * style.leading)
+    draw_lines(canvas, names, style, x, top, wide)
     for place, text in enumerate(reach):
         y = top - _SENDER.leading * place - _SENDER.size
         draw(canvas, text, _SENDER.to(RIGHT), width - _LEFT, y, half - 8)
-    below = top - max(wanted, len(names) * _HEAD.leading) - 5
+    below = top - wanted - 5
     canvas.setStrokeColor(styles.LINE)
     canvas.setLineWidth(0.7)
     canvas.line(_LEFT, below, width - _LEFT, below)

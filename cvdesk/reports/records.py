@@ -9,7 +9,9 @@ from typing import Literal
 
 from cvdesk.catalogue.records import Business, Filter, Letterhead
 from cvdesk.figures.records import Figures
+from cvdesk.reports.records_named import Nameless
 from cvdesk.reports.records_nameless import hidden_names
+from cvdesk.stats.intervals import Estimate
 from cvdesk.strategy.records_kept import OverTime, Strategy
 from cvdesk.strategy.records_plan import Planned
 from cvdesk.trends.records import Series
@@ -143,13 +145,20 @@ def _quiet_plan(found: Planned, quiet: Callable[[str], str]) -> Planned:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The complaint register: every complaint of the period, the newest first."""
+    """The complaint register: every complaint of the period, the newest first.
+
+    `days_to_resolve`: median in days (METHOD 2); `by_month`: ("2026-11", count); `causes`: noted ones, most frequent
+    first.
+    """
 
     letterhead: Letterhead
     filter: Filter
     limited_to: tuple[str, ...]
     today: dt.date
     lines: tuple[ComplaintLine, ...]
+    days_to_resolve: Estimate | None = None
+    by_month: tuple[tuple[str, int], ...] = ()
+    causes: tuple[tuple[str, int], ...] = ()
 
     @property
     def business(self) -> Business:
@@ -158,7 +167,9 @@ class Register:
 
     def without_names(self) -> Register:
         """The same with the names of customers left out, also where the words of a complaint name them."""
-        people = {line.who for line in self.lines}
+        hide = Nameless(line.who for line in self.lines)
         return replace(
-            self, lines=tuple(replace(line, who="", text=hidden_names(line.text, people)) for line in self.lines)
+            self,
+            lines=tuple(replace(line, who="", text=hide(line.text)) for line in self.lines),
+            causes=tuple((hide(cause), count) for cause, count in self.causes),
         )

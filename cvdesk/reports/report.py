@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection
 from cvdesk.catalogue.report_furniture import furniture
 from cvdesk.pdf.blocks import Flowable
 from cvdesk.pdf.document import as_bytes
-from cvdesk.reports.records import Register, StrategyReport
-from cvdesk.reports.report_complaints import register_story
+from cvdesk.reports.records import StrategyReport
 from cvdesk.reports.report_contents import contents
 from cvdesk.reports.report_edge import edge
 from cvdesk.reports.report_factors import factor_table, levers
 from cvdesk.reports.report_last import last_time
 from cvdesk.reports.report_method import METHOD_PLACE, method
+from cvdesk.reports.report_register import register_pdf
 from cvdesk.reports.report_section import is_early
 from cvdesk.reports.report_strategy import strategy
 from cvdesk.reports.report_summary import summary
@@ -52,16 +52,6 @@ def summary_pdf(data: StrategyReport, paper: str = "a4") -> bytes:
         subject=_("What customers get and what it costs them, on one page"),
     )  # fmt: skip
     return as_bytes(wall(shown, paper), around)
-
-
-def register_pdf(data: Register, paper: str = "a4", names: bool = True) -> bytes:
-    """The complaint register."""
-    shown = data if names else data.without_names()
-    around = furniture(
-        shown.letterhead, _("Complaint register"), shown.today, paper, note=_("Newest first."),
-        subject=_("Every complaint received in the period"),
-    )  # fmt: skip
-    return as_bytes(register_story(shown), around)
 
 
 def story(report: StrategyReport, paper: str = "a4", left_out: Collection[str] = ()) -> list[Flowable]:

@@ -1,4 +1,4 @@
-"""Complaints as a table: the register, and the open ones in the appendix of other reports."""
+"""Complaints as a table: in the register, and the open ones in the appendix of other reports."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from cvdesk.pdf import styles
-from cvdesk.pdf.blocks import Band, Flowable, Text, Title
 from cvdesk.pdf.table import Col, Row, Table
-from cvdesk.reports.records import ComplaintLine, Register
-from cvdesk.wording import _, ngettext
+from cvdesk.reports.records import ComplaintLine
+from cvdesk.wording import _
 from cvdesk.wording.figures import outcome_name, severity_name, stage_name
-from cvdesk.wording.numbers import day, day_of_year, money, span, whole
+from cvdesk.wording.numbers import day, day_of_year, money, whole
 
 
 def complaint_table(found: Sequence[ComplaintLine], today: date, names: bool, currency: str) -> Table:
@@ -40,9 +39,11 @@ def _standing(line: ComplaintLine, today: date, currency: str) -> str:
     if line.resolved is not None:
         words += "\n" + _("resolved {day}").format(day=_in_year(line.resolved, today))
     elif line.overdue and line.due is not None:
-        words += "\n" + _("overdue since {day}").format(day=_in_year(line.due, today))
+        words += "\n" + _("! overdue since {day}").format(day=_in_year(line.due, today))
     elif line.open and line.due is not None:
-        words += "\n" + _("due {day}").format(day=_in_year(line.due, today))
+        words += "\n" + _("○ due {day}").format(day=_in_year(line.due, today))
+    elif line.open:
+        words += "\n" + _("○ open")
     if line.cost_minor and currency:
         words += "\n" + _("cost {amount}").format(amount=money(line.cost_minor, currency))
     return words
@@ -51,27 +52,3 @@ def _standing(line: ComplaintLine, today: date, currency: str) -> str:
 def _in_year(found: date, today: date) -> str:
     """The day, with the year only where it is another one."""
     return day_of_year(found) if found.year == today.year else day(found)
-
-
-def register_story(report: Register) -> list[Flowable]:
-    """The complaint register: counts in one sentence, then every complaint."""
-    period = report.filter.period
-    scope = " · ".join([
-        span(period.start, period.end), *(_("only {name}").format(name=name) for name in report.limited_to),
-    ])  # fmt: skip
-    story: list[Flowable] = [
-        Title(_("Complaint register"), _("Complaint register"), after=5),
-        Text(scope, styles.NOTE, after=7),
-    ]
-    if not report.lines:
-        return [*story, Band(_("No complaint was received in this period."))]
-    still_open = sum(line.open and line.resolved is None for line in report.lines)
-    overdue = sum(line.overdue for line in report.lines)
-    sentence = ngettext(
-        "{n} complaint: {open} open, {overdue} of them past its date.",
-        "{n} complaints: {open} open, {overdue} of them past their date.",
-        len(report.lines),
-    ).format(n=whole(len(report.lines)), open=whole(still_open), overdue=whole(overdue))
-    names = any(line.who for line in report.lines)
-    table = complaint_table(report.lines, report.today, names, report.business.currency)
-    return [*story, Text(sentence, styles.BODY, after=10), table]

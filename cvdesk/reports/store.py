@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.filters import complaints_clause, entries_clause
+from cvdesk.catalogue.filters import complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.catalogue.store_limits import limited_to
@@ -15,6 +15,7 @@ from cvdesk.db import Queries
 from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
 from cvdesk.figures.store_complaints import Case, cases
+from cvdesk.figures.store_complaints import complaints as complaint_figures
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
 from cvdesk.reports.store_next import best_plan, best_rival, importance_grid, mentioned, who_does
 from cvdesk.strategy.store_kept import strategies
@@ -44,6 +45,12 @@ SELECT complaints.id, complaints.number, complaints.date, complaints.text, compl
    WHERE complaint_themes.complaint_id = complaints.id) AS themes
 FROM complaints LEFT JOIN customers ON customers.id = complaints.customer_id
 WHERE {clause} ORDER BY complaints.date {order}, complaints.number {order}
+"""
+
+
+_CAUSES = """
+SELECT trim(cause), count(*) FROM complaints WHERE {clause} AND trim(cause) <> ''
+GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 
@@ -114,7 +121,14 @@ def _long_enough(chosen: Filter, today: date) -> Filter:
 
 def register(db: Queries, chosen: Filter, today: date) -> Register:
     """Every complaint received in the period, the newest first."""
-    return Register(letterhead(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "DESC"))
+    with db.snapshot():
+        found = complaint_figures(db, chosen, today, 0)
+        clause = complaints_clause(up_to(chosen, today))
+        return Register(
+            letterhead(db), chosen, limited_to(db, chosen), today, _complaints(db, chosen, today, "DESC"),
+            found.days_to_resolve, tuple((month.month, month.count) for month in found.by_month),
+            tuple((row[0], row[1]) for row in db.rows(_CAUSES.format(clause=clause.sql), clause.parameters)),
+        )  # fmt: skip
 
 
 def quotes(db: Queries, chosen: Filter, today: date, side: str, most: int = QUOTES) -> tuple[Quote, ...]:
