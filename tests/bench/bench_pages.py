@@ -137,8 +137,8 @@ def _bare_heading(canvas: Any, places: list[tuple[float, float]]) -> float:
 
 
 _SENTENCES = tuple(
-    f"In month {place} the customers said that what they get is worth more than what they give, by {place % 7} points of "
-    f"ten (from {40 + place} answers); it is clear that delivery holds them back, and a hint that price does so too."
+    f"In month {place} the customers said that what they get is worth more than what they give, by {place % 7} points "
+    f"of ten (from {40 + place} answers); it is clear that delivery holds them back, and a hint that price does so too."
     for place in range(200)
 )
 _SMALL_COLUMNS = (Col("Factor", 30), Col("Score", 10, styles.RIGHT), Col("What it means", 60))
