@@ -175,6 +175,7 @@ class CaseCard(SideContent):
         offer(_("It repeats an earlier one…"), doings.ask_link)
         if complaint.repeat_of is not None:
             offer(_("It repeats no other: take the link away"), doings.unlink)
+        offer(_("Evidence pack"), partial(self.session.open, "reports", ("evidence", complaint.id)))
         offer(_("History…"), partial(self.session.open, "history", ("complaints", complaint.id)))
         menu.addSeparator()
         offer(_("Delete"), doings.delete)

@@ -189,6 +189,7 @@ class CustomerCard(SideContent):
             (_("Add a purchase…"), doings.purchase),
             (_("Merge with another…"), doings.merge),
             (_("What counts as at risk…"), doings.points),
+            (_("Print customer sheet"), partial(self._session.open, "reports", ("customer", customer.id))),
             (_("History…"), partial(self._session.open, "history", ("customers", customer.id))),
             (_("Delete"), doings.delete),
         ):

@@ -24,9 +24,11 @@ def _summary(db: Queries, wanted: Wanted) -> Made:
 
 
 def _register(db: Queries, wanted: Wanted) -> Made:
-    from cvdesk.reports import report, store
+    from cvdesk.reports import store
+    from cvdesk.reports.report_register import register_pdf
 
-    return Made(report.register_pdf(store.register(db, wanted.filter, wanted.today), wanted.paper, wanted.names))
+    data = store.register(db, wanted.filter, wanted.today)
+    return Made(register_pdf(data, wanted.paper, wanted.names, wanted.left_out))
 
 
 def _trends(db: Queries, wanted: Wanted) -> Made:
@@ -87,6 +89,10 @@ STRATEGY_SECTIONS = (
     Section("method", lambda: _("How these figures are made")),
 )
 
+REGISTER_SECTIONS = (
+    Section("months", lambda: _("Received by month")),
+    Section("causes", lambda: _("Why it happened")),
+)
 KINDS = (
     Kind(
         "value-strategy", "figures",
@@ -116,6 +122,6 @@ KINDS = (
         "complaints", "figures",
         lambda: _("Complaint register"),
         lambda: _("Every complaint of the period, the newest first"),
-        _register,
+        _register, sections=REGISTER_SECTIONS,
     ),
 )  # fmt: skip

@@ -238,6 +238,15 @@ def test_evidence_is_attached_saved_as_a_copy_and_taken_off(opened, add, file, t
     assert files.links(file, complaint_id=case) == []
 
 
+def test_the_evidence_of_a_case_is_asked_of_the_reports(opened, add, qtbot):
+    case = add(date=TODAY)
+    page = opened(case)
+    asked = []
+    page.session.open_requested.connect(lambda table, record: asked.append((table, record)))
+    menu_of(page)["Evidence pack"].trigger()
+    assert asked == [("reports", ("evidence", case))]
+
+
 def test_history_export_and_the_register_are_asked_of_the_window(opened, add, qtbot):
     case = add(date=TODAY)
     page = opened(case)

@@ -17,6 +17,7 @@ from cvdesk.catalogue.records import Business
 from cvdesk.customers import store, store_duplicates, store_merge
 from cvdesk.customers.form_touch import TouchForm
 from cvdesk.customers.page import CustomersPage
+from cvdesk.customers.page_card import CustomerCard
 from cvdesk.customers.page_list import COMPLAINTS, RISK
 from cvdesk.customers.page_work import DRAFT
 from cvdesk.customers.records import Contact, Customer
@@ -115,6 +116,15 @@ def select(qtbot, page: CustomersPage, *wanted: str) -> None:
 def show_one(qtbot, page: CustomersPage, customer: int) -> None:
     page.show_record(customer)
     settle(qtbot, page.session)
+
+
+def test_the_sheet_of_a_customer_is_asked_of_the_reports(page, file, qtbot):
+    bo = file.value("SELECT id FROM customers WHERE name = 'Bo Lind'")
+    show_one(qtbot, page, bo)
+    asked: list[object] = []
+    page.session.open_requested.connect(lambda table, record: asked.append((table, record)))
+    choose(page._side.findChild(CustomerCard).more, "Print customer sheet")
+    assert asked == [("reports", ("customer", bo))]
 
 
 # Limits and views
