@@ -26,6 +26,7 @@ _HEIGHTS = {"a4": 142.0, "letter": 126.0}  # so that three figures stand on a pa
 _ENOUGH = 3  # a line of fewer points shows nothing a sentence does not
 _CONTENTS_FROM = 10  # charts: about six pages
 _CHANGED = ("real", "unusual")
+_UNJUDGED = ("", "early", "coarse")
 _FEEDBACK, _COMPLAINTS = ("entries", "rating", "csat", "answering"), ("complaints", "days", "acknowledging")
 GROUPS: Mapping[str, Callable[[], str]] = {
     "value": lambda: _("What customers get, and what it costs them"),
@@ -107,6 +108,8 @@ def _finding(data: TrendsReport) -> str:
     changed = sum(_name(series) in _CHANGED for series in data.series)
     if not data.series:
         return _("No trends yet")
+    if all(_name(series) in _UNJUDGED for series in data.series):
+        return _("Too early to say what changed")
     if not changed:
         return _("Nothing really changed: all of it is the ordinary up and down")
     return ngettext(

@@ -25,7 +25,7 @@ def chart_heading(title: str, unit: str, step: str, found: Found | None, last: d
         value = quantity(unit, found.after, step)
         return _("{title}: {time} was unusual, {value}").format(title=title, time=time, value=value)
     return {
-        "possible": _("{title}: may be changing, keep watching"),
+        "possible": _("{title}: a possible change, keep watching"),
         "none": _("{title}: no sign of change"),
         "coarse": _("{title}: too coarse to judge"),
     }.get(found.name, _("{title}: too early to say")).format(title=title)

@@ -97,6 +97,12 @@ def test_a_theme_that_changed_has_its_chart():
     assert "Everything else" not in text
 
 
+def test_with_few_months_nothing_is_said_to_be_ordinary():
+    text = " ".join(words(as_pdf(report(replace(net(), verdict=Verdict("early"))))).split())
+    assert "Too early to say what changed" in text
+    assert "ordinary up and down" not in text.split("How changes")[0].replace(net().sentence, "")
+
+
 def test_groups_can_be_left_out_and_the_first_page_never():
     changed = replace(net(), verdict=Verdict("real"))
     quiet = replace(shares(), verdict=Verdict("none"), sentence="No sign of change in late deliveries.")

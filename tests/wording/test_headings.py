@@ -29,7 +29,7 @@ class Found:
         ("days", "between", Found("real", JULY, 9, 30), "Speed: 9 days apart before, 30 days since about 1 Jul"),
         ("share", "month", Found("unusual", JULY, 0.4, 0.6), "Speed: July was unusual, 60%"),
         ("share", "month", Found("unusual", JULY), "Speed: July was unusual"),
-        ("share", "month", Found("possible"), "Speed: may be changing, keep watching"),
+        ("share", "month", Found("possible"), "Speed: a possible change, keep watching"),
         ("share", "month", Found("none"), "Speed: no sign of change"),
         ("share", "month", Found("coarse"), "Speed: too coarse to judge"),
         ("share", "month", Found("early"), "Speed: too early to say"),
