@@ -63,7 +63,7 @@ def story(report: StrategyReport, paper: str = "a4", left_out: Collection[str] =
         "last-time": lambda: last_time(report, alone="plan" in left_out),
         "themes": lambda: themes(report),
         "complaints": lambda: [*complaints(report, alone="themes" in left_out), *open_complaints(report)],
-        "words": lambda: voices(report),
+        "words": lambda: voices(report, paper),
         "factors": lambda: factor_table(report),
         "method": lambda: method(report),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cvdesk.catalogue.records import Letterhead
-from cvdesk.pdf.blocks import Flowable, KeepTogether
+from cvdesk.pdf.blocks import Flowable, KeepTogether, Room
 from cvdesk.pdf.document import MARGIN, PAPERS
 from cvdesk.pdf.logo import size_of
 
@@ -30,6 +30,8 @@ def height_of(story: Sequence[Flowable], width: float) -> float:
     height, after = 0.0, 0.0
     for place, block in enumerate(_flat(story)):
         before = block.getSpaceBefore() if place else 0.0
+        if isinstance(block, Room):
+            continue
         height += max(after, before) + block.wrap(width, 1e6)[1]
         after = block.getSpaceAfter()
     return height

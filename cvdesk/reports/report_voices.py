@@ -9,30 +9,37 @@ from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Heading, KeepTogether, Text
 from cvdesk.pdf.text import draw_lines, lines
 from cvdesk.reports.records import Quote, StrategyReport
+from cvdesk.reports.report_fitting import height_of, page_height, page_width
 from cvdesk.reports.report_section import opening
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day, stars
 
 LONGEST = 480  # characters of one remark; the rest is in the file
 INDENT = 14.0
-_AROUND = 150.0  # height of title and headings
+_TITLE = 40.0  # height of the title with what is below it
 
 
-def voices(report: StrategyReport) -> list[Flowable]:
-    """What they are glad of, what bothers them: unchanged, the latest first."""
+def voices(report: StrategyReport, paper: str = "a4") -> list[Flowable]:
+    """What they are glad of, what bothers them: unchanged, the latest first, as many as one page holds."""
     if not report.praise and not report.trouble:
         return []
-    count = len(report.praise) + len(report.trouble)
-    story: list[Flowable] = [
-        *opening(report, _("In their own words"), _("In their own words"), room=_AROUND + 38 * count),
-        Text(
-            _("The latest remarks of this period, unchanged. Some are kept short here; all are on the Feedback page."),
-            styles.BODY, after=4,
-        ),
-    ]  # fmt: skip
-    story += _group(_("What they are glad of"), report.praise, styles.GOOD)
-    story += _group(_("What bothers them"), report.trouble, styles.BAD)
-    return story
+    width, most = page_width(paper), page_height(paper, report.letterhead) - _TITLE
+    glad, sorry = report.praise, report.trouble
+    said = _said(glad, sorry)
+    while height_of(said, width) > most and len(glad) + len(sorry) > 2:
+        glad, sorry = (glad[:-1], sorry) if len(glad) > len(sorry) else (glad, sorry[:-1])
+        said = _said(glad, sorry)
+    words = _("In their own words")
+    return [*opening(report, words, words, room=height_of(said, width) + 2 * _TITLE), *said]
+
+
+def _said(glad: Sequence[Quote], sorry: Sequence[Quote]) -> list[Flowable]:
+    intro = _("The latest remarks of this period, unchanged. Some are kept short here; all are on the Feedback page.")
+    return [
+        Text(intro, styles.BODY, after=4),
+        *_group(_("What they are glad of"), glad, styles.GOOD),
+        *_group(_("What bothers them"), sorry, styles.BAD),
+    ]
 
 
 def _group(title: str, quotes: Sequence[Quote], colour: str) -> list[Flowable]:

@@ -251,3 +251,12 @@ def test_the_registry_makes_both(file):
         made = make(file, Wanted(key, YEAR, TODAY, names=False, left_out=frozenset({"method"})))
         assert made.pdf.startswith(b"%PDF")
         assert made == make(file, Wanted(key, YEAR, TODAY, names=False, left_out=frozenset({"method"})))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_remarks_never_spill_a_line_onto_a_page_of_their_own(paper):
+    long = tuple(handmade.quote("A very long story. " * 22) for _place in range(6))
+    found = pages(report.as_pdf(handmade.report(praise=long, trouble=long), paper))
+    with_words = [page for page in found if "A very long story." in page]
+    assert len(with_words) == 1
+    assert "What bothers them" in with_words[0]
