@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from cvdesk.care.store_faq import FaqSheet
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Letterhead
+from cvdesk.catalogue.report_furniture import furniture
 from cvdesk.errors import UserError
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Heading, Text, Title
 from cvdesk.pdf.document import Furniture, as_bytes
 from cvdesk.pdf.document import save as save_pdf
 from cvdesk.wording import _
-from cvdesk.wording.numbers import month_long
 
 
 def faq_pdf(data: FaqSheet, paper: str = "a4") -> bytes:
     """Questions and answers as bytes; the same data gives the same bytes. UserError where there is no answer yet."""
-    return as_bytes(_faq_story(data), _furniture(data.business, _("Questions and answers"), data.today, paper))
+    return as_bytes(_faq_story(data), _around(data, paper))
 
 
 def save_faq_pdf(data: FaqSheet, path: Path, paper: str = "a4") -> None:
     """Writes questions and answers; UserError where it cannot be written, then nothing of it is left."""
-    save_pdf(path, _faq_story(data), _furniture(data.business, _("Questions and answers"), data.today, paper))
+    save_pdf(path, _faq_story(data), _around(data, paper))
 
 
 def _faq_story(data: FaqSheet) -> list[Flowable]:
@@ -41,9 +40,8 @@ def _faq_story(data: FaqSheet) -> list[Flowable]:
     return story
 
 
-def _furniture(business: Business, title: str, today: date, paper: str) -> Furniture:
-    corner = _("{title} · {month}").format(title=title, month=month_long(today))
-    return Furniture(business.name, title, corner, "", title, business.language.replace("_", "-"), today, paper)
+def _around(data: FaqSheet, paper: str) -> Furniture:
+    return furniture(Letterhead(data.business, data.logo), _("Questions and answers"), data.today, paper)
 
 
 __all__ = ["faq_pdf", "save_faq_pdf"]

@@ -15,6 +15,7 @@ from cvdesk.pdf import styles
 from cvdesk.pdf.document import PAPERS as USUAL
 from cvdesk.pdf.document import PlainCanvas
 from cvdesk.pdf.fonts import BOLD, REGULAR, SEMIBOLD
+from cvdesk.pdf.logo import paint_logo, size_of
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines
 from cvdesk.wording import _
@@ -92,6 +93,7 @@ def as_pdf(data: Poster, paper: str = "a4") -> bytes:
     canvas.setCreator("CV Desk")
     canvas.setProducer("CV Desk")
     canvas.stamp(data.today)
+    canvas.in_colour(data.business.colour)
     _sheets(canvas, data, title, blocks, width, height)
     canvas.save()
     return buffer.getvalue()
@@ -169,7 +171,14 @@ def _head_height(unit: float, columns: bool) -> float:
 def _head(canvas: Any, data: Poster, title: str, width: float, height: float, unit: float, columns: bool) -> None:
     left, top = width * _MARGIN, height - width * _MARGIN
     inner = width - 2 * left
-    draw(canvas, data.business.name, Style(15 * unit, 20 * unit, SEMIBOLD, styles.QUIET), left, top - 14 * unit, inner)
+    aside = 0.0
+    if data.logo is not None:
+        fits = (150 * unit, 40 * unit)
+        wide, tall = size_of(data.logo.data, data.logo.media_type, *fits)
+        paint_logo(canvas, data.logo.data, data.logo.media_type, left + inner - wide, top - tall + 8 * unit, *fits)
+        aside = wide + 16 * unit if wide else 0.0
+    whose = Style(15 * unit, 20 * unit, SEMIBOLD, styles.QUIET)
+    draw(canvas, data.business.name, whose, left, top - 14 * unit, inner - aside)
     size = 44 * unit
     while size > 20 * unit and len(lines(title, Style(size, size, BOLD), inner)) > 1:
         size -= unit

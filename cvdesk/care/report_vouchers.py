@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from cvdesk.care import store_vouchers
-from cvdesk.care.records_vouchers import Voucher
+from cvdesk.care.records_vouchers import OPEN, Voucher
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business
+from cvdesk.catalogue.records import Business, Logo, Period
+from cvdesk.catalogue.store_letterhead import logo
 from cvdesk.db import Queries
 from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
 from cvdesk.pdf import styles
 from cvdesk.pdf.document import PAPERS, PlainCanvas
+from cvdesk.pdf.logo import paint_logo, size_of
 from cvdesk.pdf.qr import draw_qr
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines, one_line
@@ -33,6 +35,7 @@ _CODE = Style(15, 19, "bold")
 _FINE = Style(7.6, 9.8, colour=styles.QUIET)
 _ABOUT = Style(8.8, 11.5, colour=styles.QUIET)
 _GIVES = tuple(Style(size, size * 1.24, "bold") for size in (19, 16, 13.5, 11.5, 9.5, 8))
+_LOGO = (72.0, 18.0)  # room for it, in points
 _TWO = 2
 
 
@@ -47,6 +50,7 @@ class Sheet:
     made: date
     single: bool = False
     paper: str = "a4"
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def usual_small_print() -> str:
     return _("Good once. Not for cash.")
 
 
-def gather(db: Queries, ids: Sequence[int], made: date, single: bool = False, paper: str = "a4") -> Sheet:
+def gather(
+    db: Queries, ids: Sequence[int], made: date, single: bool = False, paper: str = "a4", named: bool = True
+) -> Sheet:  # fmt: skip
     """What is printed of these vouchers. UserError where there are none, or one can no longer be used."""
     found = tuple(store_vouchers.get(db, one) for one in ids)
     if not found:
@@ -75,8 +81,14 @@ def gather(db: Queries, ids: Sequence[int], made: date, single: bool = False, pa
             _("{code} can no longer be used.").format(code=gone.code), _("Print only vouchers that are still open.")
         )
     small = str(catalogue.setting(db, SMALL_PRINT, "")).strip() or usual_small_print()
-    names = tuple(_called(db, one) for one in found)
-    return Sheet(found, names, catalogue.business(db), small, made, single, paper)
+    names = tuple(_called(db, one) if named else "" for one in found)
+    return Sheet(found, names, catalogue.business(db), small, made, single, paper, logo(db))
+
+
+def open_ones(db: Queries, period: Period, today: date, customer_id: int | None = None) -> list[int]:
+    """Vouchers that can still be used: one customer's, else those issued in the period; the oldest first."""
+    found = store_vouchers.vouchers(db, today, OPEN, customer_id)
+    return [one.id for one in reversed(found) if customer_id or period.start <= one.issued <= period.end]
 
 
 def _called(db: Queries, voucher: Voucher) -> str:
@@ -102,6 +114,7 @@ def as_bytes(sheet: Sheet) -> bytes:
     canvas.setCreator("CV Desk")
     canvas.setProducer("CV Desk")
     canvas.stamp(sheet.made)
+    canvas.in_colour(sheet.business.colour)
     on_page = 1 if sheet.single else _COLUMNS * _ROWS
     for number, (voucher, name) in enumerate(zip(sheet.vouchers, sheet.names, strict=True)):
         if number and number % on_page == 0:
@@ -128,7 +141,12 @@ def _draw(canvas: Any, sheet: Sheet, voucher: Voucher, name: str, at: _Place) ->
     canvas.setDash()
     left, inside = at.x + _PAD, at.width - 2 * _PAD
     top = at.y + at.height - _PAD
-    draw(canvas, sheet.business.name, _BUSINESS, left, top - 9, inside)
+    aside = 0.0
+    if sheet.logo is not None:
+        wide, tall = size_of(sheet.logo.data, sheet.logo.media_type, *_LOGO)
+        paint_logo(canvas, sheet.logo.data, sheet.logo.media_type, left + inside - wide, top - tall + 4, *_LOGO)
+        aside = wide + 8 if wide else 0.0
+    draw(canvas, sheet.business.name, _BUSINESS, left, top - 9, inside - aside)
     qr = min(0.46 * at.height, 92.0)
     about = [
         _("For {name}").format(name=name) if name else "",
@@ -167,4 +185,4 @@ def _fitting(text: str, width: float, height: float) -> tuple[Style, Sequence[An
     return style, lines(text, style, width)[: max(1, int(height / style.leading))]
 
 
-__all__ = ["SMALL_PRINT", "Sheet", "as_bytes", "gather", "save_vouchers", "usual_small_print"]
+__all__ = ["SMALL_PRINT", "Sheet", "as_bytes", "gather", "open_ones", "save_vouchers", "usual_small_print"]

@@ -10,7 +10,8 @@ from datetime import date
 from cvdesk.care.records_community import Faq, Recurring
 from cvdesk.care.store_community import named_in, names_kept_off
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business, as_name, as_said, match_key
+from cvdesk.catalogue.records import Business, Logo, as_name, as_said, match_key
+from cvdesk.catalogue.store_letterhead import logo
 from cvdesk.db import Operation, Queries
 from cvdesk.db.filter import Period
 from cvdesk.db.rows import day_start
@@ -57,6 +58,7 @@ class FaqSheet:
     business: Business
     today: date
     faqs: tuple[Faq, ...]
+    logo: Logo | None = None
 
 
 def faqs(db: Queries, today: date) -> tuple[Faq, ...]:
@@ -236,7 +238,7 @@ def sheet(db: Queries, today: date) -> FaqSheet:
     """What goes out, read as of one moment."""
     with db.snapshot():
         going = [faq for faq in faqs(db, today) if faq.shown and faq.answer.strip() and not faq.held_back]
-        return FaqSheet(catalogue.business(db), today, tuple(going))
+        return FaqSheet(catalogue.business(db), today, tuple(going), logo(db))
 
 
 __all__ = [

@@ -13,7 +13,8 @@ from typing import Any
 from cvdesk.care.records_community import POSTER_PAIRS, Pair, Quote
 from cvdesk.care.store_community import named_in, names_kept_off, quotes
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business, as_said
+from cvdesk.catalogue.records import Business, Logo, as_said
+from cvdesk.catalogue.store_letterhead import logo
 from cvdesk.db import Operation, Queries
 from cvdesk.errors import UserError
 from cvdesk.feedback.searching import tokens
@@ -46,6 +47,7 @@ class Poster:
     today: date
     pairs: tuple[Pair, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    logo: Logo | None = None
 
 
 def pairs(db: Queries) -> tuple[Pair, ...]:
@@ -135,7 +137,7 @@ def poster(db: Queries, today: date) -> Poster:
     """What goes on the poster, read as of one moment: at most six pairs."""
     with db.snapshot():
         going = tuple(pair for pair in pairs(db) if pair.shown and pair.did and not pair.held_back)
-        return Poster(catalogue.business(db), today, going[:POSTER_PAIRS])
+        return Poster(catalogue.business(db), today, going[:POSTER_PAIRS], logo=logo(db))
 
 
 def praise_poster(db: Queries, today: date, entries: Sequence[int]) -> Poster:
@@ -145,7 +147,7 @@ def praise_poster(db: Queries, today: date, entries: Sequence[int]) -> Poster:
         chosen = [found[entry] for entry in entries if entry in found]
         names = names_kept_off(db)
         going = tuple(quote for quote in chosen if not named_in((quote.words,), names))
-        return Poster(catalogue.business(db), today, (), going[:POSTER_PAIRS])
+        return Poster(catalogue.business(db), today, (), going[:POSTER_PAIRS], logo(db))
 
 
 __all__ = [

@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 from cvdesk.db import Queries
+from cvdesk.errors import UserError
 from cvdesk.reports.records_kinds import Kind, Made, Section, Wanted
 from cvdesk.wording import _
 
 
 def _survey(db: Queries, wanted: Wanted) -> Made:
-    from cvdesk.surveys.report_form import blank_form, survey_called
+    from cvdesk.surveys.report_form import blank_form
 
-    survey = survey_called(db, None) if wanted.about is None else wanted.about
-    return Made(blank_form(db, survey, wanted.today, wanted.fillable, wanted.paper))
+    if wanted.about is None:
+        raise UserError(_("A form is of one survey."), _("Choose which."))
+    return Made(blank_form(db, wanted.about, wanted.today, wanted.fillable, wanted.paper))
+
+
+def _vouchers(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_vouchers import as_bytes, gather, open_ones
+
+    with db.snapshot():
+        ids = open_ones(db, wanted.filter.period, wanted.today, wanted.about)
+        if not ids:
+            raise UserError(
+                _("No voucher that can still be used was issued in this period."),
+                _("Choose a longer period, or make one under Care, Loyalty."),
+            )
+        return Made(as_bytes(gather(db, ids, wanted.today, paper=wanted.paper, named=wanted.names)))
+
+
+def _poster(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_poster import as_pdf
+    from cvdesk.care.store_poster import poster
+
+    return Made(as_pdf(poster(db, wanted.today), wanted.paper))
+
+
+def _faq(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.care.report_faq import faq_pdf
+    from cvdesk.care.store_faq import sheet
+
+    return Made(faq_pdf(sheet(db, wanted.today), wanted.paper))
 
 
 def _sheet(db: Queries, wanted: Wanted) -> Made:
@@ -52,5 +81,23 @@ KINDS: tuple[Kind, ...] = (
         lambda: _("Survey form"),
         lambda: _("A survey to hand out, or to fill in on the screen"),
         _survey, about="surveys", needed=True, periodic=False, named=False, kept=False, fillable=True,
+    ),
+    Kind(
+        "vouchers", "counter",
+        lambda: _("Vouchers"),
+        lambda: _("Those still good, issued in the period or for one customer; eight on a page to cut apart"),
+        _vouchers, about="customers",
+    ),
+    Kind(
+        "poster", "counter",
+        lambda: _("You said, we did"),
+        lambda: _("A poster: what customers said, and what became of it"),
+        _poster, periodic=False, named=False,
+    ),
+    Kind(
+        "faq", "counter",
+        lambda: _("Questions and answers"),
+        lambda: _("What customers ask again and again, with your answers"),
+        _faq, periodic=False, named=False,
     ),
 )  # fmt: skip

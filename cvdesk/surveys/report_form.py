@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from cvdesk.catalogue import store as catalogue
-from cvdesk.catalogue.records import Business, Factor, match_key
+from cvdesk.catalogue.records import Business, Factor, Logo
+from cvdesk.catalogue.store_letterhead import logo
 from cvdesk.db import Queries
 from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
@@ -21,7 +22,7 @@ from cvdesk.surveys.records_marker import marker
 from cvdesk.surveys.report_form_pages import Form, Frame, printed
 from cvdesk.wording import _
 
-__all__ = ["as_bytes", "blank_form", "form_pdf", "preview", "survey_called"]
+__all__ = ["as_bytes", "blank_form", "form_pdf", "preview"]
 
 _NAME = "SELECT name, preferred_name FROM customers WHERE id = ?"
 _OFFERING = "SELECT name FROM offerings WHERE id = ?"
@@ -37,6 +38,7 @@ class _Asking:
     business: Business
     factors: tuple[Factor, ...]
     offer: str
+    logo: Logo | None
 
 
 def form_pdf(
@@ -74,24 +76,6 @@ def form_pdf(
     return written
 
 
-def survey_called(db: Queries, wanted: str | None) -> int:
-    """The survey of this id or name, or the only one there is. UserError where none or several fit."""
-    there = store.surveys(db)
-    fits = [one for one in there if wanted is None or wanted == str(one.id) or match_key(wanted) == match_key(one.name)]
-    if len(fits) == 1 and fits[0].id is not None:
-        return fits[0].id
-    if not there:
-        raise UserError(_("There is no survey yet."), _("Make one on the Surveys page."))
-    if not fits:
-        what = _("There is no survey “{name}”.").format(name=wanted)
-    elif wanted is None:
-        what = _("There are several surveys.")
-    else:
-        what = _("Several surveys are called “{name}”.").format(name=wanted)
-    names = ", ".join(_("{name} ({id})").format(name=one.name, id=one.id) for one in fits or there)
-    raise UserError(what, _("Choose one with --survey: {names}.").format(names=names))
-
-
 def blank_form(db: Queries, survey_id: int, made: date, fillable: bool, paper: str) -> bytes:
     """The form of a survey for nobody in particular."""
     return as_bytes(db, _asking(db, survey_id), [None], made, fillable, paper)
@@ -118,7 +102,7 @@ def _asking(db: Queries, survey_id: int) -> _Asking:
 
 def _asking_of(db: Queries, survey: Survey) -> _Asking:
     offer = db.value(_OFFERING, (survey.offering_id,)) if survey.offering_id is not None else ""
-    return _Asking(survey, catalogue.business(db), tuple(catalogue.factors(db)), str(offer or ""))
+    return _Asking(survey, catalogue.business(db), tuple(catalogue.factors(db)), str(offer or ""), logo(db))
 
 
 def _frame(asking: _Asking, made: date, fillable: bool, paper: str) -> Frame:
@@ -130,7 +114,7 @@ def _frame(asking: _Asking, made: date, fillable: bool, paper: str) -> Frame:
     )
     return Frame(
         business.name, survey.name, survey.greeting.strip(), how, survey.thanks.strip() or _("Thank you."),
-        business.language, made, paper,
+        business.language, made, paper, business.colour, asking.logo,
     )  # fmt: skip
 
 

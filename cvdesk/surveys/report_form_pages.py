@@ -9,9 +9,11 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
+from cvdesk.catalogue.records import Logo
 from cvdesk.pdf import styles
 from cvdesk.pdf.document import PAPERS
 from cvdesk.pdf.fields import FormCanvas
+from cvdesk.pdf.logo import paint_logo, size_of
 from cvdesk.pdf.qr import QUIET_ZONE, draw_qr
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw, draw_lines, lines
@@ -24,6 +26,7 @@ _QR = 64.0
 _QR_SMALL = 50.0
 _MODULES = 21 + 2 * QUIET_ZONE  # of a code as short as ours
 _FOOT = 20.0
+_LOGO = (110.0, 34.0)  # room for it, in points
 _LETTER = 900  # characters of a greeting that is set in one piece
 _ASIDE = 200.0  # of the head for the code
 _NAME = Style(17, 21, "bold")
@@ -56,6 +59,8 @@ class Frame:
     language: str
     made: date
     paper: str
+    colour: str = ""
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def printed(frame: Frame, forms: Sequence[Form], marker: str | None = None) -> b
     canvas.setCreator("CV Desk")
     canvas.setProducer("CV Desk")
     canvas.stamp(frame.made)
+    canvas.in_colour(frame.colour)
     laid_out: dict[tuple[tuple[str, ...], bool], _Layout] = {}
     for form in forms:
         key = (tuple(item.field for item in form.items), bool(form.code))
@@ -231,8 +237,17 @@ def _head_height(frame: Frame, form: Form, density: Density, number: int) -> flo
 
 
 def _name_height(frame: Frame, density: Density) -> float:
-    rows = lines(frame.business, _NAME, PAPERS[frame.paper][0] - 2 * density.margin - _ASIDE)
-    return len(rows) * _NAME.leading + 14
+    wide, tall = _logo_size(frame)
+    rows = lines(frame.business, _NAME, PAPERS[frame.paper][0] - 2 * density.margin - _ASIDE - wide)
+    return max(len(rows) * _NAME.leading + 14, tall)
+
+
+def _logo_size(frame: Frame) -> tuple[float, float]:
+    """Room for the logo with the gap beside it; nothing without one."""
+    if frame.logo is None:
+        return 0.0, 0.0
+    wide, tall = size_of(frame.logo.data, frame.logo.media_type, *_LOGO)
+    return (wide + 10.0, tall) if wide else (0.0, 0.0)
 
 
 def _code_height(form: Form, density: Density, number: int) -> float:
@@ -249,6 +264,10 @@ def _head(canvas: Any, frame: Frame, form: Form, density: Density, number: int) 
     left, right, top = density.margin, width - density.margin, height - density.margin
     room = width - 2 * density.margin - _ASIDE
     if number == 1:
+        if frame.logo is not None:
+            wide, tall = _logo_size(frame)
+            paint_logo(canvas, frame.logo.data, frame.logo.media_type, left, top - tall, *_LOGO)
+            left, room = left + wide, room - wide
         rows = lines(frame.business, _NAME, room)
         draw_lines(canvas, rows, _NAME, left, top, room, cell=True)
         below = top - len(rows) * _NAME.leading - 10

@@ -13,6 +13,7 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.customers import store as customers
 from cvdesk.customers.records import Customer
 from cvdesk.errors import UserError
+from cvdesk.reports.store_about import chosen_record
 from cvdesk.surveys import report_form, store
 from cvdesk.surveys.report_form import file_name, form_pdf
 from tests.figures.shop import new_shop
@@ -210,9 +211,9 @@ def test_the_command_line_prints_the_form(file, tmp_path, capsys):
 
 
 def test_two_surveys_of_one_name_are_told_apart_by_their_ids(file):
-    with pytest.raises(UserError, match="no survey yet"):
-        report_form.survey_called(file, None)
+    with pytest.raises(UserError, match="nothing yet"):
+        chosen_record(file, "survey", {"survey": None})
     first, second = make_survey(file, "minute"), make_survey(file, "minute")
-    with pytest.raises(UserError, match=f"Several surveys are called .*{second.id}"):
-        report_form.survey_called(file, "Bread round")
-    assert report_form.survey_called(file, str(first.id)) == first.id
+    with pytest.raises(UserError, match=f"Several fit .Bread round.*{second.id}"):
+        chosen_record(file, "survey", {"survey": "Bread round"})
+    assert chosen_record(file, "survey", {"survey": str(first.id)}) == first.id
