@@ -12,7 +12,7 @@ from cvdesk.customers.store_card import Card, Moment, card
 from cvdesk.customers.store_card_care import care_of
 from cvdesk.db import Queries
 
-EVENTS = 10
+EVENTS = 6
 _LOOKED_AT = 400
 SAID = 4
 CASES = 12
