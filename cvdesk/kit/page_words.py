@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points from the page's upper left corner
 
@@ -105,34 +107,42 @@ def _plain(text: str) -> Iterator[tuple[str, int]]:
                 yield folded, place
 
 
-def words_of(page: object, height: float) -> PageWords:
-    """The letters of a page that PDFium has open; `height` in points."""
+def words_of(page: Any, wanted: str | None = None) -> PageWords:
+    """The letters of a page that PDFium has open; without their boxes where `wanted` is given and does not occur."""
     import pypdfium2.raw as raw
 
-    textpage = page.get_textpage()  # type: ignore[attr-defined]
+    height = page.get_height()
+    textpage = page.get_textpage()
     try:
-        letters: list[str] = []
+        text = _text(textpage)
         corners = array("f")
-        box = raw.FS_RECTF()
-        for place in range(raw.FPDFText_CountChars(textpage)):
-            letters.append(_letter(raw.FPDFText_GetUnicode(textpage, place)))
-            drawn = raw.FPDFText_GetLooseCharBox(textpage, place, box)
-            corners.extend((box.left, height - box.top, box.right, height - box.bottom) if drawn else (0, 0, 0, 0))
-        return PageWords("".join(letters), corners)
+        if wanted is None or next(places(text, wanted), None) is not None:
+            box = raw.FS_RECTF()
+            for place in range(len(text)):
+                drawn = raw.FPDFText_GetLooseCharBox(textpage, place, box)
+                corners.extend((box.left, height - box.top, box.right, height - box.bottom) if drawn else (0, 0, 0, 0))
+        return PageWords(text, corners)
     finally:
         textpage.close()
+
+
+def _text(textpage: Any) -> str:
+    """One letter for each of PDFium's; asked one by one where it does not give exactly so many at once."""
+    import pypdfium2.raw as raw
+
+    count = raw.FPDFText_CountChars(textpage)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    return "".join(_letter(raw.FPDFText_GetUnicode(textpage, place)) for place in range(count))
 
 
 def _letter(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def find_all(pages: int, words: Callable[[int], PageWords], wanted: str, stopped: Callable[[], bool]) -> list[Hit]:
-    """Everywhere this stands in a document, from the first page on; at most MOST_HITS."""
-    hits: list[Hit] = []
-    for page in range(pages):
-        if stopped() or len(hits) >= MOST_HITS:
-            break
-        read = words(page)
-        hits += [Hit(page, start, end, tuple(read.bands(start, end))) for start, end in places(read.text, wanted)]
-    return hits[:MOST_HITS]
+def hits_on(page: int, words: PageWords, wanted: str) -> list[Hit]:
+    """Everywhere this stands on a page."""
+    return [Hit(page, start, end, tuple(words.bands(start, end))) for start, end in places(words.text, wanted)]

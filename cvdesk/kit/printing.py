@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter,
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cvdesk.errors import UserError
-from cvdesk.kit.page_words import PageWords, words_of
+from cvdesk.kit.page_words import MOST_HITS, Hit, PageWords, hits_on, words_of
 from cvdesk.wording import _
 
 if TYPE_CHECKING:
@@ -64,15 +64,37 @@ def page_image(pdf: bytes, place: int, dpi: float, words: bool = False) -> PageI
     with _opened(pdf) as document:
         page = document[place]
         bitmap = page.render(scale=dpi / POINTS, prefer_bgrx=True)
-        text = words_of(page, page.get_height()) if words else None
+        text = words_of(page) if words else None
         return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), text)
 
 
 def page_words(pdf: bytes, place: int) -> PageWords:
     """The words of one page (0-based)."""
     with _opened(pdf) as document:
-        page = document[place]
-        return words_of(page, page.get_height())
+        return words_of(document[place])
+
+
+def find_words(pdf: bytes, wanted: str, stopped: Callable[[], bool]) -> list[Hit]:
+    """Everywhere this stands in a document, from the first page on; at most MOST_HITS. Pages are drawn in between."""
+    import pypdfium2
+
+    hits: list[Hit] = []
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        pages = len(document)
+    try:
+        for place in range(pages):
+            if stopped() or len(hits) >= MOST_HITS:
+                break
+            with _one_at_a_time:
+                page = document[place]
+                words = words_of(page, wanted)
+                page.close()
+            hits += hits_on(place, words, wanted)
+    finally:
+        with _one_at_a_time:
+            document.close()
+    return hits[:MOST_HITS]
 
 
 def only_pages(pdf: bytes, places: list[int]) -> bytes:

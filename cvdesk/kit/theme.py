@@ -205,6 +205,8 @@ _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QDialog, #page, QScrollArea#page-scroll, QStackedWidget {{ background: {ground}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
+QScrollArea#preview {{ border: 2px solid transparent; border-radius: 6px; }}
+QScrollArea#preview:focus {{ border: 2px solid {accent}; }}
 #side {{ background: {side}; border: none; border-right: 1px solid {line}; }}
 #card {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
 QLabel {{ background: transparent; }}

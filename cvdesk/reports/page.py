@@ -101,6 +101,7 @@ class ReportsPage(Page):
             self.add_action(made)
         self.left = Left(self.session, self._kind.key)
         self.limits = Limits(self.session, self._forget)
+        self.box.addWidget(self.limits.above)
         right = column(None, SMALL)
         right.addWidget(self.limits)
         right.addWidget(self.viewer, 1)

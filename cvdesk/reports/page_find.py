@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.page_words import Hit, find_all
-from cvdesk.kit.printing import page_words
+from cvdesk.kit.page_words import Hit
+from cvdesk.kit.printing import find_words
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import SMALL
 from cvdesk.kit.widgets import TEXT, button, label, line
@@ -90,7 +90,8 @@ class FindBar(QWidget):
             self._found(keep, [])
             return
         pdf, stopped = self._preview.pdf, self._stopped
-        work = partial(find_all, self._preview.pages, partial(page_words, pdf), text, stopped.is_set)
+        work = partial(find_words, pdf, text, stopped.is_set)
+        self.count.setText(_("Looking …"))
         self._job = self._session.lookers.start(work, partial(self._found, keep))
 
     def step(self, by: int) -> None:

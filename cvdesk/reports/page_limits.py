@@ -29,10 +29,13 @@ class Limits(QWidget):
         self.filter_bar = FilterBar(session)
         self.unlimited = label(theme, _("Period and filter do not change this one."), TEXT, tone="quiet", wrap=True)
         self.choices = Choices(session)
+        self.above = QWidget()  # the filter is as wide as the page
+        above = column(self.above, 0)
+        above.addWidget(self.filter_bar)
+        above.addWidget(self.unlimited)
         self._new, self._old = QWidget(), QWidget()
         new = column(self._new, SMALL)
-        for made in (self.filter_bar, self.unlimited, self.choices):
-            new.addWidget(made)
+        new.addWidget(self.choices)
         old = line(SMALL)
         self._old.setLayout(old)
         self.as_it_was = label(theme, "", TEXT, tone="quiet", wrap=True)
@@ -53,6 +56,7 @@ class Limits(QWidget):
     def turn_to(self, key: str) -> None:
         """Shows what goes with the list in view ("make", "before")."""
         self._new.setVisible(key == "make")
+        self.above.setVisible(key == "make")
         self._old.setVisible(key == "before")
 
     def show_before(self, printed: Printed | None) -> None:

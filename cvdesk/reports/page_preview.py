@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QNativeGestureEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cvdesk.kit import crash
 from cvdesk.kit.jobs import Job, Jobs
@@ -51,7 +51,6 @@ class Preview(QScrollArea):
         self._content.setObjectName("scrolled")
         self.setObjectName("preview")
         self.setWidget(self._content)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Preview"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().installEventFilter(self)

@@ -15,7 +15,7 @@ from reportlab.pdfgen import canvas
 
 from cvdesk.errors import UserError
 from cvdesk.kit import print_queue, printing
-from cvdesk.kit.page_words import PageWords, find_all, places
+from cvdesk.kit.page_words import PageWords, places
 from cvdesk.kit.print_pdf import order
 from cvdesk.kit.print_queue import Order, command, page_list, send
 
@@ -139,7 +139,7 @@ def test_what_is_found_is_always_in_the_text_and_never_overlaps(text: str, wante
 
 def test_finding_goes_through_all_pages_and_stops_when_asked() -> None:
     pdf = a_pdf("One loaf.", "Two loaves, one loaf.", "Nothing.")
-    hits = find_all(3, lambda page: printing.page_words(pdf, page), "loaf", lambda: False)
+    hits = printing.find_words(pdf, "loaf", lambda: False)
     assert [hit.page for hit in hits] == [0, 1]
     assert all(hit.bands for hit in hits)
-    assert find_all(3, lambda page: printing.page_words(pdf, page), "loaf", lambda: True) == []
+    assert printing.find_words(pdf, "loaf", lambda: True) == []
