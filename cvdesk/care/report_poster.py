@@ -173,7 +173,7 @@ def _head(canvas: Any, data: Poster, title: str, width: float, height: float, un
     inner = width - 2 * left
     aside = 0.0
     if data.logo is not None:
-        fits = (150 * unit, 40 * unit)
+        fits = (150 * unit, 30 * unit)
         wide, tall = size_of(data.logo.data, data.logo.media_type, *fits)
         paint_logo(canvas, data.logo.data, data.logo.media_type, left + inner - wide, top - tall + 8 * unit, *fits)
         aside = wide + 16 * unit if wide else 0.0
