@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cvdesk.db import Queries
-from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.reports import kinds_counter, kinds_figures, kinds_look, kinds_money, kinds_people
 from cvdesk.reports.records_kinds import Kind, Made, Wanted
+
+if TYPE_CHECKING:  # read by every command, also by those that open no file
+    from pathlib import Path
+
+    from cvdesk.db import Queries
 
 KINDS: tuple[Kind, ...] = (
     *kinds_figures.KINDS, *kinds_look.KINDS, *kinds_people.KINDS, *kinds_counter.KINDS, *kinds_money.KINDS,
@@ -30,6 +33,8 @@ def write(db: Queries, wanted: Wanted, path: Path) -> Made:
 
     UserError where it cannot be written.
     """
+    from cvdesk.db.writing import refuse_database, save_bytes
+
     refuse_database(path)  # before the work of making it
     made = make(db, wanted)
     if path.suffix.lower() == ".zip":

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from cvdesk.db import Queries
+from typing import TYPE_CHECKING
+
 from cvdesk.errors import UserError
 from cvdesk.reports.records_kinds import Kind, Made, Section, Wanted
 from cvdesk.wording import _
+
+if TYPE_CHECKING:
+    from cvdesk.db import Queries
 
 
 def _survey(db: Queries, wanted: Wanted) -> Made:

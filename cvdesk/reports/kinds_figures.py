@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cvdesk.db import Queries
 from cvdesk.reports.records_kinds import Kind, Made, Section, Wanted
 from cvdesk.wording import _
+
+if TYPE_CHECKING:
+    from cvdesk.db import Queries
 
 
 def _strategy(db: Queries, wanted: Wanted) -> Made:

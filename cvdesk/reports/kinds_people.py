@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from cvdesk.db import Queries
+from typing import TYPE_CHECKING
+
 from cvdesk.reports.records_kinds import Kind, Made, Section, Wanted
 from cvdesk.wording import _
+
+if TYPE_CHECKING:
+    from cvdesk.db import Queries
 
 
 def _customer(db: Queries, wanted: Wanted) -> Made:

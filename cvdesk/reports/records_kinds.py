@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cvdesk.catalogue.records import Filter
-from cvdesk.db import Queries
+if TYPE_CHECKING:
+    from cvdesk.catalogue.records import Filter
+    from cvdesk.db import Queries
 
 # What a document is about beside the filter: the table its record is in; empty for the whole business.
 About = Literal["", "customers", "complaints", "surveys", "actions", "gatherings", "care_plans"]

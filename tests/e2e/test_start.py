@@ -69,3 +69,8 @@ def test_the_command_line_needs_no_window(tmp_path):
     path = tmp_path / "shop.cvdesk"
     assert run([sys.executable, "-c", code, str(path)]).splitlines()[-1] == "[]"
     assert path.exists()
+
+
+def test_the_words_of_the_command_line_open_no_file():
+    loaded = run([sys.executable, "-c", "import sys, cvdesk.arguments; print('sqlite3' in sys.modules)"])
+    assert loaded.strip() == "False"
