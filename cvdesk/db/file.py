@@ -30,6 +30,7 @@ _ANY = -1  # kept whatever is changed afterwards
 _DROP_KEPT = f"DELETE FROM kept_figures WHERE operation_id <> {_ANY} AND (operation_id <> ? OR today <> ?)"
 _KEEP_LAST = f"INSERT OR REPLACE INTO kept_figures (key, operation_id, today, value) VALUES (?, {_ANY}, ?, ?)"
 _KEPT_LAST = f"SELECT value FROM kept_figures WHERE key = ? AND operation_id = {_ANY}"
+_PASS_OVER = "UPDATE operations SET state = 'dropped' WHERE id = ?"
 _DROP_UNDONE = "UPDATE operations SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'"
 
 
@@ -88,6 +89,13 @@ class BusinessFile(Queries):
         `attach` names further SQLite files the work may read. Any error leaves the file as it was.
         """
         return self._operation(label, work, who, "do", None, attach or {})
+
+    def run_aside(self, label: str, work: Callable[[Operation], T], who: str = "") -> Done[T]:
+        """Like `run`, for what is no step of the person's, such as keeping what was printed.
+
+        Undo passes over it, and what was undone can still be redone.
+        """
+        return self._operation(label, work, who, "do", None, {}, aside=True)
 
     def reserve_ids(self, count: int) -> int:
         """The first of `count` ids in a row, for rows prepared outside and copied in later."""
@@ -277,6 +285,7 @@ class BusinessFile(Queries):
         kind: str,
         undoes: int | None,
         attach: dict[str, Path],
+        aside: bool = False,
     ) -> Done[T]:
         with self._writing() as connection, explained(self.path), ExitStack() as attached:
             if attach:
@@ -285,7 +294,7 @@ class BusinessFile(Queries):
                 connection.execute(f"ATTACH ? AS {name}", (str(path),))
                 attached.callback(connection.execute, f"DETACH {name}")
             with _transaction(connection):
-                if kind == "do":  # a new step: what was undone can no longer be redone
+                if kind == "do" and not aside:  # a new step: what was undone can no longer be redone
                     connection.execute(_DROP_UNDONE)
                 op = Operation(self.path, connection, self._tables, self._ids, self._clock)
                 connection.execute(_BEGIN, (op.id, label, op.now, who, kind, undoes))
@@ -297,6 +306,8 @@ class BusinessFile(Queries):
                 if not op.tables and kind == "do":  # nothing was written: leave no empty step to undo
                     connection.execute("ROLLBACK")
                     return Done(result, 0, label, frozenset())
+                if aside:
+                    connection.execute(_PASS_OVER, (op.id,))
             return Done(result, op.id, label, frozenset(op.tables))
 
 

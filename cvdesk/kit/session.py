@@ -111,10 +111,12 @@ class Session(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         say: str = "",
+        aside: bool = False,
     ) -> None:
         """Queues one operation. `done(result)` is called when it is on disk, then `changed` is announced.
 
-        `say` is shown as confirmation with Undo. Without `failed`, an error is shown and nothing is changed.
+        `say` is shown as confirmation with Undo. Without `failed`, an error is shown and nothing is changed. `aside`:
+        it is no step of the person's, so that Undo passes over it.
         """
 
         def ended(outcome: Done[Any]) -> None:
@@ -127,7 +129,8 @@ class Session(QObject):
                 self.said.emit(say, True)
 
         who = self.who  # now: somebody else may be at the desk when its turn comes
-        self._writer.start(lambda: self.file.run(label, work, who), ended, failed)
+        run = self.file.run_aside if aside else self.file.run
+        self._writer.start(lambda: run(label, work, who), ended, failed)
 
     def ask(
         self,

@@ -104,7 +104,7 @@ class Output(QObject):
             self._session.say(_("It is too large to be kept for printing again."))
             return
         keep = partial(store_printed.keep, document=shown.keep)
-        self._session.run(_("Keep a printed document"), keep)
+        self._session.run(_("Keep a printed document"), keep, aside=True)
 
 
 def file_name(business: str, title: str, about: str, day: str) -> str:

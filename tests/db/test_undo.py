@@ -46,6 +46,16 @@ def test_a_new_step_forgets_what_could_be_redone(file):
     assert [undone(file), undone(file), file.undo()] == ["Three", "One", None]
 
 
+def test_what_is_kept_aside_is_no_step_to_undo_and_takes_no_redo_away(file):
+    file.run("One", customer)
+    file.run("Two", customer)
+    file.undo()
+    kept = {"kind": "summary", "title": "Summary", "made_on": "2026-11-21", "pages": 1, "hash": "h", "pdf": b"%PDF"}
+    file.run_aside("Keep", lambda op: op.insert("printed", kept))
+    assert [redone(file), undone(file), undone(file), file.undo()] == ["Two", "Two", "One", None]
+    assert file.value("SELECT count(*) FROM printed") == 1
+
+
 def test_undo_again_and_again(file):
     made = file.run("Log", lambda op: entry(op, rating=7 / 3)).result
     before = whole(file)
