@@ -21,7 +21,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What most customers named as a problem: how many people, their words, and what is being done about it."""
+    """What most customers named as a problem: how many people, their words, and what is being done about it.
+
+    theme empty: no problem is filed under a theme yet; then these are the latest words.
+    """
 
     theme: str
     customers: int

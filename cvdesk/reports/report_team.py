@@ -101,7 +101,7 @@ def _title(data: TeamSheet) -> str:
         return ngettext(
             "{theme}: {count} customer named it", "{theme}: {count} customers named it", trouble.customers
         ).format(theme=trouble.theme, count=whole(trouble.customers))
-    if trouble is not None:
+    if trouble is not None and trouble.theme:
         return _("What bothered customers most: {theme}").format(theme=trouble.theme)
     if data.problems:
         return ngettext("{count} problem to look at", "{count} problems to look at", data.problems).format(
@@ -127,7 +127,9 @@ def _figure(data: TeamSheet) -> str:
 
 
 def _parts(data: TeamSheet, left_out: frozenset[str]) -> Iterator[_Part]:
-    if data.trouble is not None and "problems" not in left_out:
+    if data.trouble is not None and not data.trouble.theme and "problems" not in left_out:
+        yield _Part(_("What went wrong"), _said(data.trouble.words))
+    elif data.trouble is not None and "problems" not in left_out:
         doing = [(_("What we do now: {action}").format(action=one), _STRONG, 0.0) for one in data.trouble.doing]
         nothing = [(_("Nothing is planned against it yet. What would you try?"), _STRONG, 0.0)]
         yield _Part(

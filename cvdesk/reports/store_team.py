@@ -17,7 +17,8 @@ _MOST = 4  # of each sort of line
 _MOST_LETTERS = 170
 
 _COUNTS = """
-SELECT count(*), count(*) FILTER (WHERE kind = 'problem'), count(rating), count(*) FILTER (WHERE rating >= 4)
+SELECT count(*), count(*) FILTER (WHERE kind = 'problem' OR rating <= 2),
+    count(rating), count(*) FILTER (WHERE rating >= 4)
 FROM entries WHERE position >= ? AND position < ?
 """
 _TROUBLE = """
@@ -33,6 +34,11 @@ JOIN entry_themes ON entry_themes.entry_id = entries.id AND entry_themes.state =
 LEFT JOIN customers ON customers.id = entries.customer_id
 WHERE entries.position >= ?1 AND entries.position < ?2 AND entries.kind = 'problem' AND trim(entries.text) <> ''
 ORDER BY entries.position DESC LIMIT 2
+"""
+_UNFILED = """
+SELECT text, COALESCE(customers.name, '') AS name FROM entries LEFT JOIN customers ON customers.id = customer_id
+WHERE position >= ? AND position < ? AND (entries.kind = 'problem' OR rating <= 2) AND trim(text) <> ''
+ORDER BY position DESC LIMIT ?
 """
 _DOING = """
 SELECT name FROM actions WHERE theme_id = ? AND status IN ('planned', 'started')
@@ -79,8 +85,9 @@ def gather(db: Queries, chosen: Filter, today: date, names: bool = True) -> Team
 
 def _trouble(db: Queries, span: tuple[int, int]) -> Trouble | None:
     row = db.row(_TROUBLE, span)
-    if row is None:
-        return None
+    if row is None:  # nothing is filed under a theme: the words speak for themselves
+        said = tuple(Words(_short(one["text"]), one["name"]) for one in db.rows(_UNFILED, (*span, _MOST)))
+        return Trouble("", 0, said, ()) if said else None
     words = tuple(Words(_short(one["text"]), one["name"]) for one in db.rows(_TROUBLE_WORDS, (*span, row["id"])))
     doing = tuple(str(one["name"]) for one in db.rows(_DOING, (row["id"],)))
     return Trouble(row["name"], row["customers"], words, doing)

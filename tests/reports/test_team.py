@@ -94,6 +94,13 @@ def test_parts_of_the_team_sheet_can_be_left_out(file):
     assert "Second van" in said
 
 
+def test_a_bad_rating_nobody_filed_is_a_problem_all_the_same(file):
+    says(file, None, "Late again", "comment", rating=2)
+    said = words(team(file))
+    assert "1 problem to look at" in said
+    assert "Late again" in said
+
+
 def test_an_empty_week_asks_for_feedback(file):
     said = words(team(file))
     assert "Nobody has told us anything yet this week" in said
