@@ -24,7 +24,9 @@ def steps() -> tuple[str, ...]:
         _("Say what your trade is: Edit, What customers value. Then score the value, your own guess first."),
         _("Ask your customers: Surveys, on paper, by e-mail or at the counter. A figure is shown from 5 answers."),
         _("Say what you could do about a problem: three answers make an action. Strategy finds the best mix."),
-        _("Print the value strategy report: Reports."),
+        _(
+            "Once a month: Reports, Monthly look. Print what you need: Reports; your logo and colour: Edit, Your letterhead."
+        ),
     )
 
 
@@ -39,7 +41,8 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+B", _("Notes on paper, one after the other")),
         ("Ctrl+K", _("Search everything")),
         ("Ctrl+1 … 9, 0, R", _("Go to a page; 0 is Care, R is Reports")),
-        ("Ctrl+F", _("Search in a list")),
+        ("Ctrl+F", _("Search in a list, or in a document")),
+        ("Ctrl+P", _("Reports: print")),
         ("Enter", _("Open what is selected")),
         ("Ctrl+A, Shift+↓", _("Select several in a list, to change them together")),
         ("Y, N", _("In the list of feedback: the suggested theme is right, or is not")),
