@@ -178,11 +178,10 @@ def _changed(last: Stretch, looked: _Looked, said: About, verdict: Verdict, rule
     if sure or looked.chart.centre is None:
         return verdicts.possible_change(said, verdict)
     sides = [value - looked.chart.centre for value in looked.raw]
-    runs = [place for place in looked.chart.rule2 if place in set(rule23)]
-    if not runs:
-        end = rule23[-1]
+    end = rule23[-1]  # the latest: an old run is no news once something newer stands out
+    if end not in looked.chart.rule2:
         return verdicts.possible_edge(said, last.starts[end], sum(side > 0 for side in sides[end - 3 : end + 1]) > 2)
-    end, above = runs[-1], sides[runs[-1]] > 0
+    above = sides[end] > 0
     first = end
     while first > 0 and sides[first - 1] != 0 and (sides[first - 1] > 0) == above:
         first -= 1

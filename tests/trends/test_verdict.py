@@ -72,6 +72,14 @@ def test_a_rule_without_sureness_or_sureness_without_a_rule_is_only_possible(val
     assert found.sentence.endswith(f"keep watching: {said}")
 
 
+def test_an_old_run_is_not_told_in_place_of_what_happens_now():
+    above = [3.2, 3.2, 3.0, 3.2, 3.2, 3.4, 3.2, 3.1, 3.3, 3.0, 3.1, 2.9, 3.0, 3.1, 3.1, 3.0, 2.8]
+    values = [3.3, 3.3, 3.0, 2.8, 2.8, 3.0, 2.8, 2.7, 3.0, 3.0, 3.1, 2.8, *above, 2.6, 2.6, 2.7, 2.6]
+    found = judged([stretch(values)])
+    assert found.verdict.name == "possible"
+    assert found.sentence.endswith("3 of the 4 months up to September lie near the lower edge of the ordinary range.")
+
+
 def test_what_lies_in_the_baseline_marks_nothing():
     values = [*around(3), *around(3, count=6)]
     values[5] = 2.0
