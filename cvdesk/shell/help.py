@@ -25,7 +25,7 @@ def steps() -> tuple[str, ...]:
         _("Ask your customers: Surveys, on paper, by e-mail or at the counter. A figure is shown from 5 answers."),
         _("Say what you could do about a problem: three answers make an action. Strategy finds the best mix."),
         _(
-            "Once a month: Reports, Monthly look. Print what you need: Reports; your logo and colour: Edit, Your letterhead."
+        _("Once a month take the monthly look: Reports. There you print all you need, under your logo and colour."),
         ),
     )
 

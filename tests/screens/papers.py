@@ -32,6 +32,8 @@ _FULLEST = {
     "care_plans": "SELECT id FROM care_plans ORDER BY id LIMIT 1",
 }
 
+_WELCOMED = "SELECT customer_id FROM touches WHERE kind = 'onboarding' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+
 
 def main(arguments: list[str]) -> int:
     """Draws what each file gives; says for each document how many pages it has, or why there is none."""
@@ -65,7 +67,7 @@ def own_files(folder: Path) -> list[Path]:
 
 def drawn(file: Queries, kind: Kind, out: Path, name: str) -> str:
     """Writes the pages of a document, A4 with names; gives what there is to say of it."""
-    about = file.value(_FULLEST[kind.about]) if kind.about else None
+    about = file.value(_WELCOMED if kind.key == "welcome" else _FULLEST[kind.about]) if kind.needed else None
     if kind.needed and about is None:
         return "nothing it could be about"
     wanted = Wanted(kind.key, Filter(Period.last_months(12, TODAY)), TODAY, about=about)
