@@ -24,9 +24,7 @@ def steps() -> tuple[str, ...]:
         _("Say what your trade is: Edit, What customers value. Then score the value, your own guess first."),
         _("Ask your customers: Surveys, on paper, by e-mail or at the counter. A figure is shown from 5 answers."),
         _("Say what you could do about a problem: three answers make an action. Strategy finds the best mix."),
-        _(
         _("Once a month take the monthly look: Reports. There you print all you need, under your logo and colour."),
-        ),
     )
 
 
