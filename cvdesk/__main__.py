@@ -124,7 +124,7 @@ def report(args: argparse.Namespace) -> int:
     from cvdesk.db import open_file
     from cvdesk.reports.kinds import write
     from cvdesk.reports.records_kinds import Wanted
-    from cvdesk.reports.store_about import chosen_record
+    from cvdesk.reports.store_about import chosen_record, fitting_kind
     from cvdesk.wording import use_language
     from cvdesk.wording.numbers import use_locale
 
@@ -133,7 +133,7 @@ def report(args: argparse.Namespace) -> int:
         language = _language(args.language) or business(file).language
         use_language(language)
         use_locale(language)
-        about = chosen_record(file, args.kind, {name: getattr(args, name) for name in ABOUT}, args.fillable)
+        about = chosen_record(file, args.kind, {name: getattr(args, name) for name in ABOUT})
         chosen = _chosen(file, args, _period(args, Period.last_months(12, args.to or today), today))
         wanted = Wanted(
             args.kind,
@@ -145,6 +145,7 @@ def report(args: argparse.Namespace) -> int:
             frozenset(args.leave_out),
             args.fillable,
         )
+        fitting_kind(wanted)
         made = write(file, wanted, args.out)
     said = _("Wrote {path}.").format(path=args.out)
     if made.beside and args.out.suffix.lower() != ".zip":

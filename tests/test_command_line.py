@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cvdesk.__main__ import main
+from cvdesk.db import open_file
 
 REVIEWS = "date,author,content,rating\n2026-01-02,Ann Lee,Lovely bread,5\n2026-02-03,Bob Ray,Queue too long,2\n"
 
@@ -159,6 +160,25 @@ def test_reports_as_pdf(shop: Path, reviews: Path, tmp_path: Path) -> None:
             == 0
         )
         assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--kind", "guests", "--without-names"],
+        ["--kind", "summary", "--leave-out", "plan"],
+        ["--kind", "trends", "--fillable"],
+        ["--kind", "trends", "--customer", "Ada"],
+    ],
+)
+def test_what_a_document_cannot_be_is_refused(
+    wrong: list[str], shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_file(shop) as file:
+        file.run("Plan", lambda op: op.insert("gatherings", {"name": "Tasting", "date": "2026-11-28"}))
+    out = tmp_path / "x.pdf"
+    assert "does not go with" in refused(capsys, "report", shop, "-o", out, *wrong)
+    assert not out.exists()
 
 
 def test_backup_and_restore(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,7 +96,7 @@ KINDS: tuple[Kind, ...] = (
         "poster", "counter",
         lambda: _("You said, we did"),
         lambda: _("A poster: what customers said, and what became of it"),
-        _poster, periodic=False, named=False,
+        _poster, periodic=False, named=False, people=True,
     ),
     Kind(
         "faq", "counter",

@@ -81,24 +81,24 @@ KINDS: tuple[Kind, ...] = (
         "letters", "people",
         lambda: _("Letters"),
         lambda: _("A letter to each customer who waits to be told of an action, for envelopes with a window"),
-        _letters, about="actions", needed=True, periodic=False, named=False,
+        _letters, about="actions", needed=True, periodic=False, named=False, people=True,
     ),
     Kind(
         "calls", "people",
         lambda: _("Call list"),
         lambda: _("Whom to ring about an action, at which number, and room for what they say"),
-        _calls, about="actions", needed=True, periodic=False, named=False,
+        _calls, about="actions", needed=True, periodic=False, named=False, people=True,
     ),
     Kind(
         "welcome", "people",
         lambda: _("Welcome sheet"),
         lambda: _("For a new customer: what happens when, and whom to ask"),
-        _welcome, about="customers", needed=True, periodic=False, named=False,
+        _welcome, about="customers", needed=True, periodic=False, named=False, people=True,
     ),
     Kind(
         "guests", "people",
         lambda: _("Guest list"),
         lambda: _("Who is expected at an event, with a box to tick"),
-        _guests, about="gatherings", needed=True, periodic=False, named=False,
+        _guests, about="gatherings", needed=True, periodic=False, named=False, people=True,
     ),
 )  # fmt: skip

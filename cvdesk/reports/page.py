@@ -31,6 +31,8 @@ from cvdesk.reports.records_printed import Printed
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import whole
 
+_NOT_TOLD = frozenset({"printed", "snoozes", "seen_signals"})  # tables no document tells of
+_LOOK = "monthly"  # the one that tells of looks, which are decided with this page in view behind
 _MEMORY = "reports"  # the draft that holds what was chosen
 _SOON = 120  # ms: who walks down the list with the arrow keys does not start every document on the way
 _SLOW = 300  # ms after which making a document is worth telling
@@ -47,11 +49,6 @@ class ReportsPage(Page):
     _memory: Memory
     _soon: QTimer
     _finished: Finished | None = None
-    watches = frozenset({
-        "assessments", "answers", "entries", "entry_themes", "complaints", "complaint_events", "complaint_themes",
-        "customers", "contacts", "purchases", "factors", "themes", "settings", "chart_notes", "phases", "actions",
-        "invitations", "surveys", "strategies", "gatherings", "care_plans", "images",
-    })  # fmt: skip
 
     @classmethod
     def title(cls) -> str:
@@ -59,7 +56,10 @@ class ReportsPage(Page):
         return _("Reports")
 
     def show_record(self, record: object) -> None:
-        """A kind of document by its key, or (kind, id of the record it is to be about)."""
+        """A kind of document by its key, or (kind, id of the record it is to be about); "look" for the monthly look."""
+        if record == "look":
+            self.left.look_button.click()
+            return
         key, about = record if isinstance(record, tuple) else (record, None)
         if key not in {kind.key for kind in KINDS}:
             return
@@ -75,11 +75,17 @@ class ReportsPage(Page):
         self.left.focus_first()
 
     def refresh(self) -> None:
-        """Makes the document again and shows its pages."""
+        """Makes the document again and shows its pages; what is under way is of before and never shown."""
         self._finished = None
+        self.maker.stop()
         if self.left.key == "make":
             self._ready(None)
             self._soon.start()
+
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        """Documents tell of nearly everything in the file; what is kept of them changes none."""
+        if tables - (_NOT_TOLD if self._kind.key == _LOOK else _NOT_TOLD | {"looks"}):
+            self._ask_again()
 
     def _build(self) -> None:
         self._memory = from_text(self.session.draft(_MEMORY))

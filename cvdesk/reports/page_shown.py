@@ -27,7 +27,7 @@ def just_made(db: Queries, finished: Finished, about: str) -> Shown:
         wanted.kind, kind.title(), wanted.today, len(finished.sizes), finished.made.pdf,
         " · ".join(part for part in (about, limits(db, wanted.filter) if kind.periodic else "") if part),
         None if period is None else period.start, None if period is None else period.end, wanted.paper,
-        wanted.names and kind.named, customer_of(db, kind.about, wanted.about) if wanted.names else None,
+        kind.people or (wanted.names and kind.named), customer_of(db, kind.about, wanted.about),
     )  # fmt: skip
     return Shown(
         kind.title(), business, file_name(business, kind.title(), about, wanted.today.isoformat()), finished.made,

@@ -55,7 +55,8 @@ class Kind:
 
     `make` gathers and draws, in a job or on the command line; UserError where there is nothing to print.
     `about`: what has to be chosen (`needed`) or may be; `periodic`: it follows the filter; `named`: customers may be
-    named in it, so that names can be left out; `kept`: it is kept to be printed again as it was.
+    named in it, and names can be left out; `people`: it names some whatever is chosen, such as those it is
+    sent to; `kept`: it is kept to be printed again as it was.
     """
 
     key: str
@@ -68,5 +69,6 @@ class Kind:
     needed: bool = False
     periodic: bool = True
     named: bool = True
+    people: bool = False
     kept: bool = True
     fillable: bool = False

@@ -8,7 +8,7 @@ from cvdesk.catalogue.records import match_key
 from cvdesk.db import Queries
 from cvdesk.errors import UserError
 from cvdesk.reports.kinds import kind_of
-from cvdesk.reports.records_kinds import Kind
+from cvdesk.reports.records_kinds import Kind, Wanted
 from cvdesk.wording import _
 
 _OPTIONS = {
@@ -22,7 +22,18 @@ _ALL = "SELECT id, {name} AS name, {mail} AS mail FROM {table} ORDER BY {name}, 
 _MOST_NAMED = 10
 
 
-def chosen_record(db: Queries, key: str, said: Mapping[str, str | None], fillable: bool = False) -> int | None:
+def fitting_kind(wanted: Wanted) -> None:
+    """UserError for what a document of this kind cannot be: rather none than one that names whom it should not."""
+    kind = kind_of(wanted.kind)
+    if wanted.fillable and not kind.fillable:
+        _refuse("--fillable", kind)
+    if not wanted.names and kind.people:
+        _refuse("--without-names", kind)
+    for section in sorted(wanted.left_out - {part.key for part in kind.sections}):
+        _refuse(f"--leave-out {section}", kind)
+
+
+def chosen_record(db: Queries, key: str, said: Mapping[str, str | None]) -> int | None:
     """The id of the record a document of this kind is about; `said`: what each option says, None for not given.
 
     UserError for an option the kind does not know, and where none or several fit.
@@ -32,8 +43,6 @@ def chosen_record(db: Queries, key: str, said: Mapping[str, str | None], fillabl
     for table, (option, _words) in given.items():
         if table != kind.about:
             _refuse(f"--{option}", kind)
-    if fillable and not kind.fillable:
-        _refuse("--fillable", kind)
     if not kind.about or (kind.about not in given and not kind.needed):
         return None
     option, words = given.get(kind.about, (_option(kind.about), None))

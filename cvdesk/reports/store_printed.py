@@ -17,20 +17,22 @@ LIST = f"{_COLUMNS} ORDER BY made_on DESC, id DESC LIMIT ?"
 _HOLDING_NAMES = f"{_COLUMNS} WHERE names = 1 OR customer_id IS NOT NULL ORDER BY made_on DESC, id DESC"
 _ONE = f"{_COLUMNS} WHERE id = ?"
 _TOTAL = "SELECT count(*) AS count, COALESCE(sum(length(pdf)), 0) AS size FROM printed"
-_NEWEST = "SELECT id, hash FROM printed WHERE kind = ? ORDER BY id DESC LIMIT 1"
+_SAME = """SELECT id FROM printed
+    WHERE made_on = ? AND kind = ? AND hash = ? AND names = ? AND customer_id IS ? ORDER BY id LIMIT 1"""
 _PDF = "SELECT pdf FROM printed WHERE id = ?"
 
 
 def keep(op: Operation, document: Document) -> int:
-    """Keeps a document and gives its id; that of the newest of its kind where that is the very same."""
-    newest = op.row(_NEWEST, (document.kind,))
-    if newest is not None and newest["hash"] == document.hash:
-        return int(newest["id"])
+    """Keeps a document and gives its id; that of the very same one where it is kept already."""
+    made_on, found = document.made_on.isoformat(), document.hash
+    same = op.value(_SAME, (made_on, document.kind, found, document.names, document.customer_id))
+    if same is not None:
+        return int(same)
     return op.insert("printed", {
         "kind": document.kind, "title": document.title, "about": document.about,
-        "made_on": document.made_on.isoformat(), "period_start": _text(document.start),
+        "made_on": made_on, "period_start": _text(document.start),
         "period_end": _text(document.end), "paper": document.paper, "pages": document.pages,
-        "names": int(document.names), "customer_id": document.customer_id, "hash": document.hash, "pdf": document.pdf,
+        "names": int(document.names), "customer_id": document.customer_id, "hash": found, "pdf": document.pdf,
     })  # fmt: skip
 
 

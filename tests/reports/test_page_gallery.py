@@ -11,6 +11,7 @@ from cvdesk.pdf.progress import page_made
 from cvdesk.reports import kinds, page_make
 from cvdesk.reports.kinds import KINDS
 from cvdesk.reports.page import ReportsPage
+from cvdesk.reports.page_look import LookDialog
 from cvdesk.reports.records_kinds import Kind, Section
 from tests.figures.shop import TODAY, chance_shop
 from tests.pages import catch_errors, make_session, settle
@@ -48,6 +49,15 @@ def still(qtbot, page: ReportsPage) -> None:
 
 def sentence(page: ReportsPage) -> str:
     return "" if page.viewer.shows_pages else page.viewer.sentence.text()
+
+
+def test_home_brings_the_monthly_look_up(qtbot, session):
+    page = open_page(qtbot, session)
+    page.show_record("look")
+    (look,) = page.window().findChildren(LookDialog)
+    assert look.isVisible()
+    look.reject()
+    there(qtbot, page)
 
 
 def test_every_kind_there_is_stands_in_the_list_and_nothing_else(qtbot, session):
@@ -111,6 +121,28 @@ def test_another_page_opens_a_document_about_a_record(qtbot, session):
     assert page._finished.wanted.about == known
     assert not page.limits.filter_bar.isVisible()
     assert page.limits.unlimited.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "values"),
+    [
+        ("faq", "faqs", {"question": "Is there parking?", "answer": "Behind the house.", "shown": 1}),
+        ("logging-sheet", "channels", {"key": "pigeon", "name": "Pigeon"}),
+        ("team-sheet", "staff", {"name": "Ada"}),
+    ],
+)
+def test_whatever_is_changed_elsewhere_makes_the_pages_anew(qtbot, session, kind, table, values):
+    page = open_page(qtbot, session)
+    page.show_record(kind)
+    still(qtbot, page)
+    before = page._finished
+    session.run("Change", lambda op: op.insert(table, values))
+    qtbot.waitUntil(lambda: page._finished is not None and page._finished is not before, timeout=15_000)
+    before = page._finished
+    there(qtbot, page)
+    session.run("Keep", lambda op: op.insert("snoozes", {"sort": "look", "record_id": 1, "until": TODAY.isoformat()}))
+    still(qtbot, page)
+    assert page._finished is before
 
 
 def test_choices_are_remembered_for_each_kind_when_the_page_is_made_again(qtbot, session):
@@ -199,6 +231,16 @@ def test_the_newest_wins_and_old_pages_stay_meanwhile(qtbot, session):
     there(qtbot, page)
     assert not page._finished.wanted.names
     assert page.preview.at == 1
+
+
+def test_what_was_under_way_never_shows_in_place_of_what_was_chosen_since(qtbot, session):
+    page = open_page(qtbot, session)
+    qtbot.waitUntil(lambda: page.maker.busy, timeout=20_000)
+    page.show_record("customer")
+    assert not page.maker.busy
+    still(qtbot, page)
+    assert sentence(page) == "Which customer?"
+    assert not page.save_button.isEnabled()
 
 
 def test_a_bug_is_reported_and_leaves_a_way_to_try_again(qtbot, session, monkeypatch):

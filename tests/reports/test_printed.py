@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import BusinessFile
 from cvdesk.errors import UserError
 from cvdesk.reports import store_printed as store
+from cvdesk.reports.page_make import Finished
+from cvdesk.reports.page_shown import just_made
 from cvdesk.reports.records_choices import Chosen, Memory, as_text, from_text
+from cvdesk.reports.records_kinds import Made, Wanted
 from cvdesk.reports.records_printed import LARGEST, Document
 from cvdesk.reports.store_find import customer_of, fitting, named, usual
 from tests.figures.shop import TODAY, add_complaint, add_customer, new_shop
@@ -39,12 +43,15 @@ def test_a_document_comes_back_as_it_was(shop) -> None:
     assert store.totals(shop) == (1, 10)
 
 
-def test_the_same_document_is_kept_once_in_a_row(shop) -> None:
+def test_the_same_document_is_kept_once(shop) -> None:
     first = keep(shop)
     assert keep(shop) == first
     keep(shop, b"%PDF second")
-    keep(shop)
-    assert store.totals(shop)[0] == 3  # back to the first: another day it was printed on
+    assert keep(shop) == first
+    assert store.totals(shop)[0] == 2
+    keep(shop, made_on=date(2026, 1, 1))
+    keep(shop, names=False)
+    assert store.totals(shop)[0] == 4  # of another day; of one in which nobody was to be named
 
 
 def test_the_newest_stands_first_and_lists_are_cut(shop) -> None:
@@ -84,6 +91,22 @@ def test_those_that_name_customers_can_be_found(shop) -> None:
     with_names = keep(shop, b"2")
     about_ada = keep(shop, b"3", names=False, customer_id=ada)
     assert {one.id for one in store.holding_names(shop)} == {with_names, about_ada}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "named"),
+    [
+        ("value-strategy", True, True), ("value-strategy", False, False), ("summary", True, False),
+        ("letters", True, True), ("guests", True, True), ("poster", True, True), ("customer", False, False),
+    ],
+)  # fmt: skip
+def test_what_is_kept_knows_whether_anybody_is_named_and_whom_it_is_about(shop, kind, names, named) -> None:
+    ada = shop.run("Add", lambda op: add_customer(op, "Ada")).result
+    about = ada if kind == "customer" else None
+    wanted = Wanted(kind, Filter(Period.last_months(12, TODAY)), TODAY, names=names, about=about)
+    kept = just_made(shop, Finished(wanted, Made(b"%PDF"), [(595.0, 842.0)]), "").keep
+    assert kept is not None
+    assert (kept.names, kept.customer_id) == (named, about)
 
 
 def test_what_is_too_large_is_known_before() -> None:
