@@ -185,13 +185,6 @@ def _growth(row: Ranked) -> tuple[int, float]:
     return 3, 0.0
 
 
-def level_with(above: ThemeFigure, figure: ThemeFigure) -> bool:
-    """Whether nobody can tell which of two themes more customers speak of: the intervals of the shares overlap."""
-    if above.share.low is None or figure.share.high is None:
-        return False
-    return figure.share.high >= above.share.low
-
-
 def places(rows: Sequence[Ranked]) -> dict[int, tuple[int, int]]:
     """First and last place each theme may take, by its id: only what lies clearly apart is before or after it."""
     shares = {row.figure.id: row.figure.share for row in rows}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from cvdesk.stats.intervals import Estimate
 from cvdesk.themes.records import ThemeFigure
-from cvdesk.themes.records_rank import NEW_DAYS, Change, Filed, Moods, Pain, Ranked, Ranking, level_with
+from cvdesk.themes.records_rank import NEW_DAYS, Change, Filed, Moods, Pain, Ranked, Ranking
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
+from cvdesk.wording.leading import level_with, most_mentioned
 from cvdesk.wording.numbers import day, number, span, whole
-
-_FEW_LEADERS = 3  # more that are level with the first: none stands out
 
 
 def share_sentence(figure: ThemeFigure) -> str:
@@ -169,7 +168,7 @@ def row_sentence(row: Ranked, above: Ranked | None, where: tuple[int, int] | Non
 
 def level_sentence(row: Ranked, above: Ranked | None) -> str:
     """That nobody can tell which of two themes more customers speak of; empty where it is clear."""
-    if above is None or not level_with(above.figure, row.figure):
+    if above is None or not level_with(above.figure.share, row.figure.share):
         return ""
     return _("About as often as “{theme}”: the ranges overlap.").format(theme=above.figure.name)
 
@@ -195,12 +194,8 @@ def title(ranking: Ranking) -> str:
     rows = ranking.rows
     if not rows or not rows[0].figure.customers or rows[0].figure.share.value is None:
         return _("What customers speak of")
-    level = sum(level_with(rows[0].figure, row.figure) for row in rows)
-    if level > _FEW_LEADERS:
-        return _("No one theme stands out in these days")
-    if level > 1:
-        return _("{theme} comes up most, with others close behind").format(theme=rows[0].figure.name)
-    return _("{theme} comes up most").format(theme=rows[0].figure.name)
+    first, *others = (row.figure for row in rows)
+    return most_mentioned(first.name, first.share, [other.share for other in others])
 
 
 def subtitle(ranking: Ranking) -> str:

@@ -22,13 +22,13 @@ from cvdesk.themes.records_rank import (
     changes_of,
     events_of,
     filled_in,
-    level_with,
     ordered,
     points_of,
 )
 from cvdesk.themes.store_rank import active_count, ranking
 from cvdesk.themes.store_rank_more import more
 from cvdesk.themes.store_rank_pain import pains
+from cvdesk.wording.leading import level_with
 from tests.figures.by_hand import ByHand
 from tests.figures.shop import FULL, TODAY, add_complaint, add_customer, chance_shop, everything, new_shop
 from tests.figures.test_gather import filters
@@ -288,5 +288,5 @@ def test_themes_whose_intervals_overlap_are_level(shop):
                 log(shop, TODAY, theme, customer)
         log(shop, TODAY, themes.themes(shop)[3].id, customer)
     figures = {row.figure.id: row.figure for row in ranking(shop, everything(), TODAY).rows}
-    assert level_with(figures[many], figures[fewer])
-    assert not level_with(figures[fewer], figures[few])
+    assert level_with(figures[many].share, figures[fewer].share)
+    assert not level_with(figures[fewer].share, figures[few].share)
