@@ -65,7 +65,9 @@ def page_image(pdf: bytes, place: int, dpi: float, words: bool = False) -> PageI
         page = document[place]
         bitmap = page.render(scale=dpi / POINTS, prefer_bgrx=True)
         text = words_of(page) if words else None
-        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), text)
+        drawn = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), text)
+        bitmap.close()  # here, while no other thread is in PDFium
+        return drawn
 
 
 def page_words(pdf: bytes, place: int) -> PageWords:

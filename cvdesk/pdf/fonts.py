@@ -82,11 +82,12 @@ class Face:
     def glyphs(self, text: str, rtl: bool) -> tuple[Glyph, ...]:
         """The text as glyphs from left to right: ligatures made, letters joined, marks placed."""
         key = (text, rtl)
-        if key not in self._glyphs:
+        found = self._glyphs.get(key)
+        if found is None:  # documents made at once share a face: nothing is looked up twice, another may clear between
             if len(self._glyphs) > 20_000:
                 self._glyphs.clear()
-            self._glyphs[key] = tuple(self._shape(text, rtl))
-        return self._glyphs[key]
+            found = self._glyphs[key] = tuple(self._shape(text, rtl))
+        return found
 
     def _shape(self, text: str, rtl: bool) -> Iterator[Glyph]:
         import uharfbuzz

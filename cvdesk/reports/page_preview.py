@@ -23,7 +23,8 @@ _SCREEN = 96.0  # pixels of an inch on screen, before scaling
 _STEP = 1.25
 _FINEST = 3200  # pixels across: a page drawn finer than that would take 60 MB and more
 _RENDER_AFTER = 120  # ms without a change of size
-_AT_ONCE = 3  # pages to either side of those in view whose pictures are kept
+_AT_ONCE = 3  # pages to either side of those in view whose pictures are kept,
+_MOST_PIXELS = 16_000_000  # as long as all together take no more than so much (64 MB)
 
 
 class Preview(QScrollArea):
@@ -253,9 +254,15 @@ class Preview(QScrollArea):
         return seen + near
 
     def _let_go(self, seen: list[int]) -> None:
-        """However long the document, only pictures near the view take memory."""
-        for place in list(self._drawn):
-            if seen and not min(seen) - _AT_ONCE <= place <= max(seen) + _AT_ONCE:
+        """However long the document and however large its pages, only pictures near the view take memory."""
+        if not seen:
+            return
+        first, last, room = min(seen), max(seen), _MOST_PIXELS
+        for place in sorted(self._drawn, key=lambda place: max(first - place, place - last)):
+            pixels, (width, height) = self._drawn[place], self._sizes[place]
+            room -= round(pixels * pixels * height / width)
+            apart = max(first - place, place - last)
+            if apart > _AT_ONCE or (apart > 0 and room < 0):
                 del self._drawn[place]
                 self._pages[place].let_go()
 

@@ -64,6 +64,17 @@ def test_a_long_document_keeps_only_pictures_near_the_view(qtbot, viewer):
     assert sum(sheet.words is not None for sheet in viewer.preview.sheets) < 20
 
 
+def test_of_large_pages_fewer_are_kept(qtbot, viewer):
+    show(qtbot, viewer, 12)
+    viewer.preview.set_zoom(4.0)
+    for page in range(12):
+        viewer.preview.go_to(page)
+        quiet(qtbot, viewer)
+    pictures = [sheet.pixmap() for sheet in viewer.preview.sheets]
+    assert not pictures[11].isNull()
+    assert sum(picture.width() * picture.height() for picture in pictures) < 40_000_000
+
+
 def test_a_page_is_jumped_to_by_its_number(qtbot, viewer):
     show(qtbot, viewer, 9)
     viewer.page_field.setFocus()
