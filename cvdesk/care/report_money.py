@@ -90,7 +90,8 @@ def _plain(minor: int, currency: str) -> str:
 
 
 def _money(data: MoneyBack, minor: int | None) -> str:
-    return "—" if minor is None else money(minor, data.letterhead.business.currency)
+    """With the currency's decimals throughout: columns are added up, and £27 beside £7.60 reads as a slip."""
+    return "—" if minor is None else money(minor, data.letterhead.business.currency, exact=True)
 
 
 def _when(data: MoneyBack) -> str:

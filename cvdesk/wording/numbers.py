@@ -105,13 +105,16 @@ def _percent_pattern(locale: str) -> str:
     return str(Locale.parse(locale).percent_formats[None].pattern)
 
 
-def money(minor: int, currency: str) -> str:
-    """An amount of minor units (pence): £420, £4.50, −£3. Currency by its ISO 4217 code."""
+def money(minor: int, currency: str, exact: bool = False) -> str:
+    """An amount of minor units (pence): £420, £4.50, −£3. Currency by its ISO 4217 code.
+
+    `exact`: always with the currency's decimals, £420.00, as columns of amounts for the books have it.
+    """
     from babel.numbers import format_currency, get_currency_precision
 
     digits = get_currency_precision(currency)
     amount = Decimal(abs(minor)).scaleb(-digits)
-    if amount == amount.to_integral_value():
+    if amount == amount.to_integral_value() and not exact:
         digits = 0
     pattern = _money_pattern(current_locale()).replace(".00", "." + "0" * digits if digits else "")
     text = format_currency(amount, currency, format=pattern, locale=current_locale(), currency_digits=False)

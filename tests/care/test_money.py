@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -122,12 +123,15 @@ def test_the_paper_says_the_sum_the_account_and_every_item(file):
     shop(file)
     said = words(report_money.as_pdf(gather(file)))
     for part in (
-        "£25 went back to customers", "= open at the end of 30 Jun 2026", "#7", "Money back to Anna Bell",
+        "£25.00 went back to customers", "= open at the end of 30 Jun 2026", "#7", "Money back to Anna Bell",
         "CS-K7M2-QXP4", "no invoice and no tax advice", "Month by month",
     ):  # fmt: skip
         assert part in said
+    amounts = re.findall(r"£[\d,.]*\d", said)
+    assert "£8.00" in amounts
+    assert all(re.fullmatch(r"£[\d,]+\.\d\d", amount) for amount in amounts)
     short = words(report_money.as_pdf(gather(file), left_out=frozenset({"months", "items"})))
-    assert "£25 went back" in short
+    assert "£25.00 went back" in short
     assert "Month by month" not in short
     assert "CS-K7M2-QXP4" not in short
 

@@ -52,6 +52,16 @@ def test_money_where_the_currency_comes_last() -> None:
     numbers.use_locale("de_DE")
     assert numbers.money(42050, "EUR") == "420,50\xa0€"
     assert numbers.money(42000, "EUR") == "420\xa0€"
+    assert numbers.money(42000, "EUR", exact=True) == "420,00\xa0€"
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [(42000, "GBP", "£420.00"), (450, "GBP", "£4.50"), (-300, "GBP", "−£3.00"), (0, "EUR", "€0.00"),
+     (500, "JPY", "JP¥500"), (1000, "KWD", "KWD\xa01.000"), (123_456_700, "GBP", "£1,234,567.00")],
+)  # fmt: skip
+def test_money_for_the_books_always_has_the_decimals_of_its_currency(minor: int, currency: str, text: str) -> None:
+    assert numbers.money(minor, currency, exact=True) == text
 
 
 def test_days() -> None:
