@@ -54,16 +54,19 @@ class ComplaintLine:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do next and the figure that is the reason. `lever` for its colour, empty for none."""
+    """One thing to do next and the figure that is the reason. `lever` for its colour, empty for none.
+
+    share: of the active customers, who mention it; score: on the score sheets. `leads`: clearly the first of its kind.
+    """
 
     kind: StepKind
     subject: str
     lever: str
-    share: float | None = None
-    score: float | None = None
+    share: Estimate | None = None
+    score: Estimate | None = None
     count: int = 0
     days: int = 0
-    also: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

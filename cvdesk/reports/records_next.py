@@ -7,6 +7,7 @@ from dataclasses import replace
 from cvdesk.reports.records import Step, StrategyReport
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.value.records import FactorScore
+from cvdesk.wording.leading import leads
 
 BURDENS = ("costs", "drawbacks")
 MOST_STEPS = 3
@@ -66,14 +67,14 @@ def _problems(report: StrategyReport) -> list[Step]:
         if place < len(factors) and factors[place].key not in used and _held_back(factors[place]) > 0:
             used.add(factors[place].key)
             score = factors[place]
-            steps.append(Step("factor", score.label, score.lever, score=score.estimate.value))
+            steps.append(Step("factor", score.label, score.lever, score=score.estimate))
     return steps
 
 
 def _theme_step(report: StrategyReport, theme: ThemeFigure) -> Step:
     named = next((score for score in _factors(report) if score.key == theme.factor), None)
-    score = named.estimate.value if named else None
-    return Step("theme", theme.name, theme.lever, theme.share.value, score, theme.customers)
+    score = named.estimate if named else None
+    return Step("theme", theme.name, theme.lever, theme.share, score, theme.customers)
 
 
 def _factors(report: StrategyReport) -> list[FactorScore]:
@@ -91,15 +92,13 @@ def _held_back(score: FactorScore) -> float:
 
 def _keep(report: StrategyReport) -> Step | None:
     """The strongest gain whose interval is wholly above the middle."""
-    strong = [
-        score
-        for score in _factors(report)
-        if score.lever not in BURDENS and (score.estimate.value or 0) >= GOOD_GAIN and (score.estimate.low or 0) > 3
-    ]
+    gains = [score for score in _factors(report) if score.lever not in BURDENS]
+    strong = [s for s in gains if (s.estimate.value or 0) >= GOOD_GAIN and (s.estimate.low or 0) > 3]
     if not strong:
         return None
     best = max(strong, key=lambda score: (score.estimate.value or 0, score.key))
-    return Step("keep", best.label, best.lever, score=best.estimate.value, count=best.estimate.n)
+    first = leads(best.estimate, [score.estimate for score in gains if score is not best])
+    return Step("keep", best.label, best.lever, score=best.estimate, count=best.estimate.n, leads=first)
 
 
 def _gathering(report: StrategyReport) -> list[Step]:

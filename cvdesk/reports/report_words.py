@@ -8,18 +8,22 @@ from cvdesk.reports.records import Step, StrategyReport
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value.records import FactorScore
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.cases import for_100_customers, half_put_right
 from cvdesk.wording.figures import (
     headline,
+    in_percent,
     interval,
     less_is_better,
     lever_name,
-    median_days,
     net_sentence,
     of_100,
-    percent_interval,
     why_not,
 )
+from cvdesk.wording.leading import leads, most_mentioned
 from cvdesk.wording.numbers import number, percent, span, whole
+from cvdesk.wording.ranges import with_range
+from cvdesk.wording.shares import worth_it_sentence
+from cvdesk.wording.values import duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def summary(report: StrategyReport) -> str:
     card = report.scorecard
     sentences = []
     if card.worth_it.value is not None:
-        sentences.append(_worth_it(card.worth_it))
+        sentences.append(worth_it_sentence(card.worth_it))
     if card.headline_net.value is not None:
         sentences.append(net_sentence(card.headline_net))
         if card.from_minute:
@@ -61,12 +65,6 @@ def summary(report: StrategyReport) -> str:
         sentences.append(_still_needed(report))
     sentences += _top_burden(report)
     return " ".join(sentences)
-
-
-def _worth_it(share: Estimate) -> str:
-    return _("Of 100 customers, {count} say it was worth it ({low} to {high}).").format(
-        count=whole((share.value or 0) * 100), low=whole((share.low or 0) * 100), high=whole((share.high or 0) * 100)
-    )
 
 
 def _still_needed(report: StrategyReport) -> str:
@@ -90,11 +88,12 @@ def _top_burden(report: StrategyReport) -> list[str]:
     if not burdens:
         return []
     top = max(burdens, key=lambda theme: (theme.customers, theme.theme))
-    return [
-        _("The burden most often mentioned is “{theme}”: by {share} of your active customers ({range}).").format(
-            theme=top.name, share=percent(top.share.value or 0), range=percent_interval(top.share)
-        )
-    ]
+    form = (
+        _("The burden most often mentioned is “{theme}”: by {share} of your active customers, {n} in all.")
+        if leads(top.share, [theme.share for theme in burdens if theme is not top])
+        else _("Among the burdens most often mentioned is “{theme}”: by {share} of your active customers, {n} in all.")
+    )
+    return [form.format(theme=top.name, share=in_percent(top.share), n=whole(top.share.n))]
 
 
 def step_words(step: Step) -> tuple[str, str, str]:
@@ -105,11 +104,11 @@ def step_words(step: Step) -> tuple[str, str, str]:
                 n=whole(step.count)
             ),
             ngettext(
-                "It was received {days} days ago and is past its date.",
-                "The oldest was received {days} days ago; all are past their date.",
+                "It was received {time} ago and is past its date.",
+                "The oldest was received {time} ago; all are past their date.",
                 step.count,
-            ).format(days=whole(step.days)),
-            ngettext("{n} overdue", "{n} overdue", step.count).format(n=step.count),
+            ).format(time=duration(step.days)),
+            ngettext("{n} overdue", "{n} overdue", step.count).format(n=whole(step.count)),
         )
     if step.kind == "theme":
         return _theme_words(step)
@@ -117,49 +116,65 @@ def step_words(step: Step) -> tuple[str, str, str]:
         return _factor_words(step)
     if step.kind == "praised":
         return _praised_words(step)
-    if step.kind == "keep":
-        return (
-            _("Keep up “{subject}”").format(subject=step.subject),
-            _("Your strongest point: customers give it {score} of 5, and more is better.").format(
-                score=number(step.score or 0)
-            ),
-            _("{score} of 5").format(score=number(step.score or 0)),
-        )
-    return _gathering_words(step)
+    return _keep_words(step) if step.kind == "keep" else _gathering_words(step)
+
+
+def _keep_words(step: Step) -> tuple[str, str, str]:
+    form = (
+        _("Your strongest point: customers give it {score}, and more is better.")
+        if step.leads
+        else _("One of your strongest points: customers give it {score}, and more is better.")
+    )
+    return (
+        _("Keep up “{subject}”").format(subject=step.subject),
+        form.format(score=_with_range(step.score)),
+        _of_5(step.score),
+    )
 
 
 def _theme_words(step: Step) -> tuple[str, str, str]:
-    share = percent(step.share or 0)
-    reason = ngettext(
-        "{n} customer mentioned it, {share} of those active.",
-        "{n} customers mentioned it, {share} of those active.",
-        step.count,
-    ).format(n=whole(step.count), share=share)
+    reason = _mentioned(step)
     if step.score is not None:
-        reason += " " + _("On score sheets it weighs {score} of 5.").format(score=number(step.score))
-    return _("Find the cause of “{subject}”").format(subject=step.subject), reason, share
+        reason += " " + _("On score sheets: {score}, less is better.").format(score=_with_range(step.score))
+    return _("Find the cause of “{subject}”").format(subject=step.subject), reason, _percent(step)
 
 
 def _praised_words(step: Step) -> tuple[str, str, str]:
-    share = percent(step.share or 0)
-    reason = ngettext(
-        "{n} customer mentioned it, {share} of those active.",
-        "{n} customers mentioned it, {share} of those active.",
-        step.count,
-    ).format(n=whole(step.count), share=share)
-    return _("Keep up “{subject}”").format(subject=step.subject), reason, share
+    return _("Keep up “{subject}”").format(subject=step.subject), _mentioned(step), _percent(step)
+
+
+def _mentioned(step: Step) -> str:
+    """57 of 180 active customers mentioned it: 32% (25% to 39%)."""
+    if step.share is None:
+        return ""
+    return ngettext(
+        "{n} of {active} active customer mentioned it: {share}.",
+        "{n} of {active} active customers mentioned it: {share}.",
+        step.share.n,
+    ).format(n=whole(step.count), active=whole(step.share.n), share=in_percent(step.share))
+
+
+def _percent(step: Step) -> str:
+    return percent(step.share.value or 0.0) if step.share is not None else ""
+
+
+def _of_5(score: Estimate | None) -> str:
+    return _("{score} of 5").format(score=number((score.value if score is not None else None) or 0.0))
+
+
+def _with_range(score: Estimate | None) -> str:
+    """4.5 of 5 (4.4 to 4.6)."""
+    return with_range(_of_5(score), interval(score) if score is not None else "")
 
 
 def _factor_words(step: Step) -> tuple[str, str, str]:
-    score = number(step.score or 0)
     if less_is_better(step.lever):
         title = _("Make “{subject}” lighter for customers").format(subject=step.subject)
-        reason = _("Part of {lever}, weighs {score} of 5 (less is better): here value has most room to grow.")
+        reason = _("Part of {lever}: {score}, less is better. Here value has much room to grow.")
     else:
         title = _("Get better at “{subject}”").format(subject=step.subject)
-        reason = _("Part of {lever}, {score} of 5 so far: here value has most room to grow.")
-    reason = reason.format(lever=lever_name(step.lever), score=score)
-    return title, reason, _("{score} of 5").format(score=score)
+        reason = _("Part of {lever}: {score}, more is better. Here value has much room to grow.")
+    return title, reason.format(lever=lever_name(step.lever), score=_with_range(step.score)), _of_5(step.score)
 
 
 def _gathering_words(step: Step) -> tuple[str, str, str]:
@@ -185,8 +200,8 @@ def lever_title(report: StrategyReport) -> str:
     burden = max(("costs", "drawbacks"), key=lambda lever: cards[lever].value or 0)
     other_gain = "benefits" if gain == "worth" else "worth"
     other_burden = "drawbacks" if burden == "costs" else "costs"
-    clear_gain = (cards[gain].low or 0) > (cards[other_gain].high or 5)
-    clear_burden = (cards[burden].low or 0) > (cards[other_burden].high or 5)
+    clear_gain = leads(cards[gain], [cards[other_gain]])
+    clear_burden = leads(cards[burden], [cards[other_burden]])
     if clear_gain and clear_burden:
         return _("Strongest for you: {gain}. Heaviest for them: {burden}.").format(
             gain=lever_name(gain), burden=lever_name(burden)
@@ -202,49 +217,45 @@ def theme_title(report: StrategyReport) -> str:
     if not shown:
         return _("What customers mention")
     top = max(shown, key=lambda theme: (theme.customers, theme.theme))
-    count = of_100(top.share)
-    if less_is_better(top.lever):
-        return _("“{theme}” holds you back most: {count} customers name it").format(theme=top.name, count=count)
-    return _("Most mentioned: “{theme}”, by {count} customers").format(theme=top.name, count=count)
+    others = [theme.share for theme in shown if theme is not top]
+    said = most_mentioned(_("“{theme}”").format(theme=top.name), top.share, others)
+    if not leads(top.share, others):
+        return said
+    return _("{sentence}: {count} customers name it").format(sentence=said, count=of_100(top.share))
 
 
 def complaint_title(report: StrategyReport) -> str:
-    """The finding of a page on complaints alone."""
+    """The finding of the page on complaints."""
     found = report.figures.complaints
     if not found.count:
-        return _("Complaints")
-    return ngettext("{n} complaint, {open}", "{n} complaints, {open}", found.count).format(
-        n=whole(found.count), open=ngettext("{n} still open", "{n} still open", found.open).format(n=whole(found.open))
-    )
+        return _("No complaint was received")
+    many = ngettext("{count} complaint", "{count} complaints", found.count).format(count=whole(found.count))
+    if not found.open:
+        return _("{complaints}, none of them open").format(complaints=many)
+    if not found.overdue:
+        return _("{complaints}, {open} open, none overdue").format(complaints=many, open=whole(found.open))
+    return _("{complaints}, {open} open, {overdue} overdue").format(
+        complaints=many, open=whole(found.open), overdue=whole(found.overdue))  # fmt: skip
 
 
-def complaint_sentences(report: StrategyReport) -> str:
-    """Complaints in words: how many, how many for a hundred customers, how long, what is open."""
+def complaint_sentences(report: StrategyReport, told: bool = False) -> str:
+    """Complaints in words: how many, how many for a hundred customers, how long, what is open.
+
+    told: the title says already how many there are and how many are open.
+    """
     found = report.figures.complaints
     if not found.count:
         return _("No complaint was received in this period.")
-    sentences = [
-        ngettext("{n} complaint was received.", "{n} complaints were received.", found.count).format(
-            n=whole(found.count)
-        )
-    ]
-    rate = found.per_100_customers
-    if rate.value is not None:
-        sentences.append(
-            _("That is {rate} for every 100 active customers ({low} to {high}).").format(
-                rate=number(rate.value), low=number(rate.low or 0), high=number(rate.high or 0)
-            )
-        )
-    if found.days_to_resolve.value is not None:
-        sentences.append(
-            _("Half were resolved within {days} ({range}).").format(
-                days=median_days(found.days_to_resolve), range=interval(found.days_to_resolve, 0)
-            )
-        )
-    elif found.days_to_resolve.more_than is not None:
-        sentences.append(_("Fewer than half are resolved so far."))
-    sentences.append(_open_words(found.open, found.overdue))
-    return " ".join(sentences)
+    sentences = []
+    if not told:
+        sentences.append(ngettext("{n} complaint was received.", "{n} complaints were received.", found.count).format(
+            n=whole(found.count)))  # fmt: skip
+    sentences.append(for_100_customers(found.per_100_customers))
+    if found.days_to_resolve.n:
+        sentences.append(half_put_right(found.days_to_resolve))
+    if not told:
+        sentences.append(_open_words(found.open, found.overdue))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _open_words(still_open: int, overdue: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cvdesk.stats.intervals import Estimate
+from cvdesk.wording.counts import ANSWERS
 from cvdesk.wording.numbers import number, percent, rounded_to
 from cvdesk.wording.ranges import percent_interval, with_range
-from cvdesk.wording.strength import why_not
+from cvdesk.wording.strength import in_full, missing, why_not
 from cvdesk.wording.text import _
 
 _SMALL = 0.10  # shares below are said with a decimal where they are compared, or too many would look alike
@@ -38,6 +39,16 @@ def worth_it(share: Estimate) -> str:
     if share.value is None or share.low is None or share.high is None:
         return why_not(share)
     return _("{count} of 100 say it was worth it ({low} to {high})").format(**_ends(share, False))
+
+
+def worth_it_sentence(share: Estimate) -> str:
+    """Of 100 customers who answered, 73 say it was worth it (67 to 79), 238 answers, clear."""
+    if share.value is None or share.low is None or share.high is None:
+        return missing(share, ANSWERS)
+    words = _("Of 100 customers who answered, {count} say it was worth it ({low} to {high})").format(
+        **_ends(share, False)
+    )
+    return _("{sentence}.").format(sentence=in_full(words, ANSWERS.count(share.n), share.n))
 
 
 def in_percent(share: Estimate) -> str:

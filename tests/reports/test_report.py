@@ -14,7 +14,8 @@ from cvdesk.catalogue.records import Filter, Period
 from cvdesk.reports import report
 from cvdesk.reports.records import Register
 from cvdesk.reports.records_next import next_steps
-from cvdesk.reports.report_words import step_words
+from cvdesk.reports.report_words import complaint_sentences, step_words, summary, theme_title
+from cvdesk.stats.intervals import Estimate, wilson
 from tests.pdf import naughty
 from tests.pdf.reading import drawn_glyphs, fonts
 from tests.reports import handmade
@@ -34,8 +35,10 @@ def test_the_summary_says_what_was_found() -> None:
     first = " ".join(pages(report.as_pdf(handmade.report()))[0].split())
     for words in (
         "Customers get more from you than it costs them", "1 Sep to 21 Nov 2026",
-        "Of 100 customers, 87 say it was worth it (81 to 91).", "Value stands at +2.8 (likely +2.4 to +3.1).",
-        "most often mentioned is “Late delivery”: by 32%", "182 answers", "Customer value", "They get 8.2 of 10",
+        "Of 100 customers who answered, 87 say it was worth it (81 to 91), 182 answers, clear.",
+        "Value stands at +2.8 (likely +2.4 to +3.1).",
+        "by 32% (25% to 39%) of your active customers, 180 in all.",
+        "182 answers", "Customer value", "They get 8.2 of 10",
         "A real change since about July", "Three things to do next", "Resolve the overdue complaint",
         "Keep up “Quality”",
         "Value strategy report · November 2026", "1 of 7",
@@ -46,7 +49,7 @@ def test_the_summary_says_what_was_found() -> None:
 def test_parts_begin_on_their_pages_and_the_foot_knows_the_appendix() -> None:
     found = pages(report.as_pdf(handmade.report()))
     begins = [text.split("\n") for text in found]
-    assert any("“Late delivery” holds you back" in line for line in begins[2])
+    assert any("“Late delivery” comes up most" in line for line in begins[2])
     assert any("In their own words" in line for line in begins[4])
     assert any("Every factor" in line for line in begins[5])
     assert any("How these figures are made" in line for line in begins[6])
@@ -144,6 +147,48 @@ def test_steps_name_the_figure_that_is_their_reason() -> None:
 
 def test_steps_without_figures_ask_for_answers() -> None:
     assert [step.kind for step in next_steps(handmade.empty_report())] == ["ask", "log"]
+
+
+def themes(*counts: int) -> Any:
+    base = handmade.figures()
+    shown = zip(base.themes, counts, strict=False)
+    return replace(base, themes=tuple(replace(one, customers=n, share=wilson(n, 180)) for one, n in shown))
+
+
+def test_a_theme_is_said_to_come_up_most_only_where_its_range_keeps_off_the_others() -> None:
+    clear, close, level = (
+        handmade.report(figures=themes(*counts)) for counts in ((57, 9, 8), (57, 49, 8), (57, 49, 48, 47))
+    )
+    assert theme_title(clear) == "“Late delivery” comes up most: 32 of 100 customers name it"
+    assert theme_title(close) == "“Late delivery” comes up most, with others close behind"
+    assert theme_title(level) == "No one theme stands out in these days"
+
+
+def test_a_burden_is_called_the_first_only_where_that_is_clear() -> None:
+    clear, close = (handmade.report(figures=themes(57, 1, 1, count)) for count in (9, 55))
+    assert "The burden most often mentioned is “Late delivery”: by 32% (25% to 39%)" in summary(clear)
+    assert "Among the burdens most often mentioned is “Late delivery”: by 32% (25% to 39%)" in summary(close)
+
+
+def test_a_point_is_called_the_strongest_only_where_its_range_keeps_off_the_others() -> None:
+    step = next_steps(handmade.report())[-1]
+    assert step_words(step)[1].startswith("One of your strongest points: customers give it 4.6 of 5 (4.4 to 4.8)")
+    assert step_words(replace(step, leads=True))[1].startswith("Your strongest point: customers give it 4.6 of 5")
+
+
+def test_a_complaint_of_yesterday_is_one_day_old() -> None:
+    late = replace(next_steps(handmade.report())[0], count=1, days=1)
+    assert step_words(late)[1] == "It was received 1 day ago and is past its date."
+
+
+def test_complaints_are_said_with_range_and_number_and_a_median_not_reached_as_what_it_is() -> None:
+    base = handmade.figures()
+    said = complaint_sentences(handmade.report())
+    assert "That is 22.8 for every 100, of 180 active customers (16.3 to 30.9)." in said
+    assert "Half of them were put right within 2.5 days (likely 1.9 to 4), 38 cases, clear." in said
+    never = replace(base.complaints, days_to_resolve=Estimate(None, 8, None, 9, "not_reached", 12))
+    said = complaint_sentences(handmade.report(figures=replace(base, complaints=never)))
+    assert "Fewer than half of them were put right within 12 days, 9 cases, early hint." in said
 
 
 def test_the_summary_is_one_page() -> None:
