@@ -17,6 +17,7 @@ from cvdesk.pdf.text import Line, draw_lines, lines
 PADDING = 4.0
 GUTTER = 10.0
 _TALL = 400.0  # a row below this moves to the next page whole
+_MEASURED = 14_400.0  # no page is taller: what a table needs beyond that is never asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Words:
 
 Cell = str | Range | Named | None
 _Part = _Words | Range
+_Ready = tuple[list[_Part], float]  # the cells of a row set, and its height
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ class Table(Flowable):  # type: ignore[misc]
         self.columns, self.rows, self.style, self.start = columns, rows, style, start
         self.end, self.padding = len(rows), padding
         self.spaceBefore, self.spaceAfter = before, after
-        self._set: dict[int, list[_Part]] = {}
-        self._heights: dict[int, float] = {}
+        self._set: dict[int, _Ready] = {}  # shared by all parts of the table; a row leaves it when it is drawn
+        self._cut: _Ready | None = None  # what of its first row is in this part, where that is taller than a page
         self._for = 0.0
         self._places: list[tuple[float, float]] = []
         self._titles: list[list[Line]] = []
@@ -106,35 +108,38 @@ class Table(Flowable):  # type: ignore[misc]
             self._for, self._places = width, self._spread(width)
             pairs = zip(self.columns, self._places, strict=True)
             self._titles = [lines(column.title, styles.TINY, wide) for column, (_x, wide) in pairs]
-            self._set, self._heights = {}, {}
+            self._set, self._cut = {}, None
 
-    def _row(self, place: int) -> list[_Part]:
+    def _row(self, place: int) -> _Ready:
+        if self._cut is not None and place == self.start:
+            return self._cut
         known = self._set.get(place)
         if known is None:
             row = self.rows[place]
             used = self._strong if row.strong else self._styles
             triples = zip(row.cells, self.columns, used, self._places, strict=False)
-            known = self._set[place] = [
+            parts = [
                 cell if isinstance(cell, Range) else _words(cell, column.most, style, wide)
                 for cell, column, style, (_x, wide) in triples
             ]
-            self._heights[place] = self._tall(known) + 2 * self.padding
+            known = self._set[place] = self._ready(parts)
         return known
 
-    def _tall(self, parts: Sequence[_Part]) -> float:
-        return max((part.height(self.style) for part in parts if isinstance(part, _Words)), default=self.style.leading)
+    def _ready(self, parts: list[_Part]) -> _Ready:
+        words = (part.height(self.style) for part in parts if isinstance(part, _Words))
+        return parts, max(words, default=self.style.leading) + 2 * self.padding
 
     def _height(self, place: int) -> float:
-        self._row(place)
-        return self._heights[place]
+        return self._row(place)[1]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Sets rows until the page is full: more than fits is not measured, so that long tables stay quick."""
         self._use(width)
         used = self._heading
+        most = min(height, _MEASURED)
         for place in range(self.start, self.end):
             used += self._height(place)
-            if used > height:
+            if used > most:
                 break
         self.width, self.height = width, used
         return width, used
@@ -158,13 +163,13 @@ class Table(Flowable):  # type: ignore[misc]
         room = int((height - 2 * self.padding) / self.style.leading)
         if room < 3:
             return []
-        whole = [part for part in self._set[self.start] if isinstance(part, _Words)]
+        cells, _tall = self._row(self.start)
+        whole = [part for part in cells if isinstance(part, _Words)]
         while room > 1 and any(len(part.lines) > room and part.lines[room - 1].hyphen for part in whole):
             room -= 1
         first, rest = self._part(self.start, self.start + 1, self._again), self._part(self.start, self.end)
-        for part, begin in ((first, True), (rest, False)):
-            part._set[self.start] = [_cut(cell, room, begin) for cell in self._set[self.start]]
-            part._heights[self.start] = self._tall(part._set[self.start]) + 2 * self.padding
+        first._cut = self._ready([_cut(cell, room, True) for cell in cells])
+        rest._cut = self._ready([_cut(cell, room, False) for cell in cells])
         return [first, rest]
 
     def _part(self, start: int, end: int, again: bool = True) -> Table:
@@ -172,8 +177,7 @@ class Table(Flowable):  # type: ignore[misc]
         part.end, part._for = end, self._for
         part._places, part._titles = self._places, self._titles
         part._whole, part._again = self._whole, again
-        part._set = {place: found for place, found in self._set.items() if start <= place < end}
-        part._heights = {place: found for place, found in self._heights.items() if start <= place < end}
+        part._set, part._cut = self._set, self._cut if start == self.start else None
         return part
 
     def draw(self) -> None:
@@ -185,8 +189,7 @@ class Table(Flowable):  # type: ignore[misc]
                 self._draw_heading(y)
                 y -= self._heading
             for place in range(self.start, self.end):
-                self._draw_row(place, y)
-                y -= self._heights[place]
+                y -= self._draw_row(place, y)
                 rules.append(y)
         canvas.setLineWidth(0.6)
         if self._heading:
@@ -206,10 +209,12 @@ class Table(Flowable):  # type: ignore[misc]
                     head = styles.TINY.to(column.align)
                     draw_lines(canvas, found, head, x, top - self._heading + 5 + tall, wide)
 
-    def _draw_row(self, place: int, top: float) -> None:
+    def _draw_row(self, place: int, top: float) -> float:
+        """Gives its height. What is drawn is not kept: a register may have a hundred thousand rows."""
         canvas, row = self.canv, self.rows[place]
-        parts = self._row(place)
-        inner = self._heights[place] - 2 * self.padding
+        parts, height = self._row(place)
+        self._set.pop(place, None)
+        inner = height - 2 * self.padding
         top -= self.padding
         # Beside a name with its line below, single lines stand in the middle of the row; beside longer text at its top.
         named = any(isinstance(part, _Words) and part.notes for part in parts)
@@ -227,6 +232,7 @@ class Table(Flowable):  # type: ignore[misc]
                     if part.notes:
                         below = top - len(part.lines) * style.leading
                         draw_lines(canvas, part.notes, styles.TINY, x, below, wide, True)
+        return height
 
 
 def _words(cell: str | Named | None, most: int, style: Style, wide: float) -> _Words:
