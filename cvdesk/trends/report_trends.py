@@ -105,18 +105,32 @@ def _says_nothing_new(series: Series) -> bool:
 
 
 def _finding(data: TrendsReport) -> str:
-    changed = sum(_name(series) in _CHANGED for series in data.series)
+    names = [_name(series) for series in data.series]
+    changed, odd, possible = (names.count(name) for name in ("real", "unusual", "possible"))
     if not data.series:
         return _("No trends yet")
-    if all(_name(series) in _UNJUDGED for series in data.series):
+    if all(name in _UNJUDGED for name in names):
         return _("Too early to say what changed")
-    if not changed:
-        return _("Nothing really changed: all of it is the ordinary up and down")
-    return ngettext(
-        "{count} figure changed; the others only go up and down as usual",
-        "{count} figures changed; the others only go up and down as usual",
-        changed,
-    ).format(count=whole(changed))
+    if changed:
+        return ngettext(
+            "{count} figure changed; the others show no clear change",
+            "{count} figures changed; the others show no clear change",
+            changed,
+        ).format(count=whole(changed))
+    if odd:
+        return ngettext(
+            "No clear change, but {count} figure was unusual for a time",
+            "No clear change, but {count} figures were unusual for a time",
+            odd,
+        ).format(count=whole(odd))
+    if possible:
+        return ngettext(
+            "No clear change; {count} figure is worth watching", "No clear change; {count} figures are worth watching",
+            possible,
+        ).format(count=whole(possible))  # fmt: skip
+    if any(name in _UNJUDGED for name in names):
+        return _("No sign of change in what can be judged so far")
+    return _("Nothing really changed: all of it is the ordinary up and down")
 
 
 def _changes(data: TrendsReport) -> list[Flowable]:

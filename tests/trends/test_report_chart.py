@@ -78,10 +78,24 @@ def test_what_changed_comes_first_and_quiet_figures_are_lines():
     changed = replace(net(), verdict=Verdict("real"))
     quiet = replace(shares(), verdict=Verdict("none"), sentence="No sign of change in late deliveries.")
     text = words(as_pdf(report(changed, quiet)))
-    assert "1 figure changed; the others only go up and down as usual" in " ".join(text.split())
+    assert "1 figure changed; the others show no clear change" in " ".join(text.split())
     assert text.index("Real changes and") < text.index("Second van") < text.index("Without a clear change")
     assert "No sign of change in late deliveries." in text
     assert "Behind" not in text
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("real", "unusual", "possible", "none"), "1 figure changed; the others show no clear change"),
+        (("unusual", "unusual", "possible"), "No clear change, but 2 figures were unusual for a time"),
+        (("possible", "none"), "No clear change; 1 figure is worth watching"),
+        (("none", "early"), "No sign of change in what can be judged so far"),
+    ],
+)
+def test_an_unusual_month_or_a_possible_change_is_neither_a_change_nor_ordinary(names, said):
+    series = [replace(shares(), key=f"theme:{place}", verdict=Verdict(name)) for place, name in enumerate(names)]
+    assert said in " ".join(words(as_pdf(report(*series))).split())
 
 
 def test_nothing_changed_and_nothing_there_are_said():
