@@ -146,8 +146,11 @@ def _box(canvas: Any, box: ValueBox, x: float, wide: float, height: float) -> No
 class Shares(Drawing):
     """Bars of shares under each other; breaks between them where they are more than a page holds."""
 
-    def __init__(self, bars: Sequence[ShareBar], row: float, largest: float, name: float, label: float) -> None:
+    def __init__(
+        self, bars: Sequence[ShareBar], row: float, largest: float, name: float, label: float, enough: int = 0
+    ) -> None:  # fmt: skip
         self.bars, self.row, self.largest, self.name, self.label = bars, row, largest, name, label
+        self.enough = enough
         self._set = [(lines(bar.name, styles.SMALL_BOLD, name - 10), lines(bar.detail, styles.TINY, name - 10))
                      for bar in bars]  # fmt: skip
         self.heights = [max(row, len(names) * _NAME + len(notes) * _NOTE + 6) for names, notes in self._set]
@@ -155,14 +158,14 @@ class Shares(Drawing):
         super().__init__(sum(self.heights), self._bars, alt=alt)
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """The bars that fit, and the rest at the same scale."""
+        """The bars that fit, and the rest at the same scale; they alone where they are enough."""
         fits, used = 0, 0.0
         while fits < len(self.bars) and used + self.heights[fits] <= height:
             used += self.heights[fits]
             fits += 1
         if not 0 < fits < len(self.bars):
             return []
-        parts = self.bars[:fits], self.bars[fits:]
+        parts = [self.bars[:fits]] if 0 < self.enough <= fits else [self.bars[:fits], self.bars[fits:]]
         return [Shares(part, self.row, self.largest, self.name, self.label) for part in parts]
 
     def _bars(self, canvas: Any, width: float, height: float) -> None:
@@ -184,13 +187,16 @@ _NAME = styles.SMALL_BOLD.leading
 _NOTE = styles.TINY.leading
 
 
-def shares(bars: Sequence[ShareBar], row: float = 25) -> Drawing:
-    """Horizontal bars of shares, longest interval filling the width, with the figure beside each; long names wrap."""
+def shares(bars: Sequence[ShareBar], row: float = 25, enough: int = 0) -> Drawing:
+    """Horizontal bars of shares, longest interval filling the width, with the figure beside each; long names wrap.
+
+    enough: where the page holds so many of them, the rest is left out; else they go on over the page.
+    """
     largest = max([bar.high for bar in bars], default=1) or 1
     texts = [(bar.name, styles.SMALL_BOLD) for bar in bars] + [(bar.detail, styles.TINY) for bar in bars]
     name = min(max([width_of(text, style) for text, style in texts], default=0) + 14, 170)
     label = min(max([width_of(bar.label, styles.SMALL) for bar in bars], default=0) + 12, 190)
-    return Shares(bars, row, largest, name, label)
+    return Shares(bars, row, largest, name, label, enough)
 
 
 def _flat_whisker(canvas: Any, y: float, low: float, value: float, high: float) -> None:

@@ -22,7 +22,7 @@ class Led(KeepTogether):  # type: ignore[misc]
         _wide, used = _listWrapOn(heads, width, self.canv)
         gap = max(heads[-1].getSpaceAfter(), last.getSpaceBefore())
         parts = last.splitOn(self.canv, width, height - used - gap) if height > used + gap else []
-        if len(parts) > 1 and not isinstance(parts[0], ActionFlowable):
+        if parts and parts[0] is not last and not isinstance(parts[0], ActionFlowable):
             return [*heads, *parts]
         frame = getattr(self, "_frame", None)
         if frame is not None and frame._atTop:

@@ -15,7 +15,8 @@ from cvdesk.wording.numbers import day, day_of_year, money, whole
 
 def complaint_table(found: Sequence[ComplaintLine], today: date, names: bool, currency: str) -> Table:
     """One row each: number, received, who, what it is about, severity, where it stands."""
-    columns = [Col(_("No."), 5, styles.RIGHT), Col(_("Received"), 12)]
+    digits = max([len(whole(line.number)) for line in found], default=1)
+    columns = [Col(_("No."), 3 + 0.85 * digits, styles.RIGHT), Col(_("Received"), 12)]
     if names:
         columns.append(Col(_("Customer"), 15))
     columns += [Col(_("What they said"), 38 if names else 53), Col(_("Severity"), 11), Col(_("Where it stands"), 21)]

@@ -8,11 +8,12 @@ from datetime import date
 from cvdesk.pdf import styles
 from cvdesk.pdf.bars import Column, ShareBar, columns, shares
 from cvdesk.pdf.blocks import Band, Flowable, Heading, KeepTogether, Room, Text
+from cvdesk.pdf.led import Led
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.reports import report_words as words
 from cvdesk.reports.records import StrategyReport
 from cvdesk.reports.report_complaints import complaint_table
-from cvdesk.reports.report_section import opening
+from cvdesk.reports.report_section import is_early, opening
 from cvdesk.reports.report_voices import shortened
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.wording import _, ngettext
@@ -20,10 +21,12 @@ from cvdesk.wording.figures import lever_name
 from cvdesk.wording.numbers import month_short, number, percent, whole
 
 MOST_THEMES = 10
+_ENOUGH = 6  # themes, where a page has no room for more
 MOST_MONTHS = 14
 MOST_COMPLAINT_THEMES = 6
-_AROUND = 190.0  # height of what stands above the bars
-MOST_OPEN = 30
+_AROUND = 180.0  # height of what stands above the bars
+_MONTHS = 130.0  # height of the months of complaints
+MOST_OPEN = 12
 LONGEST = 280  # characters of an open complaint; the register has all
 
 
@@ -35,7 +38,11 @@ def themes(report: StrategyReport) -> list[Flowable]:
         return []
     story: list[Flowable] = [
         *opening(
-            report, words.theme_title(report), _("What customers mention"), dated=True, room=_AROUND + 25 * len(shown)
+            report,
+            words.theme_title(report),
+            _("What customers mention"),
+            dated=True,
+            room=_AROUND + 25 * min(len(shown), _ENOUGH),
         ),
         Text(_log_sentence(report), styles.BODY, after=4),
     ]
@@ -43,7 +50,8 @@ def themes(report: StrategyReport) -> list[Flowable]:
         note = ngettext("of {n} active customer", "of {n} active customers", figures.customers.active).format(
             n=whole(figures.customers.active)
         )
-        return [*story, Heading(_("Mentioned by"), note, before=12), shares([_theme_bar(theme) for theme in shown])]
+        bars = shares([_theme_bar(theme) for theme in shown], enough=_ENOUGH)
+        return [*story, Led([Heading(_("Mentioned by"), note, before=12), bars])]
     few = [theme for theme in figures.themes if theme.customers]
     if few:
         names = ", ".join(f"{theme.name} ({whole(theme.customers)})" for theme in few[:MOST_THEMES])
@@ -81,33 +89,33 @@ def _theme_bar(theme: ThemeFigure) -> ShareBar:
     return ShareBar(theme.name, detail, value, low, high, label, theme.lever)
 
 
-def complaints(report: StrategyReport, alone: bool = False) -> list[Flowable]:
-    """Complaints in sentences, months, themes. alone: the themes that would begin the page are left out."""
+def complaints(report: StrategyReport) -> list[Flowable]:
+    """Complaints in sentences, months, themes: all on one page."""
     figures = report.figures
     if not figures.feedback.count and not figures.complaints.count:
         return []
-    begin: list[Flowable] = [Heading(_("Complaints"), before=22, outline=0)]
-    if alone:
-        begin = opening(report, words.complaint_title(report), _("Complaints"))
-    head = [*begin, Text(words.complaint_sentences(report), styles.BODY, after=6)]
+    by_theme = sorted(figures.complaints.by_theme.items(), key=lambda item: (-item[1], item[0]))
+    rows = [Row((report.theme_names.get(key, key), whole(count))) for key, count in by_theme[:MOST_COMPLAINT_THEMES]]
+    room = _AROUND + 20 * len(rows) + (_MONTHS if figures.complaints.count else 0)
+    told = _says_counts(report)
+    story: list[Flowable] = [
+        *opening(report, words.complaint_title(report), _("Complaints"), dated=told, room=room),
+        Text(words.complaint_sentences(report, told), styles.BODY, after=6),
+    ]
     if not figures.complaints.count:
-        return _together(head, alone)
+        return story
     months = figures.complaints.by_month[-MOST_MONTHS:]
     if len(months) > 1:
-        head.append(columns([Column(_month_name(month.month), month.count) for month in months], styles.BAD))
-    story = _together(head, alone)
-    by_theme = sorted(figures.complaints.by_theme.items(), key=lambda item: (-item[1], item[0]))
-    if by_theme:
-        rows = [
-            Row((report.theme_names.get(key, key), whole(count))) for key, count in by_theme[:MOST_COMPLAINT_THEMES]
-        ]
+        story.append(columns([Column(_month_name(month.month), month.count) for month in months], styles.BAD))
+    if rows:
         heads = (Col(_("What complaints are about"), 88), Col(_("Complaints"), 12, styles.RIGHT))
         story.append(KeepTogether([Table(heads, rows, before=12)]))
     return story
 
 
-def _together(head: list[Flowable], alone: bool) -> list[Flowable]:
-    return head if alone else [KeepTogether(head)]
+def _says_counts(report: StrategyReport) -> bool:
+    """Whether the title says how many there are; a heading in the first weeks does not."""
+    return not is_early(report) and bool(report.figures.complaints.count)
 
 
 def _month_name(month: str) -> str:
