@@ -32,7 +32,7 @@ _BELONGS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("purchases", "touches", "entries", "complaints", "assessments", "sheets"), ()),
     "group_members": ("group_id",),
     "invitations": ("survey_id",),
-    **dict.fromkeys(("customer_goals", "vouchers", "referrals"), ()),
+    **dict.fromkeys(("customer_goals", "vouchers", "referrals", "printed"), ()),
     "care_plans": ("kind",),
     "advocates": ("customer_id",),
     "attendances": ("gathering_id",),

@@ -16,6 +16,8 @@ from cvdesk.customers.records import Customer
 from cvdesk.customers.store_contact import rhythm_of
 from cvdesk.db import BusinessFile
 from cvdesk.exchange.new import make_business
+from cvdesk.reports import store_printed
+from cvdesk.reports.records_printed import Document
 
 DAY = date(2026, 3, 3)
 LATER = date(2026, 4, 1)
@@ -92,3 +94,29 @@ def test_nothing_is_put_off_for_whoever_is_gone(file: BusinessFile, two: tuple[i
     assert file.rows("SELECT reason FROM snoozes") == []
     file.undo()
     assert put_off(file, DAY) == {("risk", two[0]): (LATER, "In hospital")}
+
+
+def test_what_was_printed_about_somebody_goes_with_them(file: BusinessFile, two: tuple[int, int]) -> None:
+    kept, other = two
+    sheet = Document("customer", "Customer sheet", DAY, 1, b"%PDF \x00\xff", customer_id=other)
+    printed = file.run("Keep", lambda op: store_printed.keep(op, sheet)).result
+    made = merge(file, kept, other)
+    assert store_printed.one_printed(file, printed).customer_id == kept
+    file.undo()
+    assert store_printed.one_printed(file, printed).customer_id == other
+    file.redo()
+    file.run("Apart", lambda op: store_merge.take_apart(op, made))
+    assert store_printed.one_printed(file, printed).customer_id == other
+    assert store_printed.pdf_of(file, printed) == sheet.pdf
+
+
+def test_every_table_that_knows_customers_is_thought_of_when_two_are_made_one(file: BusinessFile) -> None:
+    seen_to = {*store_merge._BELONGS, "duplicates", "referrals"}
+    tables = [row[0] for row in file.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    known = {
+        table
+        for table in tables
+        for key in file.rows(f"PRAGMA foreign_key_list({table})")
+        if key["table"] == "customers"
+    }
+    assert known <= seen_to
