@@ -65,8 +65,9 @@ def draw(
 
 def draw_ground(canvas: Canvas, series: SeriesLike, frame: Frame, letters: Type, tone: str) -> None:
     """All but the line and its marks: scale, periods, ordinary ranges, notes, counts, the year before, words."""
+    _bands(canvas, series, frame, tone)
     _grid(canvas, frame, letters)
-    _ranges(canvas, series, frame, tone)
+    _centres(canvas, series, frame, tone)
     _periods(canvas, frame, letters)
     if frame.strip:
         _counts(canvas, series, frame)
@@ -85,11 +86,16 @@ def _grid(canvas: Canvas, frame: Frame, letters: Type) -> None:
         canvas.text((frame.left - 8 * frame.unit, y + letters.ascent / 2), name, "faint", "right")
 
 
-def _ranges(canvas: Canvas, series: SeriesLike, frame: Frame, tone: str) -> None:
+def _bands(canvas: Canvas, series: SeriesLike, frame: Frame, tone: str) -> None:
+    """Ordinary ranges, below all else: what is thin on paper hides what is beneath it."""
+    for limits in series.limits:
+        places = band(limits, len(series.points) - 1, frame.ticks)
+        canvas.area([(frame.x(place), frame.y(value)) for place, value in places], tone, BAND)
+
+
+def _centres(canvas: Canvas, series: SeriesLike, frame: Frame, tone: str) -> None:
     last = len(series.points) - 1
     for limits in series.limits:
-        outline = [(frame.x(place), frame.y(value)) for place, value in band(limits, last, frame.ticks)]
-        canvas.area(outline, tone, BAND)
         ends = max(0.0, limits.first - 0.5), min(float(last), limits.last + 0.5)
         y = frame.y(limits.centre)
         canvas.line([(frame.x(end), y) for end in ends], tone, frame.unit, ink=WHISKER)

@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from cvdesk.pdf.assembly import Assembly
-from cvdesk.pdf.look import tones
+from cvdesk.pdf.look import mixed, tones
 from cvdesk.pdf.progress import page_made
 from cvdesk.pdf.structure import Structure, page_done
 from cvdesk.pdf.xmp import About, packet
@@ -56,6 +56,10 @@ class PlainCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def setStrokeColor(self, colour: Any, alpha: float | None = None) -> None:  # noqa: N802 - reportlab's name
         """Takes a colour; those written "#1B2430" are read once only."""
         super().setStrokeColor(self._shown(colour), alpha)
+
+    def thin(self, colour: str, ink: float) -> str:
+        """A colour with only a share of its ink: never by transparency, which print queues turn into pictures."""
+        return mixed(self.tones.get(colour, colour), ink)
 
     def _shown(self, colour: Any) -> Any:
         return _colour(self.tones.get(colour, colour)) if isinstance(colour, str) else colour

@@ -71,9 +71,7 @@ class _Paper:
         self._canvas.saveState()
         self._canvas.setLineJoin(1)
         self._canvas.setLineWidth(width)
-        self._canvas.setStrokeColor(_COLOURS[tone])
-        if ink < 1:
-            self._canvas.setStrokeAlpha(ink)
+        self._canvas.setStrokeColor(self._canvas.thin(_COLOURS[tone], ink))
         if dash:
             self._canvas.setDash(list(dash))
         self._canvas.drawPath(self._path(spots), stroke=1, fill=0)
@@ -82,9 +80,7 @@ class _Paper:
     def area(self, spots: Sequence[Spot], tone: str, ink: float = 1.0) -> None:
         """A filled shape."""
         self._canvas.saveState()
-        self._canvas.setFillColor(_COLOURS[tone])
-        if ink < 1:
-            self._canvas.setFillAlpha(ink)
+        self._canvas.setFillColor(self._canvas.thin(_COLOURS[tone], ink))
         path = self._path(spots)
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)

@@ -75,7 +75,7 @@ def paint_logo(
             room = (max(1, round(wide * _SHARP)), max(1, round(tall * _SHARP)))
             if picture.width > room[0]:
                 picture = picture.resize(room)
-            canvas.drawImage(ImageReader(picture), x, y, wide, tall, mask="auto")
+            canvas.drawImage(ImageReader(_on_white(picture)), x, y, wide, tall)
     return wide, tall
 
 
@@ -97,6 +97,17 @@ def _picture(data: bytes, media_type: str) -> Image:
     clear = "A" in picture.getbands() or "transparency" in picture.info
     picture = _in_srgb(picture, "RGBA" if clear else "RGB")
     return picture.crop(picture.getchannel("A").getbbox()) if clear else picture
+
+
+def _on_white(picture: Image) -> Image:
+    """The picture as it looks on paper: nothing to see through, which print queues turn whole pages to pictures for."""
+    from PIL import Image
+
+    if "A" not in picture.getbands():
+        return picture
+    white = Image.new("RGBA", picture.size, "white")
+    white.alpha_composite(picture)
+    return white.convert("RGB")
 
 
 def _in_srgb(picture: Image, mode: str) -> Image:

@@ -34,8 +34,14 @@ def tones(colour: str) -> Mapping[str, str]:
     """What stands on paper in place of our accent and its tint; nothing is replaced where no colour is given."""
     if not colour:
         return {}
-    tint = _written(tuple(share * _TINT + 1 - _TINT for share in _shares(readable(colour))))
+    tint = mixed(readable(colour), _TINT)
     return {styles.ACCENT: readable(colour, tint), styles.ACCENT_GROUND: tint}
+
+
+@cache
+def mixed(colour: str, ink: float) -> str:
+    """The colour as it looks on white paper with only this share (0 to 1) of it, and nothing to see through."""
+    return _written(tuple(share * ink + 1 - ink for share in _shares(colour)))
 
 
 def _shares(colour: str) -> tuple[float, ...]:

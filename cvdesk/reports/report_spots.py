@@ -16,6 +16,7 @@ _RADIUS = 3.2
 _HIGH = 8.6  # of a line of names
 _WIDEST = 220.0
 _CROWDED = 6  # from more spots on, likely ranges are thin lines
+_GROUND, _LINES, _OUTLINE = 0.16, 0.35, 0.4  # how much of a spot's colour is in its likely range
 _TONES = {"accent": styles.ACCENT, "faint": styles.FAINT, **styles.LEVER_COLOURS}
 
 
@@ -162,9 +163,10 @@ def spots(picture: Picture, height: float) -> Drawing:
 
     def paint(canvas: Any, width: float, height: float) -> None:
         plan = Plan(picture, width, height)
+        for outline in (False, True):
+            for dot in picture.dots:
+                _shade(canvas, plan, dot, outline)
         _frame(canvas, plan)
-        for dot in picture.dots:
-            _shade(canvas, plan, dot)
         for dot in picture.dots:
             _dot(canvas, plan, dot)
         for one in plan.names:
@@ -200,17 +202,24 @@ def _frame(canvas: Any, plan: Plan) -> None:
     canvas.restoreState()
 
 
-def _shade(canvas: Any, plan: Plan, dot: Dot) -> None:
+def _shade(canvas: Any, plan: Plan, dot: Dot, outline: bool) -> None:
+    """The likely range of a spot: all are filled before any is outlined, so that those that overlap are seen."""
     box = plan.range(dot)
     if box is None:
         return
+    crowded = len(plan.picture.dots) > _CROWDED
+    if outline and crowded:  # they are lines
+        return
+    colour = _TONES.get(dot.tone, styles.ACCENT)
     canvas.saveState()
-    canvas.setFillColor(_TONES.get(dot.tone, styles.ACCENT))
-    canvas.setFillAlpha(0.35 if len(plan.picture.dots) > _CROWDED else 0.16)
+    canvas.setLineWidth(0.4)
+    canvas.setStrokeColor(canvas.thin(colour, _OUTLINE))
+    canvas.setFillColor(canvas.thin(colour, _LINES if crowded else _GROUND))
+    drawn = {"stroke": int(outline), "fill": int(not outline)}
     if dot.across is not None and dot.upward is not None:
-        canvas.ellipse(box.left, box.bottom, box.right, box.top, stroke=0, fill=1)
+        canvas.ellipse(box.left, box.bottom, box.right, box.top, **drawn)
     else:
-        canvas.rect(box.left, box.bottom, box.right - box.left, box.top - box.bottom, stroke=0, fill=1)
+        canvas.rect(box.left, box.bottom, box.right - box.left, box.top - box.bottom, **drawn)
     canvas.restoreState()
 
 

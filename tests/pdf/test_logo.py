@@ -98,6 +98,15 @@ def test_the_empty_margin_of_a_picture_is_no_part_of_it() -> None:
     assert (wide, tall) == pytest.approx((150, 30))
 
 
+def test_what_can_be_seen_through_is_printed_as_it_looks_on_white() -> None:
+    half = picture("RGBA", (300, 60), (255, 0, 0, 128))
+    document = opened(pdf(story(), replace(FURNITURE, logo=half, logo_type=PNG)))
+    (image,) = images(document)
+    assert "/SMask" not in image
+    assert "/Mask" not in image
+    assert list(image.read_bytes()[:3]) == [255, 127, 127]
+
+
 def test_inks_become_the_colours_of_a_screen() -> None:
     red_ink = picture("CMYK", (300, 60), (0, 255, 255, 0), "JPEG")
     document = opened(pdf(story(), replace(FURNITURE, logo=red_ink, logo_type=JPEG)))

@@ -101,6 +101,17 @@ def test_every_word_is_a_part_and_no_page_is_empty(sample: Any, kind: Kind, name
 
 
 @every
+def test_nothing_is_seen_through_so_that_print_queues_keep_pages_as_drawings(sample: Any, kind: Kind) -> None:
+    found = opened(document(sample, kind))
+    for one in found.objects:
+        if isinstance(one, pikepdf.Stream):
+            assert "/SMask" not in one
+        if isinstance(one, pikepdf.Dictionary):
+            assert float(one.get("/ca", 1)) == 1
+            assert float(one.get("/CA", 1)) == 1
+
+
+@every
 def test_the_outline_leads_to_what_it_names(sample: Any, kind: Kind) -> None:
     content = document(sample, kind)
     found, pages = opened(content), PdfReader(io.BytesIO(content)).pages
