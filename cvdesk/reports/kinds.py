@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cvdesk.errors import UserError
 from cvdesk.reports import kinds_counter, kinds_figures, kinds_look, kinds_money, kinds_people
 from cvdesk.reports.records_kinds import Kind, Made, Wanted
+from cvdesk.wording import _
 
 if TYPE_CHECKING:  # read by every command, also by those that open no file
     from pathlib import Path
@@ -24,8 +26,13 @@ def kind_of(key: str) -> Kind:
 
 
 def make(db: Queries, wanted: Wanted) -> Made:
-    """Makes a document. UserError where there is nothing to print."""
-    return kind_of(wanted.kind).make(db, wanted)
+    """Makes a document. UserError where there is nothing to print, or what it is about is there no longer."""
+    from cvdesk.reports.store_find import named
+
+    kind = kind_of(wanted.kind)
+    if wanted.about is not None and named(db, kind.about, wanted.about) is None:
+        raise UserError(_("What this document was about is no longer there."), _("Choose what it is to be about."))
+    return kind.make(db, wanted)
 
 
 def write(db: Queries, wanted: Wanted, path: Path) -> Made:

@@ -145,6 +145,18 @@ def test_whatever_is_changed_elsewhere_makes_the_pages_anew(qtbot, session, kind
     assert page._finished is before
 
 
+def test_a_document_about_something_deleted_since_says_so(qtbot, session, monkeypatch):
+    errors = catch_errors(monkeypatch)
+    event = session.file.run("Plan", lambda op: op.insert("gatherings", {"name": "Tasting", "date": "2026-11-28"}))
+    page = open_page(qtbot, session)
+    page.show_record(("guests", event.result))
+    still(qtbot, page)
+    session.run("Delete", lambda op: op.delete("gatherings", event.result))
+    qtbot.waitUntil(lambda: "no longer there" in sentence(page), timeout=15_000)
+    assert not page.save_button.isEnabled()
+    assert errors == []
+
+
 def test_choices_are_remembered_for_each_kind_when_the_page_is_made_again(qtbot, session):
     page = open_page(qtbot, session)
     page.show_record("complaints")
