@@ -8,6 +8,7 @@ from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Band, Flowable, Heading, KeepTogether, Text
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.reports.records import StrategyReport
+from cvdesk.reports.report_fitting import height_of, page_height, page_width
 from cvdesk.reports.report_section import is_early, opening
 from cvdesk.reports.report_spots import Plan, spots
 from cvdesk.stats.rivals import CLOSE_GAP, DOUBLE_DOWN, ENOUGH, LEAVE
@@ -18,6 +19,8 @@ from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import number, signed, whole
 
 MOST_EDGES = 11
+# Table and map stand on one page: how many edges at most, and how much of the map's height, until they do.
+_SMALLER = ((MOST_EDGES, 1.0), (MOST_EDGES, 0.85), (9, 0.85), (7, 0.85))
 MOST_FIRST = 6
 _MAP, _GRID = {"a4": 178.0, "letter": 150.0}, {"a4": 330.0, "letter": 290.0}
 
@@ -44,18 +47,26 @@ def _against(report: StrategyReport, found: Against, paper: str) -> list[Flowabl
     sentences.append(rival_words.together(found))
     if found.tested:
         sentences.append(_strongest(found))
-    story: list[Flowable] = [
-        *opening(report, rival_words.title(found), _("Your edge"), dated=True),
-        Text(" ".join(one for one in sentences if one), styles.BODY, after=8),
-        _edges(found),
-    ]
-    if found.map is not None:
-        story.append(_pictured(map_picture(found.map), _("Value map"), _("shaded: likely range"), _MAP[paper],
-                               map_sentence(found.map)))  # fmt: skip
     lacking = rival_words.missing(found)
-    if lacking:
-        story.append(Text(" ".join(lacking), styles.NOTE, before=8))
-    return story
+
+    def made(most: int, scale: float) -> list[Flowable]:
+        story: list[Flowable] = [
+            *opening(report, rival_words.title(found), _("Your edge"), dated=True),
+            Text(" ".join(one for one in sentences if one), styles.BODY, after=8),
+            _edges(found, most),
+        ]
+        if found.map is not None:
+            story.append(_pictured(map_picture(found.map), _("Value map"), _("shaded: likely range"),
+                                   _MAP[paper] * scale, map_sentence(found.map)))  # fmt: skip
+        if lacking:
+            story.append(Text(" ".join(lacking), styles.NOTE, before=8))
+        return story
+
+    width, room = page_width(paper), page_height(paper, report.letterhead)
+    for most, scale in _SMALLER:
+        if height_of(made(most, scale), width) <= room:
+            return made(most, scale)
+    return made(MOST_EDGES, 1.0)
 
 
 def _strongest(found: Against) -> str:
@@ -77,13 +88,13 @@ def _sure(one: Edge) -> int:
     return 1 if low is not None and low > 0 else -1 if high is not None and high < 0 else 0
 
 
-def _edges(found: Against) -> Table:
+def _edges(found: Against, most: int) -> Table:
     columns = (
         Col(_("What customers value"), 27), Col(_("Matters"), 9), Col(_("You"), 6, styles.RIGHT),
         Col(_("They"), 6, styles.RIGHT), Col(_("You are"), 24), Col(_("Moves value by"), 9, styles.RIGHT),
         Col(_("What to do"), 16),
     )  # fmt: skip
-    shown, rest = found.edges[:MOST_EDGES], found.edges[MOST_EDGES:]
+    shown, rest = found.edges[:most], found.edges[most:]
     rows = [_row(one) for one in shown]
     if rest:
         name = ngettext("{n} other", "{n} others", len(rest)).format(n=whole(len(rest)))

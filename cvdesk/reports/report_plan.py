@@ -77,7 +77,9 @@ def _sentences(
         _("Value now: {net} ({rests}).").format(net=signed(basis.net or 0.0), rests=words.basis_words(basis)),
     ]
     if basis.first != report.filter.period.start and report.scorecard.net.value is not None:
-        said.append(_("The first page speaks of {period}; a plan starts from the latest answers.").format(
+        said.append(_("The first page says {net}, for it takes {period} together; a plan starts from the latest "
+                      "answers.").format(
+            net=signed(report.scorecard.net.value),
             period=span(report.filter.period.start, report.filter.period.end)))  # fmt: skip
     if outcome.chosen or found.must_fix:
         spent = words.spent_words(outcome, found.must_fix, months, currency)

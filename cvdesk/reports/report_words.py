@@ -23,7 +23,7 @@ from cvdesk.wording.leading import leads, most_mentioned
 from cvdesk.wording.numbers import number, percent, span, whole
 from cvdesk.wording.ranges import with_range
 from cvdesk.wording.shares import worth_it_sentence
-from cvdesk.wording.values import duration
+from cvdesk.wording.values import duration, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,44 @@ class _Headed:
 
 
 def title(report: StrategyReport) -> str:
-    """The finding of the report."""
-    return headline(_Headed(report.scorecard.headline_net))
+    """The finding of the report, and how the gap went where it really changed in the period."""
+    net = report.scorecard.headline_net
+    changed = _changed(report)
+    if changed is None or net.low is None or net.low <= 0:
+        return headline(_Headed(net))
+    if changed.better:
+        return _("Customers get more from you than it costs them, and the gap has grown")
+    return _("Customers get more from you than it costs them, but the gap has shrunk")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A real change of value within the period: about when, and whether for the better."""
+
+    since: str
+    better: bool
+
+
+def _whole_period(changed: _Change | None) -> list[str]:
+    """Why the figure is not what the latest months of the chart show."""
+    if changed is None:
+        return []
+    if changed.better:
+        return [_("That is for the whole period; since about {since} it has been higher.").format(since=changed.since)]
+    return [_("That is for the whole period; since about {since} it has been lower.").format(since=changed.since)]
+
+
+def _changed(report: StrategyReport) -> _Change | None:
+    """What makes the figure of the whole period differ from that of today; None where nothing really changed."""
+    found = report.trend
+    verdict = None if found is None else found.verdict
+    if found is None or verdict is None or verdict.name != "real" or verdict.since is None:
+        return None
+    if report.scorecard.from_minute:  # the trend is of the longer forms
+        return None
+    if verdict.before is None or verdict.after is None or verdict.since <= report.filter.period.start:
+        return None
+    return _Change(when(verdict.since, found.step, found.points[-1].start), verdict.after > verdict.before)
 
 
 def scope(report: StrategyReport) -> str:
@@ -61,6 +97,7 @@ def summary(report: StrategyReport) -> str:
         sentences.append(net_sentence(card.headline_net))
         if card.from_minute:
             sentences.append(_("That is from one-minute forms alone; too few answers were given to the longer forms."))
+        sentences += _whole_period(_changed(report))
     else:
         sentences.append(_still_needed(report))
     sentences += _top_burden(report)
