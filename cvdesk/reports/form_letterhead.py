@@ -158,10 +158,15 @@ def _swatch(theme: Theme, colour: str) -> QIcon:
 
 
 class LetterheadForm(DraftForm):
-    """`record(business)` gives the business as the fields say it, currency and language as they were."""
+    """`record(business)` gives the business as the fields say it, currency and language as they were.
+
+    `looks` holds logo and colour, to stand below the picture they change: so all of it is in view at once.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.looks = QWidget()
+        self._looks = column(self.looks, TIGHT)
         self.name = text_field()
         self.address = words_field(lines=3)
         self.phone = text_field()
@@ -177,15 +182,23 @@ class LetterheadForm(DraftForm):
         self.logo = LogoPlace(theme)
         asked = label(theme, _("Logo"))
         asked.setBuddy(self.logo.choose)
-        self.place(asked, self.logo)
+        self._looks.addWidget(asked)
+        self._looks.addWidget(self.logo)
+        self._looks.addSpacing(SMALL)
         self.field("colour", _("Colour"), self.colour)
+        said = self._notes["colour"]
+        self.rows.takeRow(said)
+        self._looks.addWidget(said)
+        self.colour.returnPressed.connect(self.submitted)
 
     def place(self, asked: QLabel, widget: QWidget) -> None:
         """The colours stand around their field; the address keeps its lines where there is little room."""
-        held = widget
         if widget is self.colour:
-            held = self.colours
-        elif widget is self.address:
+            self._looks.addWidget(asked)
+            self._looks.addWidget(self.colours)
+            return
+        held = widget
+        if widget is self.address:
             held = QWidget()
             held.setFixedHeight(self.address.maximumHeight())
             column(held).addWidget(self.address)

@@ -44,8 +44,8 @@ class LineButton(QPushButton):
         for text, size, strong, tone in ((shown.title, TEXT, True, ""), (shown.below, NOTE, False, "quiet")):
             words = label(theme, text, size, strong, tone, wrap=True)
             words.setMinimumWidth(theme.px(170))
-            words.setVisible(bool(text))
             box.addWidget(words)
+            words.setVisible(bool(text))
         for inner in self.findChildren(QWidget):
             inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -109,6 +109,7 @@ class Gallery(QWidget):
     def mark(self, key: str) -> None:
         """Shows a line as chosen, without telling anyone; the Tab key meets only that one."""
         self.key = key
+        held = any(made.hasFocus() for made in self._buttons.values())
         stop = key if key in self._buttons else next(iter(self._buttons), "")
         for known, made in self._buttons.items():
             made.setChecked(known == key)
@@ -116,6 +117,8 @@ class Gallery(QWidget):
             made.setFocusPolicy(policy)
         if key in self._buttons:
             self._area.ensureWidgetVisible(self._buttons[key], 0, MEDIUM)
+            if held:  # the list was told what to choose, as by a button elsewhere: the keyboard goes along
+                self._buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
         """The keyboard goes to what is chosen."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap, QShortcut
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from cvdesk.catalogue import store as catalogue
@@ -23,7 +23,7 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.print_pdf import usual_paper
 from cvdesk.kit.session import Session
 from cvdesk.kit.theme import LARGE, MEDIUM, SMALL, Theme
-from cvdesk.kit.widgets import NOTE, TEXT, TITLE, button, column, label, line, scrolled
+from cvdesk.kit.widgets import TEXT, TITLE, button, column, label, line, scrolled
 from cvdesk.reports.form_letterhead import LetterheadForm, read_logo
 from cvdesk.wording import _
 from cvdesk.wording.numbers import signed
@@ -102,7 +102,7 @@ class LetterheadDialog(QDialog):
         self._job: Job | None = None
         self._saving = False
         self.setWindowTitle(_("Letterhead"))
-        take_room(self, self.theme.px(900), self.theme.px(780))
+        take_room(self, self.theme.px(860), self.theme.px(620))
         self._build()
         self._timer = QTimer(self, interval=_PAUSE, singleShot=True)
         self._timer.timeout.connect(self._pause)
@@ -126,18 +126,24 @@ class LetterheadDialog(QDialog):
         sides = line(LARGE)
         self.form = LetterheadForm(theme)
         self.form.setEnabled(not self.session.file.read_only)
-        inside = QWidget()
-        inner = column(inside, 0, (SMALL, SMALL, MEDIUM, SMALL))
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        sides.addWidget(scrolled(inside), 1)
+        self.form.looks.setEnabled(self.form.isEnabled())
+        self.form.rows.setContentsMargins(0, 0, 0, 0)
+        left = column(None, 0)
+        left.addWidget(self.form)
+        left.addStretch(1)
+        sides.addLayout(left, 1)
         right = column(None, SMALL)
-        right.addWidget(label(theme, _("How a page begins"), NOTE, strong=True, tone="faint"))
+        right.addWidget(label(theme, _("How a page begins"), TEXT))
         self.head = HeadLooked(theme)
         right.addWidget(self.head)
+        right.addSpacing(SMALL)
+        right.addWidget(self.form.looks)
         right.addStretch(1)
         sides.addLayout(right, 1)
-        box.addLayout(sides, 1)
+        inside = QWidget()
+        inside.setLayout(sides)
+        sides.setContentsMargins(0, 0, SMALL, SMALL)
+        box.addWidget(scrolled(inside), 1)
         foot = line(SMALL)
         foot.addStretch(1)
         foot.addWidget(button(theme, _("Cancel"), self._cancel))
@@ -145,6 +151,7 @@ class LetterheadDialog(QDialog):
         self.keep.setEnabled(not self.session.file.read_only)
         foot.addWidget(self.keep)
         box.addLayout(foot)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self._press)
 
     def _connect(self) -> None:
         self.form.edited.connect(self._timer.start)
@@ -227,6 +234,13 @@ class LetterheadDialog(QDialog):
 
         work = partial(save, business=said, logo=self.logo)
         self.session.run(_("Change the letterhead"), work, saved, failed, _("The letterhead is kept"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape cancels wherever the keyboard is; only closing the window keeps what was half typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+        else:
+            super().keyPressEvent(event)
 
     def _cancel(self) -> None:
         self._timer.stop()

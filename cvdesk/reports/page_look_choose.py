@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.kit import crash
 from cvdesk.kit.form import choice_field, date_field, text_field
 from cvdesk.kit.jobs import Job
-from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, EmptyState, button, clear, label, line
+from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, EmptyState, Flow, button, clear, label, line
 from cvdesk.reports import store_look
 from cvdesk.reports.page_look_parts import Step, Ticked, open_button
 from cvdesk.reports.records_look import LONGEST_OWN, Candidate, Look, One
@@ -21,6 +21,7 @@ from cvdesk.wording import _
 from cvdesk.wording.numbers import day_long
 
 OWN = "own"
+_WIDEST = 260  # pixels of a name of the staff, however long
 
 
 class ChooseStep(Step):
@@ -55,29 +56,34 @@ class ChooseStep(Step):
         self.offer.box.addLayout(own)
         self.offer.box.addLayout(self._when())
 
-    def _when(self) -> QHBoxLayout:
-        row = line(SMALL)
+    def _when(self) -> QLayout:
+        """The day, who does it and the button: side by side, below each other where there is no room."""
         today = self.session.today()
         monday = today + timedelta(days=7 - today.weekday())
         asked = label(self.theme, _("Begins on"), TEXT)
         self.day = date_field(QDate(monday.year, monday.month, monday.day))
         self.day.setAccessibleName(_("Begins on"))
         asked.setBuddy(self.day)
-        row.addWidget(asked)
-        row.addWidget(self.day)
         staff: list[tuple[object, str]] = [(None, _("nobody named"))]
         staff += catalogue.staff(self.session.file)
         self.who = choice_field(staff, self.session.staff_id)
+        self.who.setMaximumWidth(self.theme.px(_WIDEST))
         who = label(self.theme, _("Who does it"), TEXT)
         who.setBuddy(self.who)
         self.who.setAccessibleName(_("Who does it"))
-        for one in (who, self.who):
-            one.setVisible(len(staff) > 1)
-            row.addWidget(one)
         self.take = button(self.theme, _("This is the one thing"), self._choose)
-        row.addStretch(1)
-        row.addWidget(self.take)
-        return row
+        fields = Flow()
+        for name, field in ((asked, self.day), (who, self.who)):
+            both = QWidget()
+            pair = line(SMALL)
+            both.setLayout(pair)
+            pair.addWidget(name)
+            pair.addWidget(field)
+            fields.addWidget(both)
+            if field is self.who and len(staff) == 1:
+                both.hide()
+        fields.addWidget(self.take)
+        return fields
 
     def enter(self) -> None:
         """Asks again: what was found or stopped in the steps before is another choice."""
@@ -159,7 +165,8 @@ class ChooseStep(Step):
         if not found:
             said = _("No open action and nothing that must be fixed. Write one small thing to do in the next month.")
             rows.addWidget(EmptyState(self.theme, said, icon="target"))
-        rows.addStretch(1)  # type: ignore[attr-defined]
+        else:
+            rows.addStretch(1)  # type: ignore[attr-defined]
         for made in (self._own_dot, self.own, self.day, self.who):
             made.setEnabled(self.writable)
         self._pick(self._picked if self._picked in self.dots or self._picked == OWN else "")

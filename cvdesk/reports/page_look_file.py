@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.db import Queries
+from cvdesk.feedback.store_list import EntryQuery
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.widgets import NOTE, SMALL, TEXT, Elided, clear, column, label, line
 from cvdesk.reports.page_look_parts import Step, open_button
@@ -37,8 +38,15 @@ def _ask(db: Queries, month: date, today: date) -> _Asked:
     return _Asked(new, waiting_count(db, Filter(Period(min(new.since, today), today))))
 
 
+class NewToFile(FileView):
+    """The queue of Themes, of what is new since the look before."""
+
+    def _nothing_words(self) -> str:
+        return super()._nothing_words() if self._worked else _("Nothing new waits to be filed.")
+
+
 class FileStep(Step):
-    """How much waits, in a sentence; complaints past their date; the queue of Themes for what is new."""
+    """How much waits, in a sentence; what waits for an answer or is late, to open; the queue for what is new."""
 
     key = "file"
     waiting: int | None = None
@@ -52,7 +60,7 @@ class FileStep(Step):
         holder = QWidget()
         self._late = column(holder, 2)
         self.box.addWidget(holder)
-        self.view = FileView(self.session)
+        self.view = NewToFile(self.session)
         self.view.head.hide()
         self.box.addWidget(self.view, 1)
         self.view.titled.connect(lambda *_titles: QTimer.singleShot(0, self, self.arrived))
@@ -81,7 +89,9 @@ class FileStep(Step):
         self._job = None
         self.waiting = found.waiting
         self.counted.emit(min(minutes_for(found.waiting), MOST_MINUTES))
-        self.count.setText(_words(found))
+        said = _words(found)
+        self.count.setText(said)
+        self.count.setVisible(bool(said))
         clear(self._late)
         for one in found.new.late:
             self._late.addLayout(self._line(one))
@@ -89,9 +99,21 @@ class FileStep(Step):
         if more > 0:
             said = ngettext("and {count} more past its date", "and {count} more past their date", more)
             self._late.addWidget(label(self.theme, said.format(count=whole(more)), NOTE, tone="quiet"))
+        if found.new.unanswered:
+            self._late.addLayout(self._unanswered(found.new.unanswered))
         today = self.session.today()
         self._shown_for = Filter(Period(min(found.new.since, today), today))
         self.view.show_for(self._shown_for)
+
+    def _unanswered(self, count: int) -> QHBoxLayout:
+        row = line(SMALL)
+        said = ngettext("{count} comment waits for an answer", "{count} comments wait for an answer", count)
+        words = said.format(count=whole(count))
+        row.addWidget(label(self.theme, words, TEXT, strong=True))
+        row.addStretch(1)
+        listed = EntryQuery(needs_answer=True)
+        row.addWidget(open_button(self.theme, words, partial(self.left.emit, "entries", listed)))
+        return row
 
     def _line(self, one: Late) -> QHBoxLayout:
         row = line(SMALL)
@@ -106,11 +128,9 @@ class FileStep(Step):
 
 
 def _words(found: _Asked) -> str:
-    """How much waits and how long it takes, honestly."""
+    """How much waits to be filed and how long it takes, honestly; what is late stands below. Empty for none."""
     said = []
-    if not found.waiting:
-        said.append(_("Nothing new waits to be filed."))
-    else:
+    if found.waiting:
         minutes = minutes_for(found.waiting)
         words = ngettext(
             "{count} comment since {day} waits to be filed.", "{count} comments since {day} wait to be filed.",
@@ -123,14 +143,6 @@ def _words(found: _Asked) -> str:
                     "All of them would take about {all} minutes: file for some {some}, the newest first, and go on."
                 ).format(all=whole(minutes), some=whole(MOST_MINUTES))
             )
-    if found.new.unanswered:
-        said.append(
-            ngettext(
-                "{count} comment waits for an answer; Home has it.",
-                "{count} comments wait for an answer; Home has them.",
-                found.new.unanswered,
-            ).format(count=whole(found.new.unanswered))
-        )
     if found.new.late_count:
         said.append(
             ngettext(

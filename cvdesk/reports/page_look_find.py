@@ -107,7 +107,8 @@ class FindStep(Step):
                 "write one thing you noticed yourself, or go on."
             )
             self._rows.addWidget(EmptyState(self.theme, said, icon="sparkles"))
-        self._rows.addStretch(1)  # type: ignore[attr-defined]
+        if self._proposed is None or kept or proposed:
+            self._rows.addStretch(1)  # type: ignore[attr-defined]
         self.own.setEnabled(self.writable and (bool(look.state.own) or look.state.room > 0))
         self.keep.setEnabled(self.own.isEnabled())
         count = len(look.state.said)

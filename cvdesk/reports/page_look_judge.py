@@ -67,7 +67,8 @@ class JudgeStep(Step):
             if said:
                 more = label(self.theme, said, TEXT, tone="quiet", wrap=True)
                 self._rows.addWidget(more if found.now else EmptyState(self.theme, said, icon="target"))
-        self._rows.addStretch(1)  # type: ignore[attr-defined]
+        if found is None or found.now:
+            self._rows.addStretch(1)  # type: ignore[attr-defined]
 
     def _row(self, one: Judged) -> QWidget:
         made = QWidget()
@@ -81,11 +82,13 @@ class JudgeStep(Step):
         row = line(SMALL)
         for decision in DECISIONS:
             name = _("{decision}: {name}").format(decision=decision_name(decision), name=one.name)
+            chosen = one.decision == decision
             pressed = button(
-                self.theme, decision_name(decision), partial(self._decide, one, decision), "nav", name=name
-            )
+                self.theme, decision_name(decision), partial(self._decide, one, decision), "nav" if chosen else "",
+                icon="check" if chosen else "", name=name,
+            )  # fmt: skip
             pressed.setCheckable(True)
-            pressed.setChecked(one.decision == decision)
+            pressed.setChecked(chosen)
             pressed.setEnabled(self.writable)
             row.addWidget(pressed)
             self.choices[one.key, decision] = pressed

@@ -94,9 +94,9 @@ class Ticked(QFrame):
         self.said = label(theme, said, TEXT, strong=True, wrap=True)
         words.addWidget(self.said)
         self.figure: QLabel = label(theme, figure, NOTE, tone="quiet", wrap=True)
-        self.figure.setVisible(bool(figure))
         words.addWidget(self.figure)
         row.addLayout(words, 1)
+        self.figure.setVisible(bool(figure))  # not before it has a place: it would be a window of its own
         if doing is not None:
             row.addWidget(doing, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -17,7 +17,7 @@ from cvdesk.kit import ask, crash, printing
 from cvdesk.kit.jobs import Job
 from cvdesk.kit.print_pdf import print_pdf, usual_paper
 from cvdesk.kit.theme import Theme
-from cvdesk.kit.widgets import MEDIUM, SMALL, Choice, button, line
+from cvdesk.kit.widgets import MEDIUM, Choice, Flow, button, line
 from cvdesk.reports.page_look_parts import Step
 from cvdesk.reports.records_look import Look
 from cvdesk.wording import _
@@ -79,14 +79,13 @@ class PrintStep(Step):
         theme = self.theme
         self.print_button = button(theme, _("Print…"), self.print_page, icon="printer")
         self.save_button = button(theme, _("Save PDF…"), self.save_page)
-        self.summary = button(theme, _("Print the summary as well"), self._summary, "plain")
+        self.summary = button(theme, _("Print the summary as well"), self._summary)
         names: list[tuple[object, str]] = [(True, _("With customers' names")), (False, _("Names left out"))]
         self.names = Choice(theme, _("Names of customers"), names, True)
         self.names.chosen.connect(lambda _value: self.enter())
-        row = line(SMALL)
+        row = Flow()
         for made in (self.print_button, self.save_button, self.names, self.summary):
             row.addWidget(made)
-        row.addStretch(1)
         self.box.addLayout(row)
         self.page = PageLooked(theme)
         shown = line(MEDIUM)

@@ -100,6 +100,21 @@ def test_the_letterhead_reaches_a_report(qtbot, session, dialog, tmp_path):
     assert len(page.images) == 1
 
 
+def test_enter_in_the_colour_and_the_keys_for_saving_save(qtbot, session, dialog):
+    dialog.form.colour.setText("#336699")
+    qtbot.keyClick(dialog.form.colour, Qt.Key.Key_Return)
+    settle(qtbot, session)
+    assert letterhead(session.file).business.colour == "#336699"
+
+
+def test_escape_anywhere_lets_go_of_what_was_typed(qtbot, session, dialog):
+    qtbot.keyClicks(dialog.form.phone, "0199")
+    qtbot.keyClick(dialog.keep, Qt.Key.Key_Escape)
+    settle(qtbot, session)
+    assert not session.draft("letterhead")
+    assert catalogue.business(session.file).phone == ""
+
+
 def test_a_logo_is_taken_away_again(qtbot, session, dialog, tmp_path):
     (tmp_path / "logo.svg").write_bytes(SVG)
     drop(dialog, tmp_path / "logo.svg")

@@ -7,11 +7,12 @@ import sys
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
 
 from cvdesk.db import open_file
+from cvdesk.feedback.store_list import EntryQuery
 from cvdesk.kit import ask
 from cvdesk.reports import store_look
 from cvdesk.reports.page_look import LookDialog
@@ -70,6 +71,40 @@ def test_it_opens_where_there_is_something_to_file_and_says_how_long_it_takes(qt
     assert dialog.focusWidget() is dialog.filing.view.table
 
 
+class Windows(QObject):
+    """Notes each window that appears."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_other_window_flashes_up_and_takes_the_keyboard_away(qtbot, qapp, session, parent):
+    session.file.run("Staff", lambda op: op.insert("staff", {"name": "Ruth"}))
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    dialog = opened(qtbot, session, parent)
+    for key in dialog.steps:
+        dialog.show_step(key)
+        settle(qtbot, session)
+    qapp.removeEventFilter(windows)
+    assert windows.seen == ["LookDialog"]
+
+
+def test_feedback_nobody_answered_is_opened_as_a_list(qtbot, session, parent):
+    dialog = opened(qtbot, session, parent)
+    went = []
+    session.open_requested.connect(lambda table, record: went.append((table, record)))
+    name = "Open: 1 comment waits for an answer"
+    press(qtbot, session, next(one for one in dialog.findChildren(QAbstractButton) if one.accessibleName() == name))
+    assert went == [("entries", EntryQuery(needs_answer=True))]
+
+
 def test_a_suggested_theme_is_confirmed_with_enter_and_the_count_goes_down(qtbot, session, parent):
     dialog = opened(qtbot, session, parent)
     table = dialog.filing.view.table
@@ -79,7 +114,7 @@ def test_a_suggested_theme_is_confirmed_with_enter_and_the_count_goes_down(qtbot
     assert "1 comment since 1 May waits to be filed." in said(dialog)
     qtbot.keyClick(table, Qt.Key.Key_N)
     settle(qtbot, session)
-    assert "Nothing new waits to be filed." in said(dialog)
+    assert "All filed. Well done." in said(dialog)
     assert dialog.buttons["file"].accessibleName() == "Step 1: File what is new, Done"
 
 
