@@ -10,7 +10,7 @@ from typing import Any
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Drawing, Flowable
 from cvdesk.pdf.styles import Style
-from cvdesk.pdf.text import draw, draw_lines, lines, width_of
+from cvdesk.pdf.text import Line, draw, draw_lines, lines, width_of
 from cvdesk.wording.numbers import whole
 
 
@@ -125,22 +125,33 @@ def _whisker(canvas: Any, x: float, low: float, value: float, high: float) -> No
 
 def _box(canvas: Any, box: ValueBox, x: float, wide: float, height: float) -> None:
     inner = wide - 28
+    found = _box_rows(box, inner, 1.0)
+    around = 28.0
+    if _tall(found) + around > height - 8:  # little room: what is between the lines goes first
+        found, around = _box_rows(box, inner, 0.2), 16.0
+    tall = min(height, max(min(height - 8, 120), _tall(found) + around))
+    bottom = (height - tall) / 2
+    canvas.setFillColor(styles.ACCENT_GROUND)
+    canvas.roundRect(x, bottom, wide, tall, 7, stroke=0, fill=1)
+    top = bottom + tall / 2 + _tall(found) / 2
+    for words, style, after in found:
+        draw_lines(canvas, words, style, x + 14, top, inner)
+        top -= len(words) * style.leading + after
+
+
+def _box_rows(box: ValueBox, inner: float, apart: float) -> list[tuple[list[Line], Style, float]]:
+    """What stands in the box: lines, their style and the space after them, of which a share may be taken."""
     rows = [
         (box.name, styles.SUBHEADING.in_colour(styles.ACCENT), 4.0), (box.figure, styles.BIG, 2.0),
         (box.range, styles.NOTE, 12.0),
         (box.meaning, styles.SMALL_BOLD.in_colour(styles.GOOD if box.good else styles.BAD), 2.0),
         (box.aside, styles.TINY, 0.0),
     ]  # fmt: skip
-    set_rows = [(lines(text, style, inner), style, after) for text, style, after in rows if text]
-    needed = sum(len(found) * style.leading + after for found, style, after in set_rows) + 28
-    tall = min(height - 8, max(needed, 120))
-    bottom = (height - tall) / 2
-    canvas.setFillColor(styles.ACCENT_GROUND)
-    canvas.roundRect(x, bottom, wide, tall, 7, stroke=0, fill=1)
-    top = bottom + tall / 2 + (needed - 28) / 2
-    for found, style, after in set_rows:
-        draw_lines(canvas, found, style, x + 14, top, inner)
-        top -= len(found) * style.leading + after
+    return [(lines(text, style, inner), style, after * apart) for text, style, after in rows if text]
+
+
+def _tall(rows: Sequence[tuple[list[Line], Style, float]]) -> float:
+    return sum(len(words) * style.leading + after for words, style, after in rows)
 
 
 class Shares(Drawing):

@@ -11,7 +11,7 @@ from cvdesk.pdf.structure import tagged
 from cvdesk.pdf.text import draw, draw_line, one_line
 
 LEAST = 6  # titles: a shorter report is looked through as fast as a list
-_ROW, _GAP, _NUMBER = 13.0, 24.0, 22.0
+_ROW, _GAP, _NUMBER = 12.2, 24.0, 22.0
 
 
 def contents(story: Sequence[Flowable]) -> SlimContents | None:

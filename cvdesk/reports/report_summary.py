@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from cvdesk.charts.series import without_year_before
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Band, Drawing, Flowable, Heading, KeepTogether, Text, Title
 from cvdesk.pdf.chart import trend
-from cvdesk.pdf.text import draw, draw_lines, lines
+from cvdesk.pdf.text import draw, draw_lines, lines, width_of
 from cvdesk.reports import report_words as words
 from cvdesk.reports.records import Step, StrategyReport
 from cvdesk.reports.records_next import MOST_STEPS, next_steps
 from cvdesk.reports.report_contents import SlimContents
 from cvdesk.reports.report_equation import has_value, note, value_drawing
-from cvdesk.reports.report_fitting import fitted
+from cvdesk.reports.report_fitting import fitted, height_of, page_height, page_width
 from cvdesk.stats.intervals import NEED_ANSWERS
 from cvdesk.trends.records import Series
 from cvdesk.value.records import LeverCard
@@ -24,6 +25,8 @@ from cvdesk.wording.figures import interval, lever_meaning, lever_name, why_not
 from cvdesk.wording.numbers import number, signed, whole
 
 DRAWINGS = {"a4": (184.0, 152.0), "letter": (158.0, 122.0)}  # heights of equation and trend
+_LARGE, _APART, _CLOSER = 0.9, 20.0, 13.0  # of the drawings' heights; space above headings, and the least of it
+_NARROWEST = 487.0  # column of the narrower paper
 ENOUGH_POINTS = 3  # a line of fewer points shows nothing a sentence does not
 
 
@@ -33,24 +36,27 @@ def summary(
     """What one reads who reads only one page, with the contents at its foot; the drawings fit the paper."""
     equation_height, trend_height = DRAWINGS[paper]
 
-    def made(scale: float) -> list[Flowable]:
+    def made(scale: float, before: float = _APART) -> list[Flowable]:
         return [
             Title(words.title(report), _("Summary"), after=5),
             Text(words.scope(report), styles.NOTE, after=7),
             Text(words.summary(report), styles.BODY),
-            *_value(report, equation_height * scale),
-            *_trend(report, trend_height * scale),
-            *_steps(report),
+            *_value(report, equation_height * scale, before),
+            *_trend(report, trend_height * scale, before),
+            *_steps(report, before),
             *([] if contents is None else [contents]),
         ]
 
+    # Before drawings become small, what is between them does.
+    if height_of(made(_LARGE), page_width(paper)) > page_height(paper, report.letterhead):
+        return fitted(partial(made, before=_CLOSER), paper, report.letterhead)
     return fitted(made, paper, report.letterhead)
 
 
-def _value(report: StrategyReport, height: float) -> list[Flowable]:
+def _value(report: StrategyReport, height: float, before: float) -> list[Flowable]:
     if not has_value(report):
         return _counts(report)
-    return [Heading(_("The value your customers see"), note(report)), value_drawing(report, height)]
+    return [Heading(_("The value your customers see"), note(report), before), value_drawing(report, height)]
 
 
 def _counts(report: StrategyReport) -> list[Flowable]:
@@ -118,7 +124,7 @@ def _so_far(card: LeverCard) -> str:
     return _("{score} of 5, likely {range}").format(score=number(found.value), range=interval(found))
 
 
-def _trend(report: StrategyReport, height: float) -> list[Flowable]:
+def _trend(report: StrategyReport, height: float, before: float) -> list[Flowable]:
     series = report.trend
     if series is None or sum(point.value is not None for point in series.points) < ENOUGH_POINTS:
         return []
@@ -126,7 +132,7 @@ def _trend(report: StrategyReport, height: float) -> list[Flowable]:
     if any(point.running for point in series.points):
         legend.append(_("dotted: this month, not over yet"))
     block: list[Flowable] = [
-        Heading(_trend_title(series), " · ".join(legend)), trend(without_year_before(series), height),
+        Heading(_trend_title(series), " · ".join(legend), before), trend(without_year_before(series), height),
     ]  # fmt: skip
     if series.sentence:
         block.append(Text(series.sentence, styles.SMALL, before=5))
@@ -138,14 +144,14 @@ def _trend_title(series: Series) -> str:
     return ngettext("{n} month of value", "{n} months of value", months).format(n=months)
 
 
-def _steps(report: StrategyReport) -> list[Flowable]:
+def _steps(report: StrategyReport, before: float) -> list[Flowable]:
     steps = next_steps(report)
     if not steps:
         return []
     title = _("One thing to do next")
     if len(steps) > 1:
         title = _("Three things to do next") if len(steps) == MOST_STEPS else _("Two things to do next")
-    rows: list[Flowable] = [Heading(title)]
+    rows: list[Flowable] = [Heading(title, before=before)]
     rows += [_step(place, step) for place, step in enumerate(steps, start=1)]
     return [KeepTogether(rows)]
 
@@ -153,15 +159,16 @@ def _steps(report: StrategyReport) -> list[Flowable]:
 def _step(place: int, step: Step) -> Drawing:
     title, reason, figure = words.step_words(step)
     colour = styles.GOOD if step.kind == "keep" else styles.LEVER_COLOURS.get(step.lever, styles.ACCENT)
+    beside = 31 + 16 + min(width_of(figure, styles.VALUE), 82)  # the number at the left, the figure at the right
 
     def paint(canvas: Any, width: float, height: float) -> None:
         canvas.setFillColor(colour)
         canvas.roundRect(0, height - 21, 20, 20, 4, stroke=0, fill=1)
         badge = styles.SMALL_BOLD.in_colour(styles.WHITE).to(styles.CENTRE)
         draw(canvas, str(place), badge, 10, height - 14)
-        draw(canvas, title, styles.SUBHEADING, 31, height - 9.5, width - 31 - 86)
-        draw_lines(canvas, lines(reason, styles.NOTE, width - 31 - 86)[:2], styles.NOTE, 31, height - 13, width - 117)
+        draw(canvas, title, styles.SUBHEADING, 31, height - 9.5, width - beside)
+        draw_lines(canvas, lines(reason, styles.NOTE, width - beside)[:2], styles.NOTE, 31, height - 13, width - beside)
         draw(canvas, figure, styles.VALUE.in_colour(colour).to(styles.RIGHT), width, height - 14, 82)
 
-    rows = len(lines(reason, styles.NOTE, 487 - 117)[:2])
+    rows = len(lines(reason, styles.NOTE, _NARROWEST - beside)[:2])
     return Drawing(15 + rows * styles.NOTE.leading + 7, paint)
