@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cvdesk.care.letters import Message
-from cvdesk.care.records_loop import Person
-from cvdesk.catalogue.records import Business, Letterhead
+from cvdesk.care.report_letters_window import LEFT, SENDER, paint_window, place
+from cvdesk.catalogue.records import Letterhead
 from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
 from cvdesk.pdf import styles
@@ -23,14 +23,10 @@ from cvdesk.wording import _
 from cvdesk.wording.numbers import day_long
 
 _MM = 72 / 25.4
-_LEFT = 25 * _MM
-# The window of DIN long and C5 envelopes, and of British DL ones, shows this part of a sheet folded into them.
-_WINDOW_TOP, _WINDOW_WIDTH, _WINDOW_LINES = 50 * _MM, 80 * _MM, 6
 _BODY_TOP, _NEXT_TOP, _BOTTOM = 103 * _MM, 30 * _MM, 24 * _MM
-_HEAD_TOP, _HEAD_ROOM, _MOST_REACH = 14 * _MM, 24 * _MM, 7
+_HEAD_TOP, _HEAD_ROOM, _REACH_ROOM, _MOST_REACH = 14 * _MM, 24 * _MM, 28 * _MM, 7
 _HEADS, _MOST_NAME = (Style(14, 18, SEMIBOLD), Style(10, 13, SEMIBOLD), Style(8, 10.4, SEMIBOLD)), 2
-_ADDRESS = Style(10.6, 14.4)
-_SENDER = Style(7.2, 9.6, colour=styles.QUIET)
+_DATE = Style(10.6, 14.4)
 _BODY = Style(10.8, 16)
 
 
@@ -50,7 +46,7 @@ def as_bytes(messages: Sequence[Message], paper_of: Letterhead, made: date, pape
     canvas.stamp(made)
     canvas.in_colour(business.colour)
     for one in messages:
-        _letter(canvas, one, paper_of, made, *PAPERS[paper])
+        _letter(canvas, one, paper_of, made, paper)
     canvas.save()
     return buffer.getvalue()
 
@@ -62,72 +58,48 @@ def save(messages: Sequence[Message], paper_of: Letterhead, made: date, path: Pa
     return path
 
 
-def address_lines(person: Person, country: str) -> list[str]:
-    """The lines of an address as they stand in the window; of their own country none is written. At most six."""
-    parts = [part.strip() for part in person.address.replace("\r", "\n").replace("\n", ",").split(",")]
-    abroad = person.country.strip() and person.country.strip().casefold() not in _names_of(country)
-    found = [
-        person.name, person.organisation if person.organisation != person.name else "", *parts, person.city,
-        person.country if abroad else "",
-    ]  # fmt: skip
-    kept = [line for line in found if line.strip()]
-    if len(kept) > _WINDOW_LINES:  # what does not fit is joined, nothing is left out
-        first, last = kept[: _WINDOW_LINES - 2], kept[-1]
-        kept = [*first, ", ".join(kept[_WINDOW_LINES - 2 : -1]), last]
-    return kept
-
-
-def _names_of(country: str) -> set[str]:
-    from babel import Locale
-
-    code = country.upper()
-    own = Locale.parse("en").territories.get(code, code)
-    more = {"uk", "great britain", "england", "scotland", "wales"} if code == "GB" else set()
-    return {code.casefold(), own.casefold(), *more}
-
-
-def _letter(canvas: Any, one: Message, paper_of: Letterhead, made: date, width: float, height: float) -> None:
-    room = width - 2 * _LEFT
+def _letter(canvas: Any, one: Message, paper_of: Letterhead, made: date, paper: str) -> None:
+    width, height = PAPERS[paper]
+    room = width - 2 * LEFT
     _head(canvas, paper_of, width, height)
-    sender = " · ".join(part for part in (paper_of.business.name, *_place(paper_of.business)) if part)
-    draw(canvas, sender, _SENDER, _LEFT, height - _WINDOW_TOP + 3, _WINDOW_WIDTH)
-    y = height - _WINDOW_TOP - _ADDRESS.leading
-    for text in address_lines(one.person, paper_of.business.country):
-        draw(canvas, text, _ADDRESS, _LEFT, y, _WINDOW_WIDTH)
-        y -= _ADDRESS.leading
-    draw(canvas, day_long(made), _ADDRESS.to(RIGHT), width - _LEFT, height - _BODY_TOP + 24)
+    paint_window(canvas, one.person, paper_of.business, height, paper)
+    draw(canvas, day_long(made), _DATE.to(RIGHT), width - LEFT, height - _BODY_TOP + 24)
     _body(canvas, lines(one.body, _BODY, room), height, room)
 
 
 def _head(canvas: Any, paper_of: Letterhead, width: float, height: float) -> None:
     """Logo and name at the left, how to reach the business at the right; all of it above the window."""
     business, logo = paper_of.business, paper_of.logo
-    reach = [part for part in (*_place(business), business.phone, business.email, business.website) if part.strip()]
+    reach = [part for part in (*place(business), business.phone, business.email, business.website) if part.strip()]
     if len(reach) > _MOST_REACH:  # what does not fit is joined, nothing is left out
         kept = len(reach) - _MOST_REACH + 1
         reach = [", ".join(reach[:kept]), *reach[kept:]]
-    top, x, half = height - _HEAD_TOP, _LEFT, (width - 2 * _LEFT) / 2
+    top, x, half = height - _HEAD_TOP, LEFT, (width - 2 * LEFT) / 2
     tall = 0.0
     if logo is not None:
         logo_wide, tall = size_of(logo.data, logo.media_type, half / 2, _HEAD_ROOM)
         paint_logo(canvas, logo.data, logo.media_type, x, top - tall, half / 2, _HEAD_ROOM)
         x += logo_wide + 10 if logo_wide else 0
-    wide = _LEFT + half - x if reach else width - _LEFT - x
+    wide = LEFT + half - x if reach else width - LEFT - x
     style = next((one for one in _HEADS if len(lines(business.name, one, wide)) <= _MOST_NAME), _HEADS[-1])
     names = lines(business.name, style, wide)[:_MOST_NAME]
-    wanted = max(tall, len(reach) * _SENDER.leading, len(names) * style.leading)
+    found, small = _reach(reach, half - 8)
+    wanted = max(tall, len(found) * small.leading, len(names) * style.leading)
     draw_lines(canvas, names, style, x, top, wide)
-    for place, text in enumerate(reach):
-        y = top - _SENDER.leading * place - _SENDER.size
-        draw(canvas, text, _SENDER.to(RIGHT), width - _LEFT, y, half - 8)
+    draw_lines(canvas, found, small.to(RIGHT), width - LEFT - half + 8, top, half - 8)
     below = top - wanted - 5
     canvas.setStrokeColor(styles.LINE)
     canvas.setLineWidth(0.7)
-    canvas.line(_LEFT, below, width - _LEFT, below)
+    canvas.line(LEFT, below, width - LEFT, below)
 
 
-def _place(business: Business) -> list[str]:
-    return [part.strip().rstrip(",") for part in business.address.splitlines() if part.strip()]
+def _reach(parts: Sequence[str], wide: float) -> tuple[list[Line], Style]:
+    """How to reach the business, a line each; smaller where one is long, on two lines where that does not help."""
+    for style in SENDER:
+        rows = [row for one in parts for row in lines(one, style, wide)]
+        if len(rows) == len(parts):
+            break
+    return rows[: int(_REACH_ROOM / style.leading)], style
 
 
 def _body(canvas: Any, rows: Sequence[Line], height: float, room: float) -> None:
@@ -135,7 +107,7 @@ def _body(canvas: Any, rows: Sequence[Line], height: float, room: float) -> None
     top = height - _BODY_TOP
     while True:
         fits = max(1, int((top - _BOTTOM) / _BODY.leading))
-        draw_lines(canvas, list(rows[:fits]), _BODY, _LEFT, top, room)
+        draw_lines(canvas, list(rows[:fits]), _BODY, LEFT, top, room)
         canvas.showPage()
         rows = rows[fits:]
         if not rows:

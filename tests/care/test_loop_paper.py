@@ -9,12 +9,13 @@ from email import policy
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from cvdesk.care import letters, report_calls, report_letters
+from cvdesk.care import letters, report_calls, report_letters, report_letters_window
 from cvdesk.care.records_loop import Circle, Person, Said
 from cvdesk.catalogue.records import Business, Letterhead
 from cvdesk.errors import UserError
@@ -46,7 +47,7 @@ def test_one_page_a_customer_with_the_address_in_the_window() -> None:
     assert "“Waited <i>an hour</i> & left”" in first
     assert "Harbour Bakery <b>& Sons</b>" in first
     assert "22 November 2026" in first
-    lines = report_letters.address_lines(ADA, "GB")
+    lines = report_letters_window.address_lines(ADA, "GB")
     assert lines == ["Ada Byron", "Engines Ltd", "12 Harbour St", "Flat 2", "Leith"]
     assert "United Kingdom" not in first
     assert "France" in second
@@ -69,7 +70,42 @@ def test_a_long_letter_goes_on_and_a_crowded_address_loses_nothing() -> None:
     assert len(found) > 1
     assert "Paragraph 79" in found[-1]
     crowded = Person(4, "A", organisation="B", address="c, d, e, f, g", city="H", country="Chile")
-    assert report_letters.address_lines(crowded, "GB") == ["A", "B", "c", "d", "e, f, g, H", "Chile"]
+    assert report_letters_window.address_lines(crowded, "GB") == ["A", "B", "c", "d", "e, f, g, H", "Chile"]
+
+
+LONG = "The Extraordinarily Long-Winded Association of Harbourside Friends and Neighbours"
+CROWDED = Person(5, LONG, organisation="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau", address=", ".join(
+    ("c/o the Secretary, third floor", "The Old Customs House", "Harbour Quarter North", "Building 7", "Staircase B",
+     "1234567 Very Long Lane that Winds along the Old Harbour Wall and back again to where it began")),
+    city="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", country="Chile")  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("person", [ADA, NOOR, CROWDED])
+def test_the_whole_address_stands_where_every_envelope_shows_it(paper: str, person: Person) -> None:
+    (page, *_rest) = pdfium.PdfDocument(report_letters.as_bytes(written(person), PAPER, DAY, paper))
+    top, bottom = {"a4": (50, 81), "letter": (54, 81)}[paper]  # millimetres from the upper edge
+    mm, height = 72 / 25.4, page.get_height()
+    shown = page.get_textpage().get_text_bounded(24 * mm, height - bottom * mm, 106 * mm, height - top * mm)
+    address = "".join(report_letters_window.address_lines(person, "GB"))
+    assert sorted(letter for letter in shown if letter.isalnum()) == sorted(one for one in address if one.isalnum())
+
+
+def test_a_long_head_of_the_letter_is_set_smaller_not_cut() -> None:
+    business = Business(
+        LONG, address="The Old Customs House, Third Floor\nHarbour Quarter North\nPort Merrow",
+        email="a.very.long.mailbox.name.for.a.small.bakery@an-even-longer-domain-name.example.com",
+        website="https://an-even-longer-domain-name.example.com/welcome/to/our/bakery/on/the/harbour",
+    )  # fmt: skip
+    (said,) = pages(report_letters.as_bytes(written(ADA), Letterhead(business), DAY))
+    assert "…" not in said
+    flat = "".join(said.split())
+    assert business.email in flat
+    assert business.website in flat
+    named = "The Long-Winded Association of Friends and Neighbours"
+    words, style = report_letters_window.sender_line([named, "The Old Customs House, Third Floor", "Port Merrow"])
+    assert words == f"{named} · Port Merrow"
+    assert style.size < 7
 
 
 def test_nobody_to_write_to_or_to_ring_is_said() -> None:
