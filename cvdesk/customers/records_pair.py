@@ -10,7 +10,8 @@ from typing import Any
 from cvdesk.catalogue.records import match_key
 from cvdesk.customers.records import Customer, phone_shown
 from cvdesk.customers.records_match import Likeness
-from cvdesk.wording import _, ngettext
+from cvdesk.wording import _
+from cvdesk.wording.counts import records
 from cvdesk.wording.numbers import day, whole
 
 SAME, ALIKE, SHARED, BOTH = "same", "alike", "shared", "both"
@@ -109,16 +110,10 @@ def doubt_in_words(why: Likeness) -> str:
     }.get(why.doubt, "")
 
 
+_STAYS = ("entries", "complaints", "purchases", "touches", "assessments", "contacts", "customer_tags")
+
+
 def stayed_in_words(stayed: Mapping[str, int], name: str) -> str:
     """What came since two were merged and stays with the kept one; empty without anything."""
-    words = {
-        "entries": lambda n: ngettext("{n} piece of feedback", "{n} pieces of feedback", n),
-        "complaints": lambda n: ngettext("{n} complaint", "{n} complaints", n),
-        "purchases": lambda n: ngettext("{n} purchase", "{n} purchases", n),
-        "touches": lambda n: ngettext("{n} contact", "{n} contacts", n),
-        "assessments": lambda n: ngettext("{n} score sheet", "{n} score sheets", n),
-        "contacts": lambda n: ngettext("{n} way to reach them", "{n} ways to reach them", n),
-        "customer_tags": lambda n: ngettext("{n} tag", "{n} tags", n),
-    }
-    said = ", ".join(words[table](count).format(n=whole(count)) for table, count in stayed.items() if table in words)
+    said = ", ".join(records(table, count) for table, count in stayed.items() if table in _STAYS)
     return _("Since then came {what}: that stays with {name}.").format(what=said, name=name) if said else ""

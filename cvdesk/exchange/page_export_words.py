@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cvdesk.exchange.export import Exported
 from cvdesk.exchange.export_list import Written
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.counts import records
 from cvdesk.wording.numbers import whole
 
 _ORDER = ("xlsx", "csv", "json", "vcf")
@@ -37,11 +38,7 @@ def about(kind: str, whole: bool) -> str:
 
 def contents(table: str, rows: int, title: str) -> str:
     """1,284 entries: Phone, last 30 days."""
-    counted = {
-        "customers": ngettext("{count} customer", "{count} customers", rows),
-        "entries": ngettext("{count} entry", "{count} entries", rows),
-        "complaints": ngettext("{count} complaint", "{count} complaints", rows),
-    }[table].format(count=whole(rows))
+    counted = records(table, rows)
     return _("{counted}: {title}").format(counted=counted, title=title) if title else counted
 
 

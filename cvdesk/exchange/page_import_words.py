@@ -11,6 +11,7 @@ from cvdesk.exchange.past import PastImport
 from cvdesk.exchange.run import Outcome
 from cvdesk.exchange.undo_import import TakenBack
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.counts import records
 from cvdesk.wording.numbers import day, moment, number, whole
 
 # What a list of each kind is asked for first; then whatever else was recognised.
@@ -128,14 +129,9 @@ def missing(look: Look) -> str:
 
 def things(kind: str, count: int) -> str:
     """2,264 entries."""
-    words = {
-        "customers": ngettext("{count} customer", "{count} customers", count),
-        "feedback": ngettext("{count} entry", "{count} entries", count),
-        "complaints": ngettext("{count} complaint", "{count} complaints", count),
-        "purchases": ngettext("{count} purchase", "{count} purchases", count),
-        "answers": ngettext("{count} score sheet", "{count} score sheets", count),
-    }[kind]
-    return words.format(count=whole(count))
+    if kind == "feedback":
+        return ngettext("{count} entry", "{count} entries", count).format(count=whole(count))
+    return records("assessments" if kind == "answers" else kind, count)
 
 
 def rows(count: int) -> str:

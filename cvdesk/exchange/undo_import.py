@@ -8,8 +8,8 @@ from typing import Any
 from cvdesk.db import BusinessFile, Queries
 from cvdesk.db.undo import touched_since
 from cvdesk.errors import UserError
-from cvdesk.wording import _, ngettext
-from cvdesk.wording.numbers import whole
+from cvdesk.wording import _
+from cvdesk.wording.counts import records
 
 _LAST = "SELECT id, operation_id, source, kind, added FROM imports WHERE added + updated > 0 ORDER BY id DESC LIMIT 1"
 _THAT = "SELECT id, operation_id, source, kind, added FROM imports WHERE id = ? OR operation_id = ?"
@@ -149,29 +149,12 @@ def in_words(taken: TakenBack) -> str:
     """What undoing did, and what stays; rows that only hold others together are left out."""
     lines = [_("The import of {name} was taken back.").format(name=taken.source)]
     for table, count in taken.removed.items():
-        if counted := _counted(table, count):
+        if counted := records(table, count):
             lines.append(_("Removed: {what}.").format(what=counted))
     for table, ids in taken.kept.items():
-        if counted := _counted(table, len(ids)):
+        if counted := records(table, len(ids)):
             lines.append(_("Kept, because they were worked on since: {what}.").format(what=counted))
     return "\n".join(lines)
-
-
-def _counted(table: str, count: int) -> str:
-    """So many of what a table holds; empty for a table nobody knows as a thing of its own."""
-    words = {
-        "customers": lambda: ngettext("{n} customer", "{n} customers", count),
-        "entries": lambda: ngettext("{n} piece of feedback", "{n} pieces of feedback", count),
-        "complaints": lambda: ngettext("{n} complaint", "{n} complaints", count),
-        "themes": lambda: ngettext("{n} theme", "{n} themes", count),
-        "offerings": lambda: ngettext("{n} offering", "{n} offerings", count),
-        "channels": lambda: ngettext("{n} channel", "{n} channels", count),
-        "segments": lambda: ngettext("{n} segment", "{n} segments", count),
-        "tags": lambda: ngettext("{n} tag", "{n} tags", count),
-        "staff": lambda: ngettext("{n} member of staff", "{n} members of staff", count),
-        "duplicates": lambda: ngettext("{n} pair of possible duplicates", "{n} pairs of possible duplicates", count),
-    }
-    return words[table]().format(n=whole(count)) if table in words else ""
 
 
 def as_json(taken: TakenBack) -> dict[str, Any]:

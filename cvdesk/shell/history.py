@@ -34,8 +34,9 @@ from cvdesk.kit.widgets import (
     line,
     scrolled,
 )
-from cvdesk.shell.history_words import ChangeWords, counted, record_name
+from cvdesk.shell.history_words import ChangeWords, record_name
 from cvdesk.wording import _
+from cvdesk.wording.counts import records
 from cvdesk.wording.numbers import moment
 
 _WIDTH, _LOWEST, _HEIGHT, _LINES = 640, 40, 440, 8
@@ -84,7 +85,7 @@ def read_deleted(now: datetime, file: BusinessFile) -> list[GoneWords]:
     """What was deleted lately, in words, newest first."""
     words = ChangeWords(file)
     return [
-        GoneWords(gone, counted(gone.table, gone.count) if gone.row is None else words.summary(gone.table, gone.row))
+        GoneWords(gone, records(gone.table, gone.count) if gone.row is None else words.summary(gone.table, gone.row))
         for gone in recently_deleted(file, now - timedelta(days=days_kept(file)))
     ]
 

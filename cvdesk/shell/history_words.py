@@ -9,9 +9,9 @@ from typing import Any
 from cvdesk.catalogue import store as catalogue
 from cvdesk.db import Queries
 from cvdesk.db.history import Image, RowChange
-from cvdesk.wording import _, ngettext
+from cvdesk.wording import _
 from cvdesk.wording.figures import kind_name, outcome_name, severity_name, stage_name
-from cvdesk.wording.numbers import day, money, number, whole
+from cvdesk.wording.numbers import day, money, number
 
 _LONGEST = 160
 # Columns that say nothing to the person, or that follow from others.
@@ -122,29 +122,6 @@ def record_name(table: str) -> str:
         "you_said": _("You said, we did"),
         "referrals": _("Referral"),
     }[table]
-
-
-def counted(table: str, count: int) -> str:
-    """So many records of a table."""
-    words = {
-        "customers": lambda: ngettext("{n} customer", "{n} customers", count),
-        "entries": lambda: ngettext("{n} piece of feedback", "{n} pieces of feedback", count),
-        "complaints": lambda: ngettext("{n} complaint", "{n} complaints", count),
-        "assessments": lambda: ngettext("{n} score sheet", "{n} score sheets", count),
-        "purchases": lambda: ngettext("{n} purchase", "{n} purchases", count),
-        "touches": lambda: ngettext("{n} contact", "{n} contacts", count),
-        "surveys": lambda: ngettext("{n} survey", "{n} surveys", count),
-        "actions": lambda: ngettext("{n} action", "{n} actions", count),
-        "strategies": lambda: ngettext("{n} strategy", "{n} strategies", count),
-        "care_plans": lambda: ngettext("{n} plan of care", "{n} plans of care", count),
-        "customer_goals": lambda: ngettext("{n} goal of a customer", "{n} goals of customers", count),
-        "groups": lambda: ngettext("{n} group", "{n} groups", count),
-        "gatherings": lambda: ngettext("{n} event", "{n} events", count),
-        "faqs": lambda: ngettext("{n} question and answer", "{n} questions and answers", count),
-        "you_said": lambda: ngettext("{n} pair of the poster", "{n} pairs of the poster", count),
-        "referrals": lambda: ngettext("{n} referral", "{n} referrals", count),
-    }
-    return words[table]().format(n=whole(count))
 
 
 class ChangeWords:
@@ -271,4 +248,4 @@ def _is_day(value: Any) -> bool:
     return isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-" and value[:4].isdecimal()
 
 
-__all__ = ["ChangeWords", "counted", "record_name"]
+__all__ = ["ChangeWords", "record_name"]

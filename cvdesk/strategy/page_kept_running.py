@@ -68,7 +68,7 @@ class GoalsCard(Card):
 
     def __init__(self, theme: Theme, now: Kept) -> None:
         self._early = all(found.value is None for found in now.goals)  # said once; empty bars would say nothing
-        told = _("too few answers since it began to say how far they are")
+        told = _("too few answers yet to say how far they are")
         super().__init__(
             theme, _("Goals"), told if self._early else _("of answers since it began, at most the last 90 days")
         )

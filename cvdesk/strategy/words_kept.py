@@ -88,7 +88,7 @@ def net_now(net: Estimate) -> str:
     if net.value is None and not net.n:
         return _("Now: no answers since it began")
     if net.value is None:
-        return _("Now: too few answers since it began to say ({answers})").format(answers=answers(net.n))
+        return _("Now: too few answers yet since it began ({answers})").format(answers=answers(net.n))
     return _("Now: {net} ({range}, {answers}, {how_sure})").format(
         net=signed(net.value), range=interval(net, 1, with_sign=True), answers=answers(net.n), how_sure=strength(net.n)
     )
@@ -110,7 +110,7 @@ def goal(found: Reached) -> str:
     if found.value is None and not found.n:
         return _("{wanted}; no answers since it began").format(wanted=first)
     if found.value is None:
-        return _("{wanted}; too few answers since it began to say ({answers})").format(
+        return _("{wanted}; too few answers yet since it began ({answers})").format(
             wanted=first, answers=answers(found.n)
         )
     return _("{wanted}, now {now} ({range}): {progress}").format(

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from cvdesk.db import create_file
 from cvdesk.db.deleted import SHOWN_TABLES
 from cvdesk.shell.history import DeletedDialog, HistoryDialog
-from cvdesk.shell.history_words import counted, record_name
+from cvdesk.shell.history_words import record_name
+from cvdesk.wording.counts import records
 from tests.db.helpers import customer, entry
 from tests.pages import make_session, said, settle
 
@@ -129,4 +130,4 @@ def test_a_deleted_action_comes_back_with_what_it_lifts(qtbot, session, parent):
 
 
 def test_every_table_that_is_listed_has_its_words():
-    assert all(record_name(table) and counted(table, 2).startswith("2 ") for table in SHOWN_TABLES)
+    assert all(record_name(table) and records(table, 2).startswith("2 ") for table in SHOWN_TABLES)
