@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from datetime import date
 
 from cvdesk import __version__
@@ -99,13 +98,8 @@ def safe_name(name: str, place: int) -> str:
     return f"{place:02d}-{stem or 'file'}{'.' + ending[1].lower() if ending else ''}"
 
 
-def names_of(kept: Sequence[Kept]) -> list[str]:
-    """The names in the pack, with their folder."""
-    return [f"attachments/{one.name}" for one in kept]
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-__all__ = ["gather", "names_of", "safe_name"]
+__all__ = ["gather", "safe_name"]

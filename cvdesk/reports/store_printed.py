@@ -15,7 +15,6 @@ _COLUMNS = """SELECT id, kind, title, about, made_on, period_start, period_end, 
     length(pdf) AS size FROM printed"""
 LIST = f"{_COLUMNS} ORDER BY made_on DESC, id DESC LIMIT ?"
 _HOLDING_NAMES = f"{_COLUMNS} WHERE names = 1 OR customer_id IS NOT NULL ORDER BY made_on DESC, id DESC"
-_ONE = f"{_COLUMNS} WHERE id = ?"
 _TOTAL = "SELECT count(*) AS count, COALESCE(sum(length(pdf)), 0) AS size FROM printed"
 _SAME = """SELECT id FROM printed
     WHERE made_on = ? AND kind = ? AND hash = ? AND names = ? AND customer_id IS ? ORDER BY id LIMIT 1"""
@@ -44,12 +43,6 @@ def forget(op: Operation, printed_id: int) -> None:
 def printed_before(db: Queries, limit: int) -> list[Printed]:
     """What was kept, the newest first."""
     return [_printed(row) for row in db.rows(LIST, (limit,))]
-
-
-def one_printed(db: Queries, printed_id: int) -> Printed | None:
-    """One kept document without its pages; None where it is gone."""
-    row = db.row(_ONE, (printed_id,))
-    return None if row is None else _printed(row)
 
 
 def totals(db: Queries) -> tuple[int, int]:
