@@ -13,6 +13,7 @@ from cvdesk.kit.theme import Theme
 from cvdesk.shell.window import Window
 from cvdesk.surveys import store
 from cvdesk.trends.page_phase import PhaseDialog
+from tests.screens import reports
 
 Wait = Callable[[], None]
 LIST = """Date;Customer;Stars;Comment;Channel;Weather
@@ -44,6 +45,7 @@ def dialogs(window: Window, theme: Theme, folder: Path, wait: Wait) -> Iterator[
     yield from _listening(window, wait)
     yield from _measuring(window, wait)
     yield from _finding(window, wait)
+    yield from reports.look_and_letterhead(window, wait)
 
 
 def _beginning(window: Window, theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
@@ -173,6 +175,7 @@ def views(window: Window, settings: QSettings, wait: Wait) -> Iterator[tuple[str
     yield from _themes(window)
     yield from _trends(window, wait)
     yield from _act(window)
+    yield from reports.kinds(window, wait)
     window.show_page("home")
     yield "log-only", LogOnlyWindow(window.session, settings, lambda _what: None)
 
