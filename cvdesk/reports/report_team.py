@@ -14,6 +14,7 @@ from cvdesk.pdf.structure import tagged
 from cvdesk.pdf.styles import Style
 from cvdesk.pdf.text import draw_lines, lines
 from cvdesk.reports.records_team import TeamSheet, Words
+from cvdesk.reports.records_team_names import first_name, first_name_and_letter
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.numbers import day_short, span, whole
 
@@ -28,7 +29,7 @@ _FEW = 5  # pieces of feedback in a week: with fewer the sheet asks for more
 
 def as_pdf(data: TeamSheet, paper: str = "a4", left_out: frozenset[str] = frozenset()) -> bytes:
     """The sheet; the same data gives the same bytes."""
-    note = "" if data.named else _("Customers' names are left out.")
+    note = _("Customers by their first names.") if data.named else _("Customers' names are left out.")
     around = furniture(
         data.letterhead, _("For the team"), data.today, paper, note=note, subject=_("What customers said this week")
     )
@@ -39,7 +40,7 @@ def story(data: TeamSheet, left_out: frozenset[str] = frozenset()) -> list[Flowa
     """The finding, the figure, then what is wrong, what is right, what was promised and what became better."""
     return [
         Title(_title(data), _("For the team"), after=6), Text(_about(data), _QUIET, after=10),
-        Text(_figure(data), _FIGURE, after=2), _OnePage(list(_parts(data, left_out))),
+        *([Text(_figure(data), _FIGURE, after=2)] if data.entries else []), _OnePage(list(_parts(data, left_out))),
     ]  # fmt: skip
 
 
@@ -50,15 +51,25 @@ class _Part:
         self.heading, self.rows = heading, rows
 
     def height(self, width: float) -> float:
-        tall = sum(len(lines(text, style, width - left)) * style.leading + 3 for text, style, left in self.rows)
+        tall = sum(
+            len(lines(text, style, width - left)) * style.leading + _gap(self.rows, place)
+            for place, (text, style, left) in enumerate(self.rows)
+        )
         return 17 + _HEAD.leading + 3 + tall
 
     def paint(self, canvas: Any, top: float, width: float) -> float:
         y = top - 17
         y -= _drawn(canvas, self.heading, _HEAD, 0, y, width, "H2") + 3
-        for text, style, left in self.rows:
-            y -= _drawn(canvas, text, style, left, y, width, "P") + 3
+        for place, (text, style, left) in enumerate(self.rows):
+            y -= _drawn(canvas, text, style, left, y, width, "P") + _gap(self.rows, place)
         return y
+
+
+def _gap(rows: Sequence[tuple[str, Style, float]], place: int) -> float:
+    """Below a line: none before the name that belongs to it, more after that name."""
+    if place + 1 < len(rows) and rows[place + 1][1] is _QUIET:
+        return 0.0
+    return 6.0 if rows[place][1] is _QUIET else 4.0
 
 
 def _drawn(canvas: Any, text: str, style: Style, left: float, top: float, width: float, tag: str) -> float:
@@ -110,8 +121,10 @@ def _title(data: TeamSheet) -> str:
 
 
 def _about(data: TeamSheet) -> str:
-    said = ngettext("{period} · feedback {count} time", "{period} · feedback {count} times", data.entries)
-    words = said.format(period=span(data.period.start, data.period.end), count=whole(data.entries))
+    words = span(data.period.start, data.period.end)
+    if data.entries:
+        said = ngettext("{period} · feedback {count} time", "{period} · feedback {count} times", data.entries)
+        words = said.format(period=words, count=whole(data.entries))
     if data.shortened:
         return _("{words} · the last week of a longer period").format(words=words)
     return words
@@ -133,7 +146,7 @@ def _parts(data: TeamSheet, left_out: frozenset[str]) -> Iterator[_Part]:
         doing = [(_("What we do now: {action}").format(action=one), _STRONG, 0.0) for one in data.trouble.doing]
         nothing = [(_("Nothing is planned against it yet. What would you try?"), _STRONG, 0.0)]
         yield _Part(
-            _("The problem named most: {theme}").format(theme=data.trouble.theme),
+            _("The problem named most"),
             [*(doing or nothing), *_said(data.trouble.words)],
         )
     if data.praise and "voices" not in left_out:
@@ -166,8 +179,8 @@ def _said(words: Sequence[Words]) -> list[tuple[str, Style, float]]:
     found = []
     for one in words:
         found.append((_("“{words}”").format(words=one.text), _BODY, _INDENT))
-        if one.name:  # on a line of its own: words and name may run in different directions
-            found.append((one.name, _QUIET, _INDENT))
+        if name := first_name(one.name):  # on a line of its own: words and name may run in different directions
+            found.append((name, _QUIET, _INDENT))
     return found
 
 
@@ -176,8 +189,9 @@ def _vow(data: TeamSheet, place: int) -> str:
     by = day_short(vow.by, data.today)
     words = _("{promise}, by {day}") if vow.by >= data.today else _("{promise}, was due {day}")
     said = words.format(promise=vow.text.rstrip("."), day=by)
-    if vow.who and vow.customer:
-        return _("{who}, for {customer}: {promise}").format(who=vow.who, customer=vow.customer, promise=said)
+    customer = first_name_and_letter(vow.customer)
+    if vow.who and customer:
+        return _("{who}, for {customer}: {promise}").format(who=vow.who, customer=customer, promise=said)
     if vow.who:
         return _("{who}: {promise}").format(who=vow.who, promise=said)
-    return _("For {customer}: {promise}").format(customer=vow.customer, promise=said) if vow.customer else said
+    return _("For {customer}: {promise}").format(customer=customer, promise=said) if customer else said
