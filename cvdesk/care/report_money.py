@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -28,11 +28,13 @@ from cvdesk.pdf.blocks import Band, Flowable, Heading, Text, Title
 from cvdesk.pdf.document import as_bytes
 from cvdesk.pdf.styles import RIGHT
 from cvdesk.pdf.table import Col, Row, Table
+from cvdesk.pdf.text import width_of
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.cells import harmless
 from cvdesk.wording.numbers import day, money, month, span, whole
 
 CSV_NAME = "money.csv"
+_LEAST_COLUMN = 46.0  # points: the longest word of a title
 _BEGINNING = date(1990, 1, 1)  # where "all time" begins
 
 
@@ -169,10 +171,9 @@ def _account_row(data: MoneyBack, words: str, total: Sum, strong: bool = False) 
 
 
 def _by_month(data: MoneyBack) -> Iterator[Flowable]:
-    columns = (
-        Col(_("Month"), 15), Col(_("Put right"), 16, RIGHT), Col(_("Gestures"), 14, RIGHT),
-        Col(_("Vouchers used"), 14, RIGHT), Col(_("Given back"), 17, RIGHT), Col(_("Vouchers issued"), 14, RIGHT),
-        Col(_("Open at its end"), 15, RIGHT),
+    titles = (
+        _("Month"), _("Put right"), _("Gestures"), _("Vouchers used"), _("Given back"), _("Vouchers issued"),
+        _("Open at its end"),
     )  # fmt: skip
     rows = []
     for one in data.months():
@@ -183,7 +184,16 @@ def _by_month(data: MoneyBack) -> Iterator[Flowable]:
     totals = [*whole_period, sum(whole_period), data.sum(ISSUED).minor, data.closing.minor]
     rows.append(Row((_("Together"), *(_money(data, cell) for cell in totals)), strong=True))
     yield Heading(_("Month by month"), _("months in which something was noted"), outline=1)
-    yield Table(columns, rows, styles.COMPACT)
+    yield Table(_as_wide_as_needed(titles, rows), rows, styles.COMPACT)
+
+
+def _as_wide_as_needed(titles: Sequence[str], rows: Sequence[Row]) -> list[Col]:
+    """Columns of amounts: millions take their room from columns that hold none, so that no amount is broken."""
+    found = []
+    for place, title in enumerate(titles):
+        widest = max(width_of(str(row.cells[place]), styles.COMPACT) for row in rows)
+        found.append(Col(title, max(widest * 1.08, _LEAST_COLUMN), RIGHT if place else styles.LEFT))
+    return found
 
 
 def _lists(data: MoneyBack) -> Iterator[Flowable]:

@@ -127,8 +127,8 @@ def _words(data: Evidence) -> list[Flowable]:
 def _targets(data: Evidence) -> list[Flowable]:
     """How many days each stage took, against the day it was to be done by."""
     complaint = data.complaint
-    columns = (Col(_("Stage"), 28), Col(_("Day"), 20), Col(_("Days since it came in"), 20, styles.RIGHT),
-               Col(_("To be done by"), 20), Col(_("Kept?"), 18))  # fmt: skip
+    columns = (Col(_("Stage"), 24), Col(_("Day"), 18), Col(_("To be done by"), 18), Col(_("Kept?"), 18),
+               Col(_("Days since it came in"), 22, styles.RIGHT))  # fmt: skip
     stages: tuple[tuple[str, date | None, date | None], ...] = (
         ("received", complaint.date, None), ("acknowledged", complaint.acknowledged, complaint.acknowledge_by),
         ("resolved", complaint.resolved, complaint.resolve_by), ("told", complaint.told, None),
@@ -136,8 +136,8 @@ def _targets(data: Evidence) -> list[Flowable]:
     )  # fmt: skip
     rows = [
         Row((
-            stage_name(stage), day(done) if done else "–", whole((done - complaint.date).days) if done else "–",
-            day(until) if until else "–", _kept(done, until, data),
+            stage_name(stage), day(done) if done else "–", day(until) if until else "", _kept(done, until, data),
+            whole((done - complaint.date).days) if done else "–",
         ))
         for stage, done, until in stages if done or until
     ]  # fmt: skip

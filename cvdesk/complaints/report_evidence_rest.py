@@ -11,12 +11,15 @@ from cvdesk.complaints.report_evidence_pictures import decoded, grid
 from cvdesk.customers.records_moments import touch_name
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Heading, Room, Text
+from cvdesk.pdf.document import MARGIN, PAPERS
 from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import stage_name
 from cvdesk.wording.numbers import day, moment, money, whole
 
-_FIRST_ROWS = 100.0  # points: a heading, the head of a table and a row
+_ABOVE = 42.0  # points: a heading and the room around it
+_NARROWEST = min(width for width, _height in PAPERS.values()) - 2 * MARGIN
+_MOST = 400.0  # a row taller than this may be torn
 _KB = 1024
 
 
@@ -32,13 +35,15 @@ def _part(title: str, table: Table, note: str = "") -> list[Flowable]:
     """A heading that stays with the first rows; a long table begins where there is room for some of it."""
     heading = Heading(title, note, outline=0)
     heading.keepWithNext = False
-    return [Room(_FIRST_ROWS), heading, table]
+    return [Room(_ABOVE + min(table.beginning(_NARROWEST), _MOST)), heading, table]
 
 
 def _steps(data: Evidence) -> list[Flowable]:
     currency = data.letterhead.business.currency
-    columns = (Col(_("Day"), 17), Col(_("Step"), 17), Col(_("By whom"), 16), Col(_("Note"), 38),
-               Col(_("Cost"), 12, styles.RIGHT))  # fmt: skip
+    costs = any(one.cost_minor for one in data.steps)
+    columns = [Col(_("Day"), 14), Col(_("Step"), 16), Col(_("By whom"), 20), Col(_("Note"), 38)]
+    if costs:
+        columns.append(Col(_("Cost"), 12, styles.RIGHT))
     rows = [
         Row((
             "\n".join(part for part in (day(one.date), one.time) if part), stage_name(one.stage), one.who, one.note,
@@ -66,10 +71,6 @@ def _contacts(data: Evidence) -> list[Flowable]:
         for one in data.contacts
     ]
     return _part(_("Contacts about it"), Table(columns, rows, styles.SMALL))
-
-
-def _way(one: Contacted) -> str:
-    return "\n".join(part for part in (touch_name(one.kind), one.channel) if part)
 
 
 def _told(one: Contacted) -> str:
@@ -120,8 +121,12 @@ def _changes(data: Evidence) -> list[Flowable]:
             Heading(_("What was changed since"), outline=0),
             Text(_("Nothing was changed since it came into this file."), styles.BODY),
         ]
-    columns = (Col(_("When"), 24), Col(_("Who"), 16), Col(_("What changed"), 60))
-    rows = [Row((moment(datetime.fromisoformat(one.at)), one.who, "\n".join(one.lines))) for one in data.changes]
+    known = any(one.who for one in data.changes)  # nobody need say who is at the keyboard
+    columns = [Col(_("When"), 22), *([Col(_("Who"), 16)] if known else []), Col(_("What changed"), 62)]
+    rows = [
+        Row((moment(datetime.fromisoformat(one.at)), *([one.who] if known else []), "\n".join(one.lines)))
+        for one in data.changes
+    ]
     note = ngettext("{count} change", "{count} changes", len(rows)).format(count=whole(len(rows)))
     return _part(_("What was changed since"), Table(columns, rows, styles.SMALL), note)
 

@@ -12,10 +12,11 @@ from cvdesk.pdf.bars import Range, paint_range
 from cvdesk.pdf.fonts import SEMIBOLD
 from cvdesk.pdf.structure import ARTIFACT, tagged
 from cvdesk.pdf.styles import Style
-from cvdesk.pdf.text import Line, draw_lines, lines
+from cvdesk.pdf.text import ELLIPSIS, Line, draw_lines, lines, one_line
 
 PADDING = 4.0
 GUTTER = 10.0
+_COMPANY = 2  # rows that stay behind at least where the last row, often the total, takes one along to the next page
 _TALL = 400.0  # a row below this moves to the next page whole
 _MEASURED = 14_400.0  # no page is taller: what a table needs beyond that is never asked
 
@@ -132,6 +133,11 @@ class Table(Flowable):  # type: ignore[misc]
     def _height(self, place: int) -> float:
         return self._row(place)[1]
 
+    def beginning(self, width: float) -> float:
+        """The height of the heading and the first rows: what belongs on the page where the table begins."""
+        self._use(width)
+        return self._heading + sum(self._height(place) for place in range(self.start, min(self.end, self.start + 2)))
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Sets rows until the page is full: more than fits is not measured, so that long tables stay quick."""
         self._use(width)
@@ -154,6 +160,11 @@ class Table(Flowable):  # type: ignore[misc]
             fits += 1
         if fits == self.end:
             return []
+        if self.end - fits == 1:
+            if fits - self.start > _COMPANY:
+                fits -= 1
+            elif self._again and used + self._height(fits) < _TALL:
+                return []  # the last rows, just kept together: all of them go to the next page
         if fits > self.start:
             return [self._part(self.start, fits, self._again), self._part(fits, self.end)]
         return self._split_row(height - used) if self._height(self.start) > _TALL else []
@@ -246,7 +257,11 @@ def _noted(note: str, wide: float) -> list[Line]:
 
 
 def _limited(found: list[Line], most: int, style: Style, wide: float) -> list[Line]:
-    return [*found[: most - 1], *lines("…", style, wide)] if most and len(found) > most else found
+    """The first lines; the last one shown ends with an ellipsis where more would follow."""
+    if not most or len(found) <= most:
+        return found
+    last = "".join(run.text for run in found[most - 1].runs).rstrip()
+    return [*found[: most - 1], one_line(last.rstrip("-‐") + ELLIPSIS, style, wide)]
 
 
 def _cut(cell: _Part, room: int, begin: bool) -> _Part:
