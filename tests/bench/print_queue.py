@@ -99,8 +99,10 @@ def look(folder: Path) -> None:
     until(lambda: set(OUT.glob("*.pdf")) - before and not said("lpstat", "-o"))
     (came,) = set(OUT.glob("*.pdf")) - before
     assert len(printing.page_sizes(came.read_bytes())) == 4, "two copies of two pages"
-    assert "Type" in said("pdffonts", "-f", "2", "-l", "2", str(came)), "letters came as pictures"
-    print(f"two copies of two pages, on both sides, with fonts: {came}")
+    for page in ("1", "2"):
+        assert "Type" in said("pdffonts", "-f", page, "-l", page, str(came)), f"page {page} came as a picture"
+    assert len(said("pdfimages", "-list", str(came)).splitlines()) == 2, "a page came as a picture"
+    print(f"two copies of two pages, on both sides, with fonts and no picture: {came}")
     said("cupsreject", QUEUE)
     print("takes nothing:", refusal(pdf, words) or "NOT REFUSED")
     said("cupsaccept", QUEUE)
@@ -115,6 +117,6 @@ def look(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    app = QApplication(["-platform", "offscreen"])
+    app = QApplication(["print_queue", "-platform", "offscreen"])
     with TemporaryDirectory() as made, queue(Path(made)):
         look(Path(made))
