@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from cvdesk.pdf import bidi
@@ -14,7 +15,7 @@ from cvdesk.pdf.embed import Subset, subset
 from cvdesk.pdf.fonts import Glyph, clusters
 from cvdesk.pdf.hyphens import language_now
 from cvdesk.pdf.styles import CENTRE, LEFT, RIGHT, Style
-from cvdesk.pdf.units import Run, Unit, ascii_units, rows, units
+from cvdesk.pdf.units import Run, Unit, is_plain, plain_units, rows, units
 
 __all__ = [
     "Line",
@@ -81,8 +82,8 @@ def lines(text: str, style: Style, width: float) -> list[Line]:
 
 def _paragraph_lines(paragraph: str, size: float, weight: str, width: float) -> tuple[Line, ...]:
     room = width * 1000 / size
-    if paragraph.isascii():
-        return tuple(_line(row, size, False) for row in rows(list(ascii_units(paragraph, weight)), room, weight))
+    if is_plain(paragraph):
+        return tuple([_line(row, size, False) for row in rows(plain_units(paragraph, weight), room, weight)])
     base, levels = bidi.levels(paragraph) if bidi.has_right_to_left(paragraph) else (0, None)
     found = list(units(paragraph, levels, weight))
     return tuple(_line(row, size, bool(base)) for row in rows(found, room, weight))
@@ -95,6 +96,19 @@ def _kept_lines(paragraph: str, size: float, weight: str, width: float, _languag
 
 
 def _line(row: list[Unit], size: float, rtl: bool) -> Line:
+    runs = tuple([run for unit in row for _level, run in unit.parts])
+    if runs and not rtl:
+        face = runs[0].face
+        for run in runs:
+            if run.told or run.raised or run.turned or run.face is not face:
+                return _mixed_line(row, size, rtl)
+        *places, x = accumulate([run.width for run in runs], initial=0.0)
+        return Line(runs, tuple(places), x * size / 1000, False, row[-1].hyphen, True)
+    return _mixed_line(row, size, rtl)
+
+
+def _mixed_line(row: list[Unit], size: float, rtl: bool) -> Line:
+    """A line of several faces or directions, or one that is told."""
     parts = [part for unit in row for part in unit.parts]
     runs = tuple([run for _level, run in parts])
     hyphen = bool(row) and row[-1].hyphen

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from cvdesk.pdf import hyphens
 from cvdesk.pdf.fonts import REGULAR, Face, Glyph, clusters, main_face, with_faces
@@ -15,12 +16,16 @@ from cvdesk.pdf.fonts import REGULAR, Face, Glyph, clusters, main_face, with_fac
 _GAPS = " \u2000-\u2006\u2008-\u200b\u205f\u3000"
 _TOKENS = re.compile(f"[{_GAPS}]+|[^{_GAPS}]+")
 _GAP = re.compile(f"[{_GAPS}]")
+_BLANKS = re.compile(" +|[^ ]+")
 _EACH_BREAKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 _NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕,.;:?!)]}’”%ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ‐〜％…"
 )
 _NOT_LAST = frozenset("（［｛「『【〈《〔([{‘“£$￥＄")
 _BETTER_AFTER = frozenset("-/_@.,;:&=+")  # where a word longer than its line is parted if it can be
+# What letters of these look like and how far apart they stand depends on the next one alone, see _Letters.
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017e\u2013\u2014\u2018-\u201e\u2026\u20ac]*")
+_ALONE = "\n"  # in place of the letter that follows the last one
 _FULL = 0.67  # lines fuller than this are left as they are
 _MOST_HYPHENS = 2
 
@@ -63,20 +68,47 @@ def _run(face: Face, glyphs: tuple[Glyph, ...], turned: bool) -> Run:
     return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), turned, told, raised)
 
 
-def ascii_units(paragraph: str, weight: str) -> Iterator[Unit]:
+class _Letters(dict[tuple[str, str], Glyph]):
+    """Glyphs of plain letters by themselves and the letter that follows: kerned, as the whole word would be.
+
+    KeyError where the next letter changes more than the distance to it, as in ligatures.
+    """
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, key: tuple[str, str]) -> Glyph:
+        letter, following = key
+        pair = letter if following == _ALONE else letter + following
+        found, alone = self._face.glyphs(pair, False), self._face.glyphs(pair[-1], False)
+        if len(found) != len(pair) or found[-1] != alone[0] or not all(map(self._face.has, pair)):
+            raise KeyError(key)
+        first = found[0]
+        if first.text != letter or first.dx or first.dy or first.gid != self._face.glyphs(letter, False)[0].gid:
+            raise KeyError(key)
+        self[key] = first
+        return first
+
+
+@cache
+def _letters(weight: str) -> _Letters:
+    return _Letters(main_face(weight))
+
+
+def is_plain(paragraph: str) -> bool:
+    """Whether it has nothing but letters, figures and marks of the main face, and blanks between words."""
+    return paragraph.isascii() or _PLAIN.fullmatch(paragraph) is not None
+
+
+def plain_units(paragraph: str, weight: str) -> list[Unit]:
     """Words and gaps of plain letters, most of what is ever set."""
-    blanks = 0
-    first = True
-    for word in paragraph.split(" "):
-        blanks += not first
-        first = False
-        if word:
-            if blanks:
-                yield _plain_unit(" " * blanks, weight, True)
-                blanks = 0
-            yield _plain_unit(word, weight, False)
-    if blanks:
-        yield _plain_unit(" " * blanks, weight, True)
+    words = paragraph.split(" ")
+    if "" in words:  # several blanks, or some at an end
+        return [_plain_unit(found, weight, found[0] == " ") for found in _BLANKS.findall(paragraph)]
+    found = [_plain_unit(" ", weight, True)] * (2 * len(words) - 1)
+    found[::2] = [_plain_unit(word, weight, False) for word in words]
+    return found
 
 
 def _stacked(glyph: Glyph) -> bool:
@@ -122,6 +154,15 @@ def _plain_unit(text: str, weight: str, gap: bool) -> Unit:
 
 
 def _unit(text: str, levels: tuple[int, ...], weight: str, gap: bool) -> Unit:
+    if not any(levels) and is_plain(text):
+        letters = _letters(weight)
+        try:
+            glyphs = tuple(map(letters.__getitem__, pairwise(text + _ALONE)))
+        except KeyError:
+            pass
+        else:
+            run = Run(main_face(weight), glyphs, sum([glyph.advance for glyph in glyphs]))
+            return Unit(text, levels, ((0, run),), run.width, gap)
     parts: list[tuple[int, Run]] = []
     start = 0
     for end in range(1, len(text) + 1):

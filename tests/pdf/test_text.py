@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvdesk.pdf import bidi, styles, text
+from cvdesk.pdf import bidi, styles, text, units
 from cvdesk.pdf.blocks import Text
-from cvdesk.pdf.fonts import REGULAR, Face, face_for, with_faces
+from cvdesk.pdf.fonts import REGULAR, Face, face_for, main_face, with_faces
 from tests.pdf import naughty
 from tests.pdf.reading import body, drawn_glyphs, fonts, pdf, pdfium, reader
 
@@ -182,3 +182,14 @@ def test_levels_are_found_for_every_mark(words: str) -> None:
     assert base in (0, 1)
     assert len(levels) == len(words)
     assert sorted(bidi.visual_order(list(zip(levels, range(len(words)), strict=True)))) == list(range(len(words)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet="abcfijlrtvyABCFKLTVWY0123456789.,-/()'’“”—…£€%éßñÅœ", min_size=1, max_size=12),
+    st.sampled_from(["regular", "semibold", "bold"]),
+)
+def test_words_set_letter_by_letter_look_as_they_do_as_a_whole(word: str, weight: str) -> None:
+    (unit,) = units.plain_units(word, weight)
+    ((_level, run),) = unit.parts
+    assert run.glyphs == main_face(weight).glyphs(word, False)
