@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from cvdesk.wording import _
-from cvdesk.wording.numbers import day_of_year, number, percent, signed, whole
+from cvdesk.wording.numbers import day_of_year, number, whole
 from cvdesk.wording.periods import period_end, period_long
+from cvdesk.wording.values import bare
 
 
 class PointLike(Protocol):
@@ -124,15 +125,11 @@ def without_year_before(series: Any) -> Any:
 
 def in_unit(value: float, unit: str, digits: int = 1) -> str:
     """A value of a series as people read it: +2.8, 4.2, 87%, 12; `digits` where the unit leaves a choice."""
-    if unit == "net":
-        return signed(value, digits)
-    if unit == "share":
-        return percent(value)
-    if unit == "points":
-        return signed(value, 0)
+    if unit in ("rate", "days"):  # in a column and along an axis all with the same decimals
+        return number(value, 0 if unit == "days" and float(value).is_integer() else digits)
     if unit == "count":
         return whole(value)
-    return number(value, 0 if unit == "days" and float(value).is_integer() else digits)
+    return bare(unit, value, 1 if unit in ("share", "points") else digits)
 
 
 def range_of(series: SeriesLike, place: int) -> tuple[float, float, float] | None:

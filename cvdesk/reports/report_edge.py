@@ -17,6 +17,7 @@ from cvdesk.value.records_picture import Picture, grid_picture, map_picture, map
 from cvdesk.value.records_rivals import Against, Edge, GridData, GridSpot
 from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import number, signed, whole
+from cvdesk.wording.ranges import with_range
 
 MOST_EDGES = 11
 # Table and map stand on one page: how many edges at most, and how much of the map's height, until they do.
@@ -177,7 +178,7 @@ def _firsts(first: Sequence[GridSpot]) -> Flowable:
         found = spot.performance
         rows.append(Row((
             spot.label, _("{score} of 5").format(score=number(spot.importance)),
-            _("{score} ({range})").format(score=number(found.value or 0.0), range=figures.interval(found)),
+            with_range(number(found.value or 0.0), figures.interval(found)),
             near if spot.near else quadrant_name(spot.quadrant),
         )))  # fmt: skip
     return KeepTogether([Heading(_("What to mend first"), before=14), Table(columns, rows, styles.COMPACT, padding=3)])

@@ -9,6 +9,7 @@ from cvdesk.reports import report_words as words
 from cvdesk.reports.records import StrategyReport
 from cvdesk.reports.report_section import opening
 from cvdesk.wording import _, ngettext
+from cvdesk.wording.counts import records
 from cvdesk.wording.numbers import day, whole
 
 METHOD_PLACE = "method"
@@ -34,15 +35,11 @@ def _scope(report: StrategyReport) -> str:
     sentences = [
         _("Period and limits: {scope}. Made on {day}.").format(scope=words.scope(report), day=day(report.today)),
         _("{sheets}, {entries}, {complaints}; {active} of {customers} customers active.").format(
-            sheets=ngettext("{n} score sheet", "{n} score sheets", report.scorecard.people).format(
-                n=whole(report.scorecard.people)
-            ),
+            sheets=records("assessments", report.scorecard.people),
             entries=ngettext("{n} remark", "{n} remarks", figures.feedback.count).format(
                 n=whole(figures.feedback.count)
             ),
-            complaints=ngettext("{n} complaint", "{n} complaints", figures.complaints.count).format(
-                n=whole(figures.complaints.count)
-            ),
+            complaints=records("complaints", figures.complaints.count),
             active=whole(figures.customers.active),
             customers=whole(figures.customers.count),
         ),
@@ -58,6 +55,9 @@ def _scope(report: StrategyReport) -> str:
 def _told(report: StrategyReport) -> list[tuple[str, str]]:
     """The figures that stand in this report: what it does not show need not be explained."""
     found = _figures()
+    figures = report.figures
+    if not (report.scorecard.people or figures.feedback.count or figures.complaints.count):
+        return [found[0], found[3]]  # what value is, and from how many answers it is shown
     strategy, plan = report.strategy, report.plan
     planned = plan is not None and bool(plan.actions) and not plan.basis.why
     if report.rival is not None:

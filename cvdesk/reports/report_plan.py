@@ -64,7 +64,7 @@ def _finding(found: Planned, outcome: PlanOutcome) -> str:
     then = found.sure.likely if found.sure is not None and found.own is None else now + outcome.gain
     if not outcome.chosen or rounded_to(then, 1) <= rounded_to(now, 1):
         return _("Not decided yet: what you could do next")
-    return _("Not decided yet: a plan that would lift value from {now} to {then}").format(
+    return _("Not decided yet: a plan meant to lift value from {now} to {then}").format(
         now=signed(now), then=signed(then)
     )
 

@@ -14,7 +14,8 @@ from cvdesk.pdf.table import Col, Row, Table
 from cvdesk.reports.records import Register
 from cvdesk.reports.report_complaints import complaint_table
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import interval, median_days, severity_name, strength, why_not
+from cvdesk.wording.cases import cases_title, half_put_right
+from cvdesk.wording.figures import severity_name
 from cvdesk.wording.numbers import money, month_short, span, whole
 
 _MOST_MONTHS, _MOST_CAUSES = 24, 10
@@ -62,31 +63,14 @@ def _title(data: Register) -> str:
     count = len(data.lines)
     still_open = sum(line.open and line.resolved is None for line in data.lines)
     overdue = sum(line.overdue for line in data.lines)
-    many = ngettext("{count} complaint", "{count} complaints", count).format(count=whole(count))
-    if not still_open:
-        return _("{complaints}, none of them open").format(complaints=many)
-    if not overdue:
-        return _("{complaints}, {open} open, none overdue").format(complaints=many, open=whole(still_open))
-    return _("{complaints}, {open} open, {overdue} overdue").format(
-        complaints=many, open=whole(still_open), overdue=whole(overdue))  # fmt: skip
+    return cases_title(count, still_open, overdue)
 
 
 def _sentences(data: Register) -> str:
     """How long they take, how bad they were, what they cost: a sentence each."""
     parts = []
-    days = data.days_to_resolve
-    if days is not None and days.value is not None:
-        said = _("Half of them were put right within {days}").format(days=median_days(days))
-        likely = interval(days, 0)
-        if likely and days.low != days.high:
-            said = _("{sentence} (likely {range})").format(sentence=said, range=likely)
-        sure = strength(days.n)
-        how = _("{strength}, {count} cases").format(strength=sure, count=whole(days.n)) if sure else ""
-        parts.append(_("{sentence}: {how}.").format(sentence=said, how=how) if how else f"{said}.")
-    elif days is not None and days.more_than is not None:
-        parts.append(_("Fewer than half of them are put right so far."))
-    elif days is not None:
-        parts.append(_("How long they take cannot be said yet: {why}.").format(why=why_not(days)))
+    if data.days_to_resolve is not None:
+        parts.append(half_put_right(data.days_to_resolve))
     counts = Counter(line.severity for line in data.lines)
     kinds = [
         _("{severity}: {count}").format(severity=severity_name(one), count=whole(counts[one]))

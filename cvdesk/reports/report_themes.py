@@ -17,8 +17,9 @@ from cvdesk.reports.report_section import is_early, opening
 from cvdesk.reports.report_voices import shortened
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import lever_name
-from cvdesk.wording.numbers import month_short, number, percent, whole
+from cvdesk.wording.counts import CUSTOMERS
+from cvdesk.wording.figures import in_percent, lever_name
+from cvdesk.wording.numbers import month_short, number, whole
 
 MOST_THEMES = 10
 _ENOUGH = 6  # themes, where a page has no room for more
@@ -83,9 +84,9 @@ def _theme_bar(theme: ThemeFigure) -> ShareBar:
     value, low, high = share.value or 0.0, share.low or 0.0, share.high or 0.0
     detail = _("{lever} · {customers}").format(
         lever=lever_name(theme.lever),
-        customers=ngettext("{n} customer", "{n} customers", theme.customers).format(n=whole(theme.customers)),
+        customers=CUSTOMERS.count(theme.customers),
     )
-    label = _("{share} ({low} to {high})").format(share=percent(value), low=percent(low), high=percent(high))
+    label = in_percent(share)
     return ShareBar(theme.name, detail, value, low, high, label, theme.lever)
 
 

@@ -8,7 +8,7 @@ from cvdesk.reports.records import Step, StrategyReport
 from cvdesk.stats.intervals import Estimate
 from cvdesk.value.records import FactorScore
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.cases import for_100_customers, half_put_right
+from cvdesk.wording.cases import cases_title, for_100_customers, half_put_right
 from cvdesk.wording.figures import (
     headline,
     in_percent,
@@ -102,6 +102,14 @@ def summary(report: StrategyReport) -> str:
         sentences.append(_still_needed(report))
     sentences += _top_burden(report)
     return " ".join(sentences)
+
+
+def wall(report: StrategyReport) -> str:
+    """The few words of the page for the wall: box, chart and cards on it say the rest."""
+    share = report.scorecard.worth_it
+    if report.scorecard.headline_net.value is None or share.value is None:
+        return summary(report)
+    return worth_it_sentence(share)
 
 
 def _still_needed(report: StrategyReport) -> str:
@@ -264,15 +272,7 @@ def theme_title(report: StrategyReport) -> str:
 def complaint_title(report: StrategyReport) -> str:
     """The finding of the page on complaints."""
     found = report.figures.complaints
-    if not found.count:
-        return _("No complaint was received")
-    many = ngettext("{count} complaint", "{count} complaints", found.count).format(count=whole(found.count))
-    if not found.open:
-        return _("{complaints}, none of them open").format(complaints=many)
-    if not found.overdue:
-        return _("{complaints}, {open} open, none overdue").format(complaints=many, open=whole(found.open))
-    return _("{complaints}, {open} open, {overdue} overdue").format(
-        complaints=many, open=whole(found.open), overdue=whole(found.overdue))  # fmt: skip
+    return cases_title(found.count, found.open, found.overdue)
 
 
 def complaint_sentences(report: StrategyReport, told: bool = False) -> str:

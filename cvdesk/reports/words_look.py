@@ -10,8 +10,10 @@ from cvdesk.stats.intervals import Estimate
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.value.records_rivals import Edge
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import percent_interval
-from cvdesk.wording.numbers import month_long, number, percent, span, whole
+from cvdesk.wording.counts import records
+from cvdesk.wording.figures import in_percent
+from cvdesk.wording.leading import leads
+from cvdesk.wording.numbers import month_long, number, span, whole
 
 MOST_MINUTES = 6  # of filing within twenty
 
@@ -21,7 +23,7 @@ def burden(first: ThemeFigure, second: ThemeFigure | None, period: Period, activ
     figure = _share(first.customers, first.share, period, active)
     if second is None or second.share.high is None or first.share.low is None:
         return _("“{theme}” is the burden customers mention.").format(theme=first.name), figure
-    if first.share.low > second.share.high:
+    if leads(first.share, [second.share]):
         return _("More customers mention “{theme}” than any other burden.").format(theme=first.name), figure
     said = _("“{theme}” and “{other}” are the burdens mentioned most; which of them more cannot be told.")
     return said.format(theme=first.name, other=second.name), _("{theme}: {figure}").format(
@@ -66,7 +68,7 @@ def counted(entries: int, complaints: int, month: date) -> str:
         return _("{comments} came in during {month}, and no complaint.").format(
             comments=comments, month=month_long(month)
         )
-    cases = ngettext("{count} complaint", "{count} complaints", complaints).format(count=whole(complaints))
+    cases = records("complaints", complaints)
     return _("{comments} and {complaints} came in during {month}.").format(
         comments=comments, complaints=cases, month=month_long(month)
     )
@@ -84,12 +86,11 @@ def _share(customers: int, share: Estimate, period: Period, active: int) -> str:
             count=whole(customers), period=days
         )
     return ngettext(
-        "{count} of {active} active customers: {share} ({range}), {period}",
-        "{count} of {active} active customers: {share} ({range}), {period}",
+        "{count} of {active} active customer: {share}, {period}",
+        "{count} of {active} active customers: {share}, {period}",
         active,
     ).format(
-        count=whole(customers), active=whole(active), share=percent(share.value), range=percent_interval(share),
-        period=days,
+        count=whole(customers), active=whole(active), share=in_percent(share), period=days
     )  # fmt: skip
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from cvdesk.stats.intervals import Estimate
-from cvdesk.wording.counts import CASES
+from cvdesk.wording.counts import CASES, records
 from cvdesk.wording.numbers import number, whole
 from cvdesk.wording.ranges import interval, said
 from cvdesk.wording.strength import in_full, why_not
 from cvdesk.wording.text import _, ngettext
 from cvdesk.wording.values import bare, median_days
+
+
+def cases_title(count: int, still_open: int, overdue: int) -> str:
+    """37 complaints, 3 open, 1 overdue."""
+    if not count:
+        return _("No complaint was received")
+    facts = {"complaints": records("complaints", count), "open": whole(still_open), "overdue": whole(overdue)}
+    if not still_open:
+        return ngettext("{complaints}, no longer open", "{complaints}, none of them open", count).format(**facts)
+    if not overdue:
+        return _("{complaints}, {open} open, none overdue").format(**facts)
+    return _("{complaints}, {open} open, {overdue} overdue").format(**facts)
 
 
 def half_put_right(days: Estimate) -> str:
@@ -44,4 +56,4 @@ def for_100_customers(rate: Estimate) -> str:
     ).format(rate=number(rate.value), n=whole(rate.n), range=interval(rate))
 
 
-__all__ = ["for_100_customers", "half_put_right"]
+__all__ = ["cases_title", "for_100_customers", "half_put_right"]

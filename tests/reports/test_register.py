@@ -33,7 +33,7 @@ def register(count: int = 6) -> Register:
 def test_the_title_says_the_finding_and_sentences_how_long_and_how_much() -> None:
     text = flat(register_pdf(register()))
     assert "6 complaints, none of them open" in text
-    assert "Half of them were put right within 2 days (likely 1 to 3): clear, 37 cases." in text
+    assert "Half of them were put right within 2 days (likely 1 to 3), 37 cases, clear." in text
     assert "What they cost was noted for 6: £270 in all." in text
     assert "noted for 5 complaints" in text
 

@@ -171,7 +171,7 @@ def test_names_on_a_picture_touch_neither_each_other_nor_a_spot():
 def test_the_best_plan_is_said_to_be_not_decided(file):
     add_action(file, "Second van <b>&", chance=0.8, cost_month_minor=42000)
     text = flat(report.as_pdf(store.gather(file, YEAR, TODAY)))
-    assert "Not decided yet: a plan that would lift value" in text
+    assert "Not decided yet: a plan meant to lift value" in text
     assert "This is a proposal, not a decision. It is about the whole business" in text
     assert "Second van <b>&" in text
     assert "£420 / month" in text

@@ -3,7 +3,7 @@
 import pytest
 
 from cvdesk.stats.intervals import Estimate, hidden
-from cvdesk.wording.cases import for_100_customers, half_put_right
+from cvdesk.wording.cases import cases_title, for_100_customers, half_put_right
 
 NOT_REACHED = Estimate(None, 8, None, 9, "not_reached", 12)
 
@@ -31,3 +31,16 @@ def test_complaints_for_the_customers_there_are():
     rate = Estimate(20.6, 14.5, 28.3, 180)
     assert for_100_customers(rate) == "That is 20.6 for every 100, of 180 active customers (14.5 to 28.3)."
     assert for_100_customers(hidden(12)) == ""
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((0, 0, 0), "No complaint was received"),
+        ((1, 0, 0), "1 complaint, no longer open"),
+        ((37, 3, 0), "37 complaints, 3 open, none overdue"),
+        ((1284, 3, 1), "1,284 complaints, 3 open, 1 overdue"),
+    ],
+)
+def test_how_many_complaints_there_are(counts, said):
+    assert cases_title(*counts) == said
