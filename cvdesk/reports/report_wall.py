@@ -85,7 +85,7 @@ class _Page:
     def _head(self) -> list[Flowable]:
         title = Title(words.title(self.report), _("Summary"), after=8)
         title.style = replace(styles.TITLE, size=25 * self.size, leading=31 * self.size)
-        return [title, Text(words.summary(self.report), self._style(styles.BODY, 12.5))]
+        return [title, Text(words.wall(self.report), self._style(styles.BODY, 13))]
 
     def _figures(self) -> list[Flowable]:
         report = self.report
@@ -122,8 +122,8 @@ class _Page:
         """What to keep at the left, what to mend at the right; one alone takes the whole width."""
         gap, inner = 14.0, 14.0
         wide = (self.width - gap * (len(found) - 1)) / len(found)
-        head, body = self._style(styles.SUBHEADING, 13.5), self._style(styles.BODY, 10.5)
-        kicker = self._style(styles.SMALL_BOLD, 10)
+        head, body = self._style(styles.SUBHEADING, 14), self._style(styles.BODY, 11.5)
+        kicker = self._style(styles.SMALL_BOLD, 11)
         cards = []
         for name, step, colour in found:
             title, reason, _figure = words.step_words(step)
