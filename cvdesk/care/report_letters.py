@@ -104,10 +104,11 @@ def _reach(parts: Sequence[str], wide: float) -> tuple[list[Line], Style]:
 
 def _body(canvas: Any, rows: Sequence[Line], height: float, room: float) -> None:
     """The text, on as many pages as it takes; those after the first begin higher up."""
-    top = height - _BODY_TOP
+    top, onward = height - _BODY_TOP, not rows[0].rtl  # a name from right to left stays under the greeting it ends
     while True:
         fits = max(1, int((top - _BOTTOM) / _BODY.leading))
-        draw_lines(canvas, list(rows[:fits]), _BODY, LEFT, top, room)
+        for number, row in enumerate(rows[:fits]):
+            draw_lines(canvas, [row], _BODY, LEFT, top - number * _BODY.leading, room, onward)
         canvas.showPage()
         rows = rows[fits:]
         if not rows:

@@ -17,7 +17,7 @@ LEFT = 25 * _MM
 # sheet slips up and down in it; this part shows wherever it lies.
 _SHOWN = {"a4": (50 * _MM, 81 * _MM), "letter": (54 * _MM, 81 * _MM)}
 WIDTH = 80 * _MM
-MOST_LINES = 6
+MOST_LINES, _BELOW_SENDER, _READ_EASILY = 6, 3.0, 3
 _ADDRESS = (Style(10.6, 14.4), Style(9.8, 12.4), Style(8.8, 10.8), Style(7.8, 9.4), Style(6.8, 8.2), Style(6.2, 7.2))
 SENDER = tuple(Style(size, leading, colour=styles.QUIET) for size, leading in ((7.2, 9.6), (6.4, 8.6), (5.5, 7.4)))
 
@@ -42,9 +42,9 @@ def paint_window(canvas: Any, person: Person, business: Business, height: float,
     top, bottom = _SHOWN[paper]
     words, style = sender_line([business.name, *place(business)])
     draw(canvas, words, style, LEFT, height - top + 3, WIDTH)
-    rows, style = _fitted(address_lines(person, business.country), bottom - top)
+    rows, style = _fitted(address_lines(person, business.country), bottom - top - _BELOW_SENDER)
     for number, row in enumerate(rows):  # all of them from one edge, whichever way they run
-        draw_lines(canvas, [row], style, LEFT, height - top - number * style.leading, WIDTH, True)
+        draw_lines(canvas, [row], style, LEFT, height - top - _BELOW_SENDER - number * style.leading, WIDTH, True)
 
 
 def place(business: Business) -> list[str]:
@@ -63,6 +63,10 @@ def sender_line(parts: Sequence[str]) -> tuple[str, Style]:
 
 
 def _fitted(address: Sequence[str], tall: float) -> tuple[list[Line], Style]:
+    for style in _ADDRESS[:_READ_EASILY]:  # rather a little smaller than a line broken in two
+        single = [lines(one, style, WIDTH) for one in address]
+        if all(len(found) == 1 for found in single) and len(single) * style.leading <= tall:
+            return [found[0] for found in single], style
     for style in _ADDRESS:
         rows = [row for one in address for row in lines(one, style, WIDTH)]
         if len(rows) * style.leading <= tall:

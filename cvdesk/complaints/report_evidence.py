@@ -62,6 +62,12 @@ def _title(data: Evidence) -> str:
     if ended is None:
         return _("Complaint #{number}: {outcome}").format(number=complaint.number, outcome=outcome)
     days = max(0, (ended - complaint.date).days)
+    if complaint.outcome not in ("", "accepted"):  # nobody put right what was not accepted
+        return ngettext(
+            "Complaint #{number}: {outcome}, answered after {days} day",
+            "Complaint #{number}: {outcome}, answered after {days} days",
+            days,
+        ).format(number=complaint.number, outcome=outcome, days=whole(days))
     if days == 0:
         return _("Complaint #{number}: {outcome}, put right the same day").format(
             number=complaint.number, outcome=outcome)  # fmt: skip

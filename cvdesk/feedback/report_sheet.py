@@ -7,6 +7,7 @@ theme), then the note itself (customer, words, kind, stars).
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,12 +27,15 @@ ROW = 46.0  # points, a little more than 16 mm: handwriting needs 15
 _SIDE, _TOP, _FOOT = 30.0, 26.0, 24.0
 _HEAD, _TITLES = 44.0, 17.0
 _KINDS = ("praise", "suggestion", "question", "problem")
-_LETTERS = "ABCDEFGH"
+_LETTERS, _NUMBERS = "ABCDEFGH", "1234"
+_LABEL, _MOST_KEY_LINES = 44.0, 3
+_CHANNEL, _TICK = 66.0, 17.0  # the column, and what a box and its margins take of it
 _INK = "#6B7787"
 _TITLE = Style(15, 19, BOLD)
 _COLUMN = Style(7.6, 10, SEMIBOLD)
 _TINY = Style(6.9, 9)
 _FINE = Style(8.2, 11, colour=styles.QUIET)
+_KEY, _MARKED = Style(8.4, 11), Style(8.4, 11, BOLD)
 _MARK = Style(8, 10, colour=styles.FAINT, align=CENTRE)
 
 
@@ -88,20 +92,36 @@ def _head(canvas: Any, data: BlankSheet, width: float, height: float) -> None:
 
 
 def _legend(canvas: Any, data: BlankSheet, width: float, top: float) -> float:
-    """What the letters stand for, four in a line; gives its height."""
-    if not data.themes:
-        return 4.0
-    room = (width - 2 * _SIDE) / 4
-    for place, (letter, name) in enumerate(zip(_LETTERS, data.themes, strict=False)):
-        row, column = divmod(place, 4)
-        x, y = _SIDE + column * room, top - 8 - row * 13
-        draw(canvas, letter, Style(8.4, 11, BOLD), x, y)
-        draw(canvas, name, Style(8.4, 11), x + 12, y, room - 20)
-    return 10.0 + 13.0 * ((len(data.themes) + 3) // 4)
+    """What numbers and letters stand for, four beside each other, each name in full; gives its height."""
+    y = top
+    if not _named_in_rows(data.channels):
+        y -= _keys(canvas, _("Channel"), _NUMBERS, data.channels, width, y) + 3
+    if data.themes:
+        y -= _keys(canvas, _("About"), _LETTERS, data.themes, width, y)
+    return top - y + 4
+
+
+def _keys(canvas: Any, title: str, marks: str, names: Sequence[str], width: float, top: float) -> float:
+    room = (width - 2 * _SIDE - _LABEL) / 4
+    draw(canvas, title, _COLUMN, _SIDE, top - 8, _LABEL - 6)
+    y = top
+    for first in range(0, len(names), 4):
+        cells = [lines(name, _KEY, room - 22)[:_MOST_KEY_LINES] for name in names[first : first + 4]]
+        for column, rows in enumerate(cells):
+            x = _SIDE + _LABEL + column * room
+            draw(canvas, marks[first + column], _MARKED, x, y - 8)
+            draw_lines(canvas, rows, _KEY, x + 12, y, room - 22)
+        y -= max(map(len, cells)) * _KEY.leading + 2
+    return top - y
+
+
+def _named_in_rows(channels: Sequence[str]) -> bool:
+    """Whether each channel's name has room beside its box; else the boxes have numbers and the head says which."""
+    return all(width_of(name, _TINY) <= _CHANNEL - _TICK for name in channels)
 
 
 def _columns(width: float) -> list[_Column]:
-    fixed = {"day": 46.0, "channel": 66.0, "about": 76.0, "customer": 98.0, "kind": 66.0, "stars": 88.0,
+    fixed = {"day": 46.0, "channel": _CHANNEL, "about": 76.0, "customer": 98.0, "kind": 66.0, "stars": 88.0,
              "safety": 36.0, "by": 46.0}  # fmt: skip
     words = width - 2 * _SIDE - sum(fixed.values())
     titles = {
@@ -143,13 +163,14 @@ def _cell(canvas: Any, data: BlankSheet, column: _Column, top: float) -> None:
     canvas.setStrokeColor(_INK)
     canvas.setLineWidth(0.7)
     if column.key == "channel":
-        _ticks(canvas, data.channels, column, top)
+        if _named_in_rows(data.channels):
+            _ticks(canvas, data.channels, column, top)
+        else:
+            _circles(canvas, _NUMBERS[: len(data.channels)], 2, column.x + 22, top)
     elif column.key == "kind":
         _ticks(canvas, tuple(kind_name(kind) for kind in _KINDS), column, top)
     elif column.key == "about":
-        for place, letter in enumerate(_LETTERS[: len(data.themes)]):
-            row, at = divmod(place, 4)
-            _circle(canvas, letter, column.x + 11.5 + at * 17.6, top - 13 - row * 20)
+        _circles(canvas, _LETTERS[: len(data.themes)], 4, column.x + 11.5, top)
     elif column.key == "stars":
         for value in range(1, 6):
             _circle(canvas, whole(value), column.x + 12 + (value - 1) * 16, top - ROW / 2)
@@ -164,7 +185,13 @@ def _ticks(canvas: Any, names: tuple[str, ...], column: _Column, top: float) -> 
     for place, name in enumerate(names):
         y = top - 11 - place * 10.6
         canvas.rect(column.x + 5, y - 0.6, 7, 7, stroke=1, fill=0)
-        draw(canvas, name, _TINY, column.x + 15, y, column.width - 17)
+        draw(canvas, name, _TINY, column.x + 15, y, column.width - _TICK)
+
+
+def _circles(canvas: Any, marks: str, across: int, x: float, top: float) -> None:
+    for place, mark in enumerate(marks):
+        row, at = divmod(place, across)
+        _circle(canvas, mark, x + at * (17.6 if across > 2 else 22), top - 13 - row * 20)
 
 
 def _circle(canvas: Any, mark: str, x: float, y: float) -> None:

@@ -1,5 +1,6 @@
 """The sheet for the staff's wall and the blank one for the counter, read back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -140,6 +141,18 @@ def test_the_counter_sheet_offers_the_businesss_own_channels_and_themes_on_one_p
         assert part in said
     assert said.count("anonymous") >= 8
     assert report_sheet.ROW >= 15 * 72 / 25.4
+
+
+def test_long_names_of_channels_and_themes_stand_in_full_above_the_rows(file):
+    data = store_sheet.gather(file, TODAY)
+    long = tuple(f"{number} written down by whoever was standing nearest when it came in" for number in range(4))
+    themes = tuple(f"{place} What happens when the second delivery does not come in time at all" for place in range(8))
+    (page,) = reader(report_sheet.as_pdf(replace(data, channels=long, themes=themes))).pages
+    said = " ".join(page.extract_text().split())
+    for name in (*long, *themes):
+        assert said.count(name) == 1
+    assert "…" not in said
+    assert said.count("anonymous") >= 8
 
 
 def test_the_counter_sheet_repeats_to_the_byte(file):
