@@ -20,6 +20,7 @@ PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 WIDEST, TALLEST = 150.0, 40.0  # points
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+_MOST_KEPT = 2400  # points across of what is kept: more is never printed, and forty million would be 160 MB
 _SHARP = 8.0  # pixels a point: more than printers show, and a photo of a logo is no burden to the file
 _FORMATS = {PNG: "PNG", JPEG: "JPEG"}
 # What Pillow raises for files that are broken, by where they are.
@@ -96,7 +97,9 @@ def _picture(data: bytes, media_type: str) -> Image:
     picture = ImageOps.exif_transpose(_read(data, media_type))
     clear = "A" in picture.getbands() or "transparency" in picture.info
     picture = _in_srgb(picture, "RGBA" if clear else "RGB")
-    return picture.crop(picture.getchannel("A").getbbox()) if clear else picture
+    picture = picture.crop(picture.getchannel("A").getbbox()) if clear else picture
+    picture.thumbnail((_MOST_KEPT, _MOST_KEPT))
+    return picture
 
 
 def _on_white(picture: Image) -> Image:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cvdesk.errors import UserError
-from cvdesk.pdf import styles
+from cvdesk.pdf import logo, styles
 from cvdesk.pdf.blocks import Flowable, NewPage, Text, Title
 from cvdesk.pdf.logo import JPEG, MOST_BYTES, PNG, SVG, check_logo, size_of
 from cvdesk.pdf.text import draw
@@ -80,6 +80,14 @@ def test_a_logo_is_never_squeezed() -> None:
     for size in ((600, 60), (60, 600), (100, 100)):
         wide, tall = size_of(picture("RGB", size, "red"), PNG)
         assert wide / tall == pytest.approx(size[0] / size[1])
+
+
+def test_of_a_huge_picture_only_as_much_is_held_as_is_printed() -> None:
+    data = picture("RGB", (8000, 1000), (15, 94, 140))
+    size_of(data, PNG)
+    held: Image.Image = logo._picture(data, PNG)
+    assert held.size == (2400, 300)
+    assert size_of(data, PNG) == pytest.approx((150.0, 18.75))
 
 
 def test_a_photo_taken_sideways_stands_upright() -> None:
