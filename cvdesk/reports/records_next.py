@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cvdesk.reports.records import Step, StrategyReport
+from cvdesk.stats.intervals import NEED_PEOPLE
 from cvdesk.themes.records import ThemeFigure
 from cvdesk.value.records import FactorScore
 from cvdesk.wording.leading import leads
@@ -55,7 +56,10 @@ def _overdue(report: StrategyReport) -> list[Step]:
 
 def _problems(report: StrategyReport) -> list[Step]:
     """Most-mentioned burdens and the factors that hold Net back most, taking turns, each factor once."""
-    themes = [theme for theme in report.figures.themes if theme.lever in BURDENS and theme.share.value]
+    themes = [
+        theme for theme in report.figures.themes
+        if theme.lever in BURDENS and theme.share.value and theme.customers >= NEED_PEOPLE
+    ]  # fmt: skip
     themes.sort(key=lambda theme: (-theme.customers, theme.theme))
     factors = sorted(_factors(report), key=lambda score: (-_held_back(score), score.key))
     steps: list[Step] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvdesk.reports.records import Step, StrategyReport
-from cvdesk.stats.intervals import Estimate
+from cvdesk.stats.intervals import NEED_PEOPLE, Estimate
 from cvdesk.value.records import FactorScore
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.cases import cases_title, for_100_customers, half_put_right
@@ -98,6 +98,8 @@ def summary(report: StrategyReport) -> str:
         if card.from_minute:
             sentences.append(_("That is from one-minute forms alone; too few answers were given to the longer forms."))
         sentences += _whole_period(_changed(report))
+        if report.filter.theme is not None:
+            sentences.append(_("A theme does not limit score sheets: these figures are of all of them."))
     else:
         sentences.append(_still_needed(report))
     sentences += _top_burden(report)
@@ -128,9 +130,10 @@ def _still_needed(report: StrategyReport) -> str:
 
 def _top_burden(report: StrategyReport) -> list[str]:
     burdens = [
-        theme for theme in report.figures.themes if less_is_better(theme.lever) and theme.share.value is not None
-    ]
-    if not burdens:
+        theme for theme in report.figures.themes
+        if less_is_better(theme.lever) and theme.share.value is not None and theme.customers >= NEED_PEOPLE
+    ]  # fmt: skip
+    if not burdens or report.filter.theme is not None:
         return []
     top = max(burdens, key=lambda theme: (theme.customers, theme.theme))
     form = (
@@ -261,6 +264,9 @@ def theme_title(report: StrategyReport) -> str:
     shown = [theme for theme in report.figures.themes if theme.share.value is not None and theme.customers]
     if not shown:
         return _("What customers mention")
+    only = next((theme for theme in shown if theme.id == report.filter.theme), None)
+    if only is not None:
+        return _("“{theme}”: {count} customers name it").format(theme=only.name, count=of_100(only.share))
     top = max(shown, key=lambda theme: (theme.customers, theme.theme))
     others = [theme.share for theme in shown if theme is not top]
     said = most_mentioned(_("“{theme}”").format(theme=top.name), top.share, others)

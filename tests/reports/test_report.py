@@ -170,6 +170,20 @@ def test_a_burden_is_called_the_first_only_where_that_is_clear() -> None:
     assert "Among the burdens most often mentioned is “Late delivery”: by 32% (25% to 39%)" in summary(close)
 
 
+def test_limited_to_a_theme_nothing_is_ranked_and_value_is_said_to_be_of_all() -> None:
+    report_of_one = handmade.report(filter=Filter(handmade.PERIOD, theme=0), limited_to=("Late delivery",))
+    said = summary(report_of_one)
+    assert "most often mentioned" not in said
+    assert "A theme does not limit score sheets: these figures are of all of them." in said
+    assert theme_title(report_of_one) == "“Late delivery”: 32 of 100 customers name it"
+
+
+def test_what_hardly_anybody_mentions_is_no_thing_to_do_and_no_top_burden() -> None:
+    few = handmade.report(figures=themes(4, 9, 9, 4, 3, 2, 1), open_complaints=())
+    assert "theme" not in [step.kind for step in next_steps(few)]
+    assert "most often mentioned" not in summary(few)
+
+
 def test_a_point_is_called_the_strongest_only_where_its_range_keeps_off_the_others() -> None:
     step = next_steps(handmade.report())[-1]
     assert step_words(step)[1].startswith("One of your strongest points: customers give it 4.6 of 5 (4.4 to 4.8)")
