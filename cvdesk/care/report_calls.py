@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from cvdesk.care.letters import quoted, sentence
 from cvdesk.care.records_loop import Circle, Person
@@ -26,14 +25,6 @@ _LONGEST = 180
 def as_bytes(circle: Circle, people: Sequence[Person], paper_of: Letterhead, made: date, paper: str = "a4") -> bytes:
     """The call list as a PDF. UserError where nobody is on it."""
     return document.as_bytes(_story(circle, people, paper_of.business), _furniture(paper_of, made, paper))
-
-
-def save(
-    circle: Circle, people: Sequence[Person], paper_of: Letterhead, made: date, path: Path, paper: str = "a4"
-) -> Path:
-    """Writes the call list; UserError where it cannot be written, then nothing of it is left."""
-    document.save(path, _story(circle, people, paper_of.business), _furniture(paper_of, made, paper))
-    return path
 
 
 def _story(circle: Circle, people: Sequence[Person], business: Business) -> list[Flowable]:

@@ -115,9 +115,8 @@ def test_nobody_to_write_to_or_to_ring_is_said() -> None:
         report_calls.as_bytes(TILL, [], PAPER, DAY)
 
 
-def test_the_call_list_has_numbers_words_and_room(tmp_path: Path) -> None:
-    path = report_calls.save(TILL, [ADA, NOOR, BEN], PAPER, DAY, tmp_path / "calls.pdf")
-    text = " ".join("\n".join(pages(path.read_bytes())).split())
+def test_the_call_list_has_numbers_words_and_room() -> None:
+    text = " ".join("\n".join(pages(report_calls.as_bytes(TILL, [ADA, NOOR, BEN], PAPER, DAY))).split())
     for part in ("Till", "A second till.", "Ada Byron", "020 7946 0018", "Waited <i>an hour</i> & left", "no number",
                  "Has Bread too", "best by Phone", "☐"):  # fmt: skip
         assert part in text
@@ -128,8 +127,6 @@ def test_a_business_file_is_never_overwritten(tmp_path: Path) -> None:
     path.write_bytes(b"SQLite format 3\x00")
     with pytest.raises(UserError):
         report_letters.save(written(ADA), PAPER, DAY, path)
-    with pytest.raises(UserError):
-        report_calls.save(TILL, [ADA], PAPER, DAY, path)
     assert path.read_bytes() == b"SQLite format 3\x00"
 
 
