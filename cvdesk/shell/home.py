@@ -99,7 +99,8 @@ class HomePage(Page):
             answers=words.answers(value.net.n if worth_it.value is None else worth_it.n),
             day=day(data.now.filter.period.start),
         )
-        self.set_title(words.headline(data.now), " · ".join([words.worth_it(worth_it), start, compared]))
+        said = [] if worth_it.value is None else [words.worth_it(worth_it)]
+        self.set_title(words.headline(data.now), " · ".join([*said, start, compared]))
         self._content.addWidget(cards.TopCards(self.session, data))
         latest = column(None, 0)
         latest.addWidget(cards.latest_card(self.session, data))

@@ -47,16 +47,8 @@ NEEDED_ANSWERS = 5
 
 def _difference(now: Estimate, before: Estimate, less_is_better: bool) -> tuple[str, str]:
     """The change in words and its tone; empty where one side is not shown, no direction where chance could give it."""
-    found = apart(now, before)
-    if now.value is None or before.value is None or found.low is None or found.high is None:
-        return "", ""
-    difference = round(now.value, 1) - round(before.value, 1)
-    if abs(difference) < 0.05:
-        return words.change(0.0, less_is_better), "quiet"
-    if found.low <= 0 <= found.high:
-        return _("no clear change"), "quiet"
-    good = (difference < 0) == less_is_better
-    return words.change(difference, less_is_better), "good" if good else "bad"
+    said, better = words.score_change(before, now, apart(now, before), less_is_better)
+    return said, "quiet" if said and better is None else "good" if better else "bad" if said else ""
 
 
 def _opens(card: Card, session: Session, table: str, record: object, what: str) -> None:
@@ -174,7 +166,7 @@ def themes_card(session: Session, data: HomeData) -> Card:
     rows = card.rows()
     for item in shown:
         share = item.share.value or 0.0
-        said = _("{theme}: {share} of customers").format(theme=item.name, share=percent(share))
+        said = _("{theme}: {share} of customers").format(theme=item.name, share=words.in_percent(item.share))
         record: Filter = replace(figures.filter, theme=item.id)
         inner = line(MEDIUM)
         inner.addWidget(Elided(theme, item.name, TEXT), 3)

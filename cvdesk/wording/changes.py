@@ -18,6 +18,23 @@ def change(difference: float, less_is_better: bool = False, digits: int = 1) -> 
     return _("better by {size}").format(size=size) if better else _("worse by {size}").format(size=size)
 
 
+def score_change(
+    before: Estimate, now: Estimate, difference: Estimate, less_is_better: bool
+) -> tuple[str, bool | None]:  # fmt: skip
+    """better by 0.6, and whether it is better; None with "no clear change" and with none, empty without a figure.
+
+    difference: now less before. The change is that of the figures as they are shown, so that a page adds up.
+    """
+    if before.value is None or now.value is None or difference.low is None or difference.high is None:
+        return "", None
+    apart = float(rounded_to(now.value, 1) - rounded_to(before.value, 1))
+    if not apart:
+        return change(0.0, less_is_better), None
+    if difference.low <= 0 <= difference.high:
+        return _("no clear change"), None
+    return change(apart, less_is_better), (apart < 0) == less_is_better
+
+
 def share_change(before: Estimate, now: Estimate, difference: Estimate, clear: bool) -> str:
     """grows: 6 → 11 of 100 (2 to 8 more); "no clear change" where chance alone could make it; empty without a figure.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvdesk.wording.changes import change, share_change
+from cvdesk.wording.changes import change, score_change, share_change
 from cvdesk.wording.counts import answers, counted_in
 from cvdesk.wording.headlines import HasNet, HasValue, headline, net_sentence
 from cvdesk.wording.names import (
@@ -36,6 +36,6 @@ __all__ = [
     "BURDENS", "CLEAR_FROM", "NEED_FACTOR", "ROUGH_FROM", "HasNet", "HasValue", "answers", "chance_alone", "change",
     "counted_in", "headline", "hundredths", "in_full", "in_percent", "interval", "kind_name", "less_is_better",
     "lever_caption", "lever_meaning", "lever_name", "likely", "median_days", "missing", "more_than_chance",
-    "net_sentence", "of_100", "of_100_short", "of_100_with_range", "outcome_name", "percent_interval", "severity_name",
-    "share_change", "stage_name", "strength", "two_ends", "why_not", "with_strength", "worth_it",
+    "net_sentence", "of_100", "of_100_short", "of_100_with_range", "outcome_name", "percent_interval", "score_change",
+    "severity_name", "share_change", "stage_name", "strength", "two_ends", "why_not", "with_strength", "worth_it",
 ]  # fmt: skip

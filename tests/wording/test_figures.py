@@ -136,3 +136,23 @@ def test_nothing_is_called_significant() -> None:
     words = [figures.net_sentence(SHOWN), figures.answers(1), figures.answers(182), figures.worth_it(wilson(8, 12))]
     assert words[:3] == ["Value stands at +2.8 (likely +2.4 to +3.1).", "1 answer", "182 answers"]
     assert all("significant" not in sentence for sentence in words)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "low", "high", "less_is_better", "said", "better"),
+    [
+        (3.15, 3.25, 0.02, 0.3, False, "better by 0.1", True),  # shown as 3.2 and 3.3
+        (3.15, 3.25, 0.02, 0.3, True, "worse by 0.1", False),
+        (3.0, 3.6, -0.1, 1.3, False, "no clear change", None),
+        (3.24, 3.16, -0.3, -0.02, True, "no change", None),
+    ],
+)
+def test_the_change_of_a_score_is_that_of_the_figures_shown(before, now, low, high, less_is_better, said, better):
+    was, is_now = (Estimate(value, value - 0.2, value + 0.2, 40) for value in (before, now))
+    difference = Estimate(now - before, low, high, 40)
+    assert figures.score_change(was, is_now, difference, less_is_better) == (said, better)
+
+
+def test_no_change_is_said_where_one_side_is_not_shown():
+    known, little = Estimate(3.0, 2.8, 3.2, 40), hidden(3)
+    assert figures.score_change(little, known, little, False) == ("", None)
