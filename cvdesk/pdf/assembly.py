@@ -144,6 +144,12 @@ def elements(tree: Structure, first: int, root: int, pages: list[int], notes: di
         if not kids and tag not in CELLS and place:
             yield _EMPTY
             continue
+        if tag == "TD" and len(kids) == 1 and place not in tree.alts:  # nearly all of them in a long table
+            kid = kids[0]
+            if isinstance(kid, int) and kid < 0:
+                on, number = place_of(kid)
+                yield b"<</S/TD/P %d 0 R/Pg %d 0 R/K %d>>" % (first + parent, pages[on], number)
+                continue
         page, written = _kids(tree, kids, first, pages, notes)
         more = ""
         if tag == "TH":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from cvdesk.pdf.fonts import Face, Glyph
 
@@ -108,15 +107,14 @@ def _stream(doc: Any, content: bytes, name: str, with_length: bool = False) -> A
     return doc.Reference(stream, name)
 
 
-_subsets: WeakKeyDictionary[Any, dict[int, Subset]] = WeakKeyDictionary()
-
-
 def subset(canvas: Any, face: Face) -> Subset:
     """The subset of the face in the document of this canvas, made at first use."""
     doc = canvas._doc
-    known = _subsets.setdefault(doc, {})
-    found = known.get(id(face))
+    known: dict[Face, Subset] | None = getattr(doc, "subsets", None)
+    if known is None:
+        known = doc.subsets = {}
+    found = known.get(face)
     if found is None:
-        found = known[id(face)] = Subset(face, f"F{len(known) + 1}")
+        found = known[face] = Subset(face, f"F{len(known) + 1}")
         doc.delayedFonts.append(found)
     return found

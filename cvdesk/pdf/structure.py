@@ -68,17 +68,14 @@ class Structure:
         page = self.pages[-1]
         number = len(page)
         page.append(element)
-        self.kids[element].append(self._kept(number))
+        self.kids[element].append(-1 - (len(self.pages) - 1 << 24 | number))
         return f"/{self.tags[element]} <</MCID {number}>> BDC"
-
-    def _kept(self, number: int) -> int:
-        return -1 - ((len(self.pages) - 1) << 24 | number)
 
     def drop(self, element: int) -> None:
         """Takes the last piece back: nothing was drawn in it."""
         page = self.pages[-1]
         page.pop()
-        self.kids[element].remove(self._kept(len(page)))
+        self.kids[element].remove(-1 - (len(self.pages) - 1 << 24 | len(page)))
 
     def note(self, name: str) -> int:
         """The annotation of this name belongs to the open element; what it names itself by (StructParent)."""
@@ -144,9 +141,11 @@ class tagged:  # noqa: N801 - it is used as a function would be
                 _pause(tree, self._canvas._code)
                 _begin(tree, self._canvas._code, _NONE)
             return
-        _pause(tree, self._canvas._code)
-        tree.open.append(self._element)
-        if tree.tags[self._element] not in _GROUPS:
+        tags, opened = tree.tags, tree.open
+        if tags[opened[-1]] not in _GROUPS:
+            _pause(tree, self._canvas._code)
+        opened.append(self._element)
+        if tags[self._element] not in _GROUPS:
             _begin(tree, self._canvas._code, self._element)
 
     def __exit__(self, *_error: object) -> None:
@@ -160,10 +159,12 @@ class tagged:  # noqa: N801 - it is used as a function would be
                 _end(tree, code, _NONE)
                 _resume(tree, code)
             return
-        tree.open.pop()
-        if tree.tags[self._element] not in _GROUPS:
+        tags, opened = tree.tags, tree.open
+        opened.pop()
+        if tags[self._element] not in _GROUPS:
             _end(tree, code, self._element)
-        _resume(tree, code)
+        if tags[opened[-1]] not in _GROUPS:
+            _resume(tree, code)
 
 
 def _begin(tree: Structure, code: list[str], element: int) -> None:

@@ -191,7 +191,10 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, y: float) -> None
     if line.plain:
         found = subset(canvas, line.runs[0].face)
         known = found.kept
-        shown = "".join([known[id(run)][1] if id(run) in known else _kept(run, found) for run in line.runs])
+        try:
+            shown = "".join([known[id(run)][1] for run in line.runs])
+        except KeyError:
+            shown = "".join([_kept(run, found) for run in line.runs])
         canvas._code.append(f"{ink} BT /{found.internal_name} {size:g} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
         return
     shown = " ".join(_mixed(canvas, line, size, x, y))
