@@ -133,6 +133,7 @@ class ReportsPage(Page):
         keys: tuple[tuple[QKeySequence.StandardKey, Callable[[], None]], ...] = (
             (QKeySequence.StandardKey.Find, self.viewer.start_finding),
             (QKeySequence.StandardKey.Print, partial(self._out, self.output.print)),
+            (QKeySequence.StandardKey.Save, partial(self._out, self.output.save)),
         )
         for key, do in keys:
             shortcut = QShortcut(QKeySequence(key), self)

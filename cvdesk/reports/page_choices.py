@@ -13,11 +13,13 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.form_find import FindDialog, Found
 from cvdesk.kit.print_pdf import usual_paper
 from cvdesk.kit.session import Session
-from cvdesk.kit.widgets import Choice, Flow, button
+from cvdesk.kit.widgets import Choice, Flow, button, tooltip
 from cvdesk.reports.records_choices import Chosen
 from cvdesk.reports.records_kinds import About, Kind
 from cvdesk.reports.store_find import fitting, named, usual
 from cvdesk.wording import _, ngettext
+
+_WIDEST = 260  # pixels of the name of what a document is about, however long
 
 
 class StayingMenu(QMenu):
@@ -130,7 +132,10 @@ class Choices(QWidget):
         self.about.setVisible(bool(kind.about))
         if kind.about:
             words = self.about_name or _unset(kind)
-            self.about.setText(f"\u2002{words}".replace("&", "&&"))
+            room = self._session.theme.px(_WIDEST)
+            shown = self.about.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            self.about.setText(f"\u2002{shown}".replace("&", "&&"))
+            self.about.setToolTip(tooltip(words) if shown != words else "")
             self.about.setAccessibleName(_("What it is about: {name}").format(name=words))
         self.sections.setVisible(bool(kind.sections))
         out = len([section for section in kind.sections if section.key in self.chosen.left_out])

@@ -15,6 +15,7 @@ from cvdesk.kit.theme import MEDIUM, SMALL, TIGHT, Theme
 from cvdesk.kit.widgets import NOTE, TEXT, clear, column, label, scrolled
 from cvdesk.wording import _
 
+_AROUND = 32  # pixels kept in view above and below what is chosen: the heading of the first one of a group
 _LONG = 8  # from so many on there is a field to search in
 
 
@@ -116,7 +117,7 @@ class Gallery(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if known == stop else Qt.FocusPolicy.ClickFocus
             made.setFocusPolicy(policy)
         if key in self._buttons:
-            self._area.ensureWidgetVisible(self._buttons[key], 0, MEDIUM)
+            self._area.ensureWidgetVisible(self._buttons[key], 0, self._theme.px(_AROUND))
             if held:  # the list was told what to choose, as by a button elsewhere: the keyboard goes along
                 self._buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -18,6 +18,8 @@ from cvdesk.reports.records_printed import Printed
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_long
 
+_FILTER = 34  # pixels
+
 
 class Limits(QWidget):
     """One of two: the filter and the choices, or the day of a document from before."""
@@ -28,6 +30,7 @@ class Limits(QWidget):
         theme = session.theme
         self.filter_bar = FilterBar(session)
         self.unlimited = label(theme, _("Period and filter do not change this one."), TEXT, tone="quiet", wrap=True)
+        self.unlimited.setMinimumHeight(theme.px(_FILTER))  # as tall as the filter: the list beside stays where it is
         self.choices = Choices(session)
         self.above = QWidget()  # the filter is as wide as the page
         above = column(self.above, 0)

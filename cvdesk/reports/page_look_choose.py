@@ -105,11 +105,11 @@ class ChooseStep(Step):
         before = self._look.state.one if self._look is not None else None
         self._look = look
         one = look.state.one
+        held = self.isAncestorOf(self.window().focusWidget() or self.window())  # before what has it goes from view
         self.chosen.setVisible(one is not None)
         self.offer.setVisible(one is None)
         self.box.setStretchFactor(self.chosen, 1 if one is not None else 0)
         if one is not None:
-            held = self.isAncestorOf(self.window().focusWidget() or self.window())
             self._show_chosen(look, one)
             if held:
                 self.other.setFocus()

@@ -52,6 +52,7 @@ class Viewer(QWidget):
         """A sentence in place of the pages, with what can be done about it."""
         self.preview.stop()
         self.sentence.setText(text)
+        self._place.setAccessibleName(text)
         self._offer(self._doings, doings)
         self._stack.setCurrentIndex(0)
 

@@ -180,6 +180,7 @@ def test_one_thing_is_chosen_with_a_day_and_a_person_and_taken_back(qtbot, sessi
     assert (one.name, one.start, one.who) == ("Second van", date(2026, 6, 15), "Priya")
     assert store_actions.action(session.file, kept(session).action_id).status == "planned"
     assert "From 15 June 2026, Priya" in said(dialog)
+    assert dialog.focusWidget() is step.other, "the keyboard stays in the step"
     press(qtbot, session, step.other)
     assert kept(session).state.one is None
     assert step.dots[van].isVisible()

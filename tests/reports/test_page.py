@@ -99,6 +99,15 @@ def test_saving_writes_what_the_preview_shows_and_says_where(qtbot, page, tmp_pa
     assert answers.asked[0].endswith("Corner shop Value strategy 2026-06-17.pdf")
 
 
+def test_the_keys_for_saving_save(qtbot, page, tmp_path, monkeypatch):
+    monkeypatch.setattr(ask, "prompts", Answers(tmp_path / "report"))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.left.gallery.button("value-strategy"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, page.session)
+    assert (tmp_path / "report.pdf").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_explained(qtbot, page, tmp_path, monkeypatch):
     shown = catch_errors(monkeypatch)
     monkeypatch.setattr(ask, "prompts", Answers(tmp_path / "missing" / "report.pdf"))

@@ -115,12 +115,27 @@ def test_a_document_that_needs_a_customer_asks_for_one(qtbot, session):
 
 def test_another_page_opens_a_document_about_a_record(qtbot, session):
     page = open_page(qtbot, session)
+    page.focus_first()
     known = session.file.value("SELECT id FROM customers ORDER BY id LIMIT 1")
     page.show_record(("customer", known))
     there(qtbot, page)
     assert page._finished.wanted.about == known
+    assert page.left.gallery.button("customer").hasFocus(), "the keyboard goes along with what is chosen"
     assert not page.limits.filter_bar.isVisible()
     assert page.limits.unlimited.isVisible()
+
+
+def test_a_long_name_of_what_a_document_is_about_is_cut_and_told_in_full(qtbot, session):
+    name = "The Extraordinarily Long-Winded Association of Harbourside Friends and Neighbours"
+    known = session.file.value("SELECT id FROM customers ORDER BY id LIMIT 1")
+    session.file.run("Rename", lambda op: op.update("customers", known, {"name": name}))
+    page = open_page(qtbot, session)
+    page.show_record(("customer", known))
+    there(qtbot, page)
+    about = page.limits.choices.about
+    assert about.text().endswith("…")
+    assert about.geometry().right() <= page.limits.choices.width()
+    assert about.accessibleName().endswith(name)
 
 
 @pytest.mark.parametrize(
