@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QWid
 
 from cvdesk.catalogue.records import KINDS, Named, as_said
 from cvdesk.feedback.form_safety import SafetyQuestions
-from cvdesk.feedback.records import Entry, kind_name
+from cvdesk.feedback.records import Entry
 from cvdesk.kit.form import Form, choice_field, date_field, text_field, words_field
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import SMALL, button
 from cvdesk.wording import _
+from cvdesk.wording.figures import kind_name
 from cvdesk.wording.numbers import stars
 
 _NONE: tuple[object, str] = (None, "—")

@@ -14,7 +14,6 @@ from cvdesk.catalogue.form_find import FindDialog, Found, among
 from cvdesk.catalogue.records import KINDS
 from cvdesk.db import Operation
 from cvdesk.feedback import store_bulk
-from cvdesk.feedback.records import kind_name
 from cvdesk.feedback.store_list import EntryList
 from cvdesk.feedback.store_views import people
 from cvdesk.kit import ask
@@ -22,7 +21,7 @@ from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, Card, button, column, label, line, scrolled
 from cvdesk.themes import store as themes
 from cvdesk.wording import _, ngettext
-from cvdesk.wording.figures import lever_name
+from cvdesk.wording.figures import kind_name, lever_name
 from cvdesk.wording.numbers import whole
 
 _ASK_FROM = 20  # deleting so many at once is asked about, though it can be undone

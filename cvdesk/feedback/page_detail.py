@@ -19,7 +19,6 @@ from cvdesk.feedback.page_drops import attachable
 from cvdesk.feedback.page_edit import EditDialog
 from cvdesk.feedback.page_files import FilesBox
 from cvdesk.feedback.page_safety import SafetyBox
-from cvdesk.feedback.records import kind_name
 from cvdesk.feedback.searching import Search, matches
 from cvdesk.feedback.store_detail import Detail, detail
 from cvdesk.feedback.store_list import EntryRow
@@ -44,6 +43,7 @@ from cvdesk.kit.widgets import (
 )
 from cvdesk.themes.form_words import Words
 from cvdesk.wording import _
+from cvdesk.wording.figures import kind_name
 from cvdesk.wording.numbers import day_short, stars
 
 

@@ -16,7 +16,6 @@ from cvdesk.customers import store as customers
 from cvdesk.db import Operation
 from cvdesk.db.filter import usual_periods
 from cvdesk.feedback import store_list, store_views
-from cvdesk.feedback.records import kind_name
 from cvdesk.feedback.store_query import EVERYTHING, EntryQuery, limits
 from cvdesk.feedback.store_views import View
 from cvdesk.kit.dialog import Dialog
@@ -37,6 +36,7 @@ from cvdesk.kit.widgets import (
     line,
 )
 from cvdesk.wording import _
+from cvdesk.wording.figures import kind_name
 from cvdesk.wording.numbers import stars, whole
 
 # What has a chip; the rest stands in the choices.

@@ -50,17 +50,6 @@ class Entry:
     id: int | None = None
 
 
-def kind_name(kind: str) -> str:
-    """What a kind of feedback is called on screen and paper."""
-    return {
-        "praise": _("Praise"),
-        "suggestion": _("Suggestion"),
-        "question": _("Question"),
-        "problem": _("Problem"),
-        "comment": _("Comment"),
-    }[kind]
-
-
 def problems(entry: Entry, today: date | None = None) -> dict[str, str]:
     """What is wrong with an entry, by field; empty when it can be saved."""
     found: dict[str, str] = {}
