@@ -73,7 +73,7 @@ def _sentences(data: Register) -> str:
         parts.append(half_put_right(data.days_to_resolve))
     counts = Counter(line.severity for line in data.lines)
     kinds = [
-        _("{severity}: {count}").format(severity=severity_name(one), count=whole(counts[one]))
+        _("{severity}: {count}").format(severity=severity_name(one), count=whole(counts[one])).replace(" ", "\u00a0")
         for one in _SEVERITIES if counts[one]
     ]  # fmt: skip
     parts.append(f"{' · '.join(kinds)}.")
@@ -101,11 +101,11 @@ def _causes(data: Register) -> list[Flowable]:
         return []
     known = sum(count for _cause, count in data.causes)
     note = ngettext("noted for {count} complaint", "noted for {count} complaints", known).format(count=whole(known))
-    rows = [Row((cause, whole(count))) for cause, count in data.causes[:_MOST_CAUSES]]
+    rows = [Row((whole(count), cause)) for cause, count in data.causes[:_MOST_CAUSES]]
     rest = known - sum(count for _cause, count in data.causes[:_MOST_CAUSES])
     if rest:
-        rows.append(Row((_("others"), whole(rest))))
-    fields = (Col("", 85, most=3), Col("", 15, styles.RIGHT))
+        rows.append(Row((whole(rest), _("Other reasons"))))
+    fields = (Col("", 3 + 0.85 * len(whole(known)), styles.RIGHT), Col("", 90, most=3))
     return [Heading(_("Why it happened"), note, outline=1), Table(fields, rows, styles.SMALL, padding=3)]
 
 

@@ -96,7 +96,7 @@ def complaints(report: StrategyReport) -> list[Flowable]:
     if not figures.feedback.count and not figures.complaints.count:
         return []
     by_theme = sorted(figures.complaints.by_theme.items(), key=lambda item: (-item[1], item[0]))
-    rows = [Row((report.theme_names.get(key, key), whole(count))) for key, count in by_theme[:MOST_COMPLAINT_THEMES]]
+    rows = [Row((whole(count), report.theme_names.get(key, key))) for key, count in by_theme[:MOST_COMPLAINT_THEMES]]
     room = _AROUND + 20 * len(rows) + (_MONTHS if figures.complaints.count else 0)
     told = _says_counts(report)
     story: list[Flowable] = [
@@ -109,7 +109,7 @@ def complaints(report: StrategyReport) -> list[Flowable]:
     if len(months) > 1:
         story.append(columns([Column(_month_name(month.month), month.count) for month in months], styles.BAD))
     if rows:
-        heads = (Col(_("What complaints are about"), 88), Col(_("Complaints"), 12, styles.RIGHT))
+        heads = (Col(_("Complaints"), 10, styles.RIGHT), Col(_("What they are about"), 90))
         story.append(KeepTogether([Table(heads, rows, before=12)]))
     return story
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from cvdesk.catalogue.records import Filter, Letterhead
@@ -62,15 +63,16 @@ def chart_story(series: Series, said: str) -> list[Flowable]:
     return story
 
 
-def part_of_page(series: Series, height: float) -> Flowable:
-    """A series among others: heading, chart, sentence and caveats, never torn apart."""
+def part_of_page(series: Series, height: float, known: Collection[str] = ()) -> Flowable:
+    """A series among others: heading, chart, sentence and caveats, never torn apart. known: caveats said before."""
     step = "between" if series.chart == "between" else series.step
     last = series.points[-1].start if series.points else None
     said = chart_heading(series.title, series.unit, step, series.verdict, last)
     block: list[Flowable] = [Heading(said, _latest(series), before=14, outline=1), trend(series, height, counts=True)]
     block.append(Text(series.sentence, styles.SMALL, before=6))
-    if series.caveats:
-        block.append(Text(" ".join(series.caveats), styles.NOTE, before=2))
+    caveats = [one for one in series.caveats if one not in known]
+    if caveats:
+        block.append(Text(" ".join(caveats), styles.NOTE, before=2))
     return KeepTogether(block)
 
 

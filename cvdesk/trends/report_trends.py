@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from cvdesk.wording.numbers import day, whole
 
 _HEIGHTS = {"a4": 142.0, "letter": 126.0}  # so that three figures stand on a page
 _ENOUGH = 3  # a line of fewer points shows nothing a sentence does not
+_OFTEN = 5  # charts with the same thing to keep in mind
 _CONTENTS_FROM = 10  # charts: about six pages
 _CHANGED = ("real", "unusual")
 _UNJUDGED = ("", "early", "coarse")
@@ -68,12 +70,13 @@ def story(data: TrendsReport, paper: str = "a4", left_out: Collection[str] = ())
     if not data.series:
         found.append(Band(_("Nothing to show yet: a figure shows here as soon as a month has enough answers.")))
         return found
-    found += _changes(data)
+    often = _often(data)
+    found += _changes(data, often)
     groups = {key: [one for one in data.series if group_of(one.key) == key] for key in GROUPS if key not in left_out}
     if sum(_is_drawn(one) for group in groups.values() for one in group) >= _CONTENTS_FROM:
         found += [KeepTogether([Heading(_("Contents"), before=20), Contents()])]
     for key, series in groups.items():
-        found += _group(GROUPS[key](), series, _HEIGHTS[paper])
+        found += _group(GROUPS[key](), series, _HEIGHTS[paper], often)
     if "what-happened" not in left_out:
         found += _happened(data)
     return found if "method" in left_out else [*found, *_method()]
@@ -133,16 +136,25 @@ def _finding(data: TrendsReport) -> str:
     return _("Nothing really changed: all of it is the ordinary up and down")
 
 
-def _changes(data: TrendsReport) -> list[Flowable]:
+def _often(data: TrendsReport) -> tuple[str, ...]:
+    """What to keep in mind with so many of the changes that it is said once, before the charts, not with each."""
+    said = Counter(
+        caveat for series in data.series if _is_drawn(series) and _name(series) in _CHANGED for caveat in series.caveats
+    )
+    return tuple(caveat for caveat, count in said.items() if count >= _OFTEN)
+
+
+def _changes(data: TrendsReport, often: Sequence[str]) -> list[Flowable]:
     """What changed, a line each, before any chart."""
     changed = [series for series in data.series if _name(series) in _CHANGED]
     if not changed:
         return []
     rows = [Row([series.title, latest_words(series), series.sentence]) for series in changed]
-    return [Led([Heading(_("Real changes and unusual points"), before=10), _table(rows)])]
+    mind = [Band(" ".join(often), before=12)] if often else []
+    return [Led([Heading(_("Real changes and unusual points"), before=10), _table(rows)]), *mind]
 
 
-def _group(title: str, series: Sequence[Series], height: float) -> list[Flowable]:
+def _group(title: str, series: Sequence[Series], height: float, often: Collection[str]) -> list[Flowable]:
     """A group's title on a page with room for its first chart; charts, then the quiet figures as lines."""
     drawn = [one for one in series if _is_drawn(one)]
     quiet = [one for one in series if one not in drawn and not _says_nothing_new(one)]
@@ -151,7 +163,7 @@ def _group(title: str, series: Sequence[Series], height: float) -> list[Flowable
     head = Title(title, title)
     head.spaceBefore = 24
     found: list[Flowable] = [Room(height + 130 if drawn else 150), head]
-    found += [part_of_page(one, height) for one in drawn]
+    found += [part_of_page(one, height, often) for one in drawn]
     if quiet:
         rows = [Row([one.title, latest_words(one), one.sentence]) for one in quiet]
         name = _("Everything else") if drawn else _("Without a clear change")

@@ -147,3 +147,11 @@ def test_the_report_is_offered_in_the_gallery_and_on_the_command_line(shop, tmp_
     assert main(["report", str(path), "--kind", "trends", "-o", str(target), "--today", TODAY.isoformat()]) == 0
     pages = PdfReader(io.BytesIO(target.read_bytes())).pages
     assert "Mean rating" in "\n".join(page.extract_text() for page in pages)
+
+
+def test_what_is_to_be_kept_in_mind_with_many_changes_is_said_once(shop):
+    one = replace(net(), verdict=Verdict("real", date(2026, 7, 1), 1.0, 2.6), caveats=("The season is open.", "Few."))
+    many = tuple(replace(one, key=f"factor:{place}", title=f"Factor {place}") for place in range(6))
+    data = gather(shop, YEAR, TODAY)
+    assert words(as_pdf(replace(data, series=many[:2]))).count("The season is open.") == 2
+    assert words(as_pdf(replace(data, series=many))).count("The season is open.") == 1
