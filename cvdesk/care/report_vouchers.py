@@ -14,6 +14,7 @@ from cvdesk.care.records_vouchers import OPEN, Voucher
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Business, Logo, Period
 from cvdesk.catalogue.store_letterhead import logo
+from cvdesk.customers.store_nameless import nobody_named
 from cvdesk.db import Queries
 from cvdesk.db.writing import refuse_database, save_bytes
 from cvdesk.errors import UserError
@@ -82,7 +83,8 @@ def gather(
         )
     small = str(catalogue.setting(db, SMALL_PRINT, "")).strip() or usual_small_print()
     names = tuple(_called(db, one) if named else "" for one in found)
-    return Sheet(found, names, catalogue.business(db), small, made, single, paper, logo(db))
+    sheet = Sheet(found, names, catalogue.business(db), small, made, single, paper, logo(db))
+    return sheet if named else nobody_named(db, sheet)
 
 
 def open_ones(db: Queries, period: Period, today: date, customer_id: int | None = None) -> list[int]:

@@ -27,24 +27,27 @@ def _summary(db: Queries, wanted: Wanted) -> Made:
 
 
 def _register(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.customers.store_nameless import nobody_named
     from cvdesk.reports import store
     from cvdesk.reports.report_register import register_pdf
 
     data = store.register(db, wanted.filter, wanted.today)
+    if not wanted.names:
+        data = nobody_named(db, data)
     return Made(register_pdf(data, wanted.paper, wanted.names, wanted.left_out))
 
 
 def _trends(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.customers.store_nameless import nobody_named
     from cvdesk.trends import report_trends
 
-    data = report_trends.gather(db, wanted.filter, wanted.today)
+    data = nobody_named(db, report_trends.gather(db, wanted.filter, wanted.today))
     return Made(report_trends.as_pdf(data, wanted.paper, wanted.left_out))
 
 
 def _themes(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.customers.store_nameless import nameless, nobody_named
     from cvdesk.errors import UserError
-    from cvdesk.reports.records_nameless import hidden_names
-    from cvdesk.reports.store_next import mentioned
     from cvdesk.themes import report_themes, store_report
     from cvdesk.trends import store_kinds
     from cvdesk.trends.records import Series
@@ -60,8 +63,7 @@ def _themes(db: Queries, wanted: Wanted) -> Made:
 
     data = store_report.gather(db, wanted.filter, wanted.today, over_time)
     if not wanted.names:
-        known = mentioned(db, data.texts())
-        data = data.without_names(lambda text: hidden_names(text, known))
+        data = nobody_named(db, data.without_names(nameless(db)))
     return Made(report_themes.as_pdf(data, wanted.paper, wanted.left_out))
 
 

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 def _monthly(db: Queries, wanted: Wanted) -> Made:
+    from cvdesk.customers.store_nameless import nobody_named
     from cvdesk.reports import report_look, store_look
 
     found = store_look.sheet(db, wanted.today)
     if not wanted.names:
-        found = found.without_names(store_look.customers_named(db))
+        found = nobody_named(db, found)
     return Made(report_look.as_pdf(found, wanted.paper, wanted.left_out))
 
 

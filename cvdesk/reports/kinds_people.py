@@ -13,16 +13,24 @@ if TYPE_CHECKING:
 
 def _customer(db: Queries, wanted: Wanted) -> Made:
     from cvdesk.customers.report_customer import as_pdf
+    from cvdesk.customers.store_nameless import nobody_named
     from cvdesk.customers.store_sheet import gather
 
-    return Made(as_pdf(gather(db, wanted.about or 0, wanted.today), wanted.paper, wanted.names, wanted.left_out))
+    data = gather(db, wanted.about or 0, wanted.today)
+    if not wanted.names:  # the person first: what is left out of the rest may be their own words
+        data = nobody_named(db, data.without_names())
+    return Made(as_pdf(data, wanted.paper, wanted.names, wanted.left_out))
 
 
 def _evidence(db: Queries, wanted: Wanted) -> Made:
     from cvdesk.complaints.report_evidence import pack
     from cvdesk.complaints.store_evidence import gather
+    from cvdesk.customers.store_nameless import nobody_named
 
-    return Made(*pack(gather(db, wanted.about or 0, wanted.today), wanted.paper, wanted.names))
+    data = gather(db, wanted.about or 0, wanted.today)
+    if not wanted.names:
+        data = nobody_named(db, data.without_names())
+    return Made(*pack(data, wanted.paper, wanted.names))
 
 
 def _letters(db: Queries, wanted: Wanted) -> Made:

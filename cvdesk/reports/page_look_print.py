@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.catalogue import store as catalogue
+from cvdesk.customers.store_nameless import nobody_named
 from cvdesk.db import Queries
 from cvdesk.db.writing import save_bytes
 from cvdesk.kit import ask, crash, printing
@@ -31,7 +32,7 @@ def _make(file: Queries, look: Look, today: date, paper: str, names: bool) -> tu
 
     found = store_look.sheet(file, today, look.month)
     if not names:
-        found = found.without_names(store_look.customers_named(file))
+        found = nobody_named(file, found)
     pdf = report_look.as_pdf(found, paper)
     return pdf, len(printing.page_sizes(pdf)), printing.page_image(pdf, 0, _DPI)
 

@@ -74,7 +74,7 @@ class StrategyReport:
     """The value-strategy report. `limited_to`: names of what the filter chose, the period apart. `strategy`: what the
     owner decided on, of the whole business; None where nothing was. rival: the best one, compared over the filter;
     grid: what matters and how well it goes, while no rival is known. plan: the best plan, as long as none is decided.
-    who: action id -> who of the staff does it. mentioned: what names customers in words that are printed.
+    who: action id -> who of the staff does it.
     """
 
     letterhead: Letterhead
@@ -93,7 +93,6 @@ class StrategyReport:
     grid: GridData | None = None
     plan: Planned | None = None
     who: Mapping[int, str] = field(default_factory=dict)
-    mentioned: tuple[str, ...] = ()
 
     @property
     def business(self) -> Business:
@@ -103,10 +102,9 @@ class StrategyReport:
     def without_names(self) -> StrategyReport:
         """The same with the names of customers left out, also where their words or the strategy's name them."""
         people = {quote.who for quote in (*self.praise, *self.trouble)} | {line.who for line in self.open_complaints}
-        names = (*self.mentioned, *people)
 
         def quiet(text: str) -> str:
-            return hidden_names(text, names)
+            return hidden_names(text, people)
 
         return replace(
             self,

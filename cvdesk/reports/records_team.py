@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cvdesk.catalogue.records import Letterhead, Period
 from cvdesk.feedback.store_tally import Tally
-from cvdesk.reports.records_nameless import hidden_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +62,10 @@ class TeamSheet:
     tallies: tuple[Tally, ...]
     named: bool = True
 
-    def without_names(self, names: Sequence[str]) -> TeamSheet:
-        """No customer named, neither beside their words nor in them. `names`: of the customers."""
-
-        def bare(said: tuple[Words, ...]) -> tuple[Words, ...]:
-            return tuple(Words(hide(one.text)) for one in said)
-
-        def hide(text: str) -> str:
-            held = text.casefold()
-            return hidden_names(text, [name for name in names if name.split()[0].casefold() in held])
-
-        trouble = self.trouble and replace(
-            self.trouble, words=bare(self.trouble.words), doing=tuple(map(hide, self.trouble.doing))
-        )
+    def without_names(self) -> TeamSheet:
+        """No customer beside their words; those who are named in them are left out by `nobody_named`."""
+        trouble = self.trouble and replace(self.trouble, words=tuple(Words(one.text) for one in self.trouble.words))
         return replace(
-            self, trouble=trouble, praise=bare(self.praise), done=tuple(map(hide, self.done)), named=False,
-            vows=tuple(replace(vow, text=hide(vow.text), customer="") for vow in self.vows),
+            self, trouble=trouble, praise=tuple(Words(one.text) for one in self.praise), named=False,
+            vows=tuple(replace(vow, customer="") for vow in self.vows),
         )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,13 +10,14 @@ from cvdesk.catalogue.filters import complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.catalogue.store_limits import limited_to
+from cvdesk.customers.store_nameless import nobody_named
 from cvdesk.db import Queries
 from cvdesk.db.queries import Row
 from cvdesk.figures import store as figures
 from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.figures.store_complaints import complaints as complaint_figures
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
-from cvdesk.reports.store_next import best_plan, best_rival, importance_grid, mentioned, who_does
+from cvdesk.reports.store_next import best_plan, best_rival, importance_grid, who_does
 from cvdesk.strategy.store_kept import strategies
 from cvdesk.strategy.store_kept_now import over_time
 from cvdesk.trends.store_value import value_series
@@ -58,14 +58,14 @@ def gather(db: Queries, chosen: Filter, today: date, names: bool = True) -> Stra
     """Everything the value-strategy report says, read as of one moment. `names`: customers may be named in it."""
     with db.snapshot():
         found = _with_next(db, _gather(db, chosen, today))
-        return found if names else replace(found, mentioned=mentioned(db, printed_words(found)))
+        return found if names else nobody_named(db, found)
 
 
 def gather_summary(db: Queries, chosen: Filter, today: date, names: bool = True) -> StrategyReport:
     """The same without rivals and plans, which the summary does not show."""
     with db.snapshot():
         found = _gather(db, chosen, today)
-        return found if names else replace(found, mentioned=mentioned(db, printed_words(found)))
+        return found if names else nobody_named(db, found)
 
 
 def _with_next(db: Queries, found: StrategyReport) -> StrategyReport:
@@ -76,23 +76,6 @@ def _with_next(db: Queries, found: StrategyReport) -> StrategyReport:
         found, rival=rival, grid=importance_grid(db, found.filter, found.today) if rival is None else None,
         plan=None if decided else best_plan(db, found.today), who=who_does(db),
     )  # fmt: skip
-
-
-def printed_words(found: StrategyReport) -> Iterator[str]:
-    """All words somebody wrote that the report prints."""
-    for quote in (*found.praise, *found.trouble):
-        yield quote.text
-    for line in found.open_complaints:
-        yield line.text
-    if found.strategy is not None:
-        now = found.strategy.running
-        for one in (*found.strategy.ended, *(() if now is None else (now.strategy,))):
-            yield from (one.name, one.mix, one.learned)
-            yield from (left.name for left in (one.promise.not_done if one.promise is not None else ()))
-            yield from (it.name for it in (one.result.actions if one.result is not None else ()))
-        yield from () if now is None else (one.name for one in now.actions)
-    if found.plan is not None:
-        yield from (one.name for one in (*found.plan.actions, *found.plan.must_fix))
 
 
 def _gather(db: Queries, chosen: Filter, today: date) -> StrategyReport:

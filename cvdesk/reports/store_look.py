@@ -25,16 +25,11 @@ from cvdesk.reports.records_look import (
     month_of,
     next_look,
 )
-from cvdesk.reports.records_nameless import hidden_names
 from cvdesk.strategy import store_actions
 from cvdesk.strategy.records import Action
 from cvdesk.wording import _
 
 _LOOKS = "SELECT id, month, begun, finished, state, action_id FROM looks {which} ORDER BY month DESC"
-_CUSTOMERS = """
-SELECT name FROM customers UNION SELECT organisation FROM customers
-UNION SELECT value FROM contacts WHERE kind IN ('email', 'phone')
-"""
 _STAFF = "SELECT name FROM staff WHERE id = ?"
 _STOPPED = "SELECT started FROM actions WHERE id = ? AND status = 'dropped'"
 
@@ -48,25 +43,6 @@ class Sheet:
     month: date
     next: date
     look: Look | None
-
-    def without_names(self, names: tuple[str, ...]) -> Sheet:
-        """The same with customers' names left out of every sentence."""
-        if self.look is None:
-            return self
-        state = self.look.state
-
-        def bare(text: str) -> str:
-            written = text.casefold()
-            return hidden_names(text, [name for name in names if name.split()[0].casefold() in written])
-
-        one = state.one
-        shown = State(
-            tuple(replace(found, said=bare(found.said), figure=bare(found.figure)) for found in state.findings),
-            bare(state.own),
-            tuple(replace(it, name=bare(it.name), sentence=bare(it.sentence)) for it in state.judged),
-            None if one is None else replace(one, name=bare(one.name), why=bare(one.why)),
-        )
-        return replace(self, look=replace(self.look, state=shown))
 
 
 def looks(db: Queries) -> tuple[Look, ...]:
@@ -88,11 +64,6 @@ def sheet(db: Queries, today: date, month: date | None = None) -> Sheet:
             month = latest.month if latest is not None else month_of(today)
         found = look(db, month)
         return Sheet(letterhead(db), today, month, next_look(month), found if found.id is not None else None)
-
-
-def customers_named(db: Queries) -> tuple[str, ...]:
-    """Every name, e-mail and phone number of customers, for leaving them out."""
-    return tuple(str(row[0]) for row in db.rows(_CUSTOMERS) if row[0].strip())
 
 
 def _look(row: Row) -> Look:

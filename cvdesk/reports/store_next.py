@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from cvdesk.catalogue.records import Filter
@@ -16,13 +16,6 @@ from cvdesk.value.store_rivals_grid import grid
 
 _WISH = "SELECT value FROM drafts WHERE key = ?"
 _WHO = "SELECT actions.id, staff.name FROM actions JOIN staff ON staff.id = actions.staff_id"
-_PEOPLE = """
-SELECT name AS words FROM customers
-UNION SELECT preferred_name FROM customers WHERE length(preferred_name) > 3
-UNION SELECT organisation FROM customers
-UNION SELECT address FROM customers
-UNION SELECT value FROM contacts
-"""
 
 
 def best_rival(db: Queries, chosen: Filter, today: date) -> Against | None:
@@ -53,12 +46,3 @@ def best_plan(db: Queries, today: date) -> Planned:
 def who_does(db: Queries) -> Mapping[int, str]:
     """Action id -> who of the staff does it."""
     return {row[0]: row[1] for row in db.rows(_WHO)}
-
-
-def mentioned(db: Queries, texts: Iterable[str]) -> tuple[str, ...]:
-    """Names, organisations, addresses and contacts of customers that occur in these texts."""
-    said = " ".join(" ".join(texts).split()).casefold()
-    if not said:
-        return ()
-    known = (" ".join(row["words"].split()) for row in db.each(_PEOPLE, ()))
-    return tuple(sorted({one for one in known if len(one) > 1 and one.casefold() in said}))

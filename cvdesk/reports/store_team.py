@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cvdesk.catalogue.records import Filter, Period
 from cvdesk.catalogue.store_letterhead import letterhead
+from cvdesk.customers.store_nameless import nobody_named
 from cvdesk.db import Queries
 from cvdesk.db.rows import day_start
 from cvdesk.feedback.store_tally import tallies
@@ -62,7 +63,6 @@ SELECT name, done FROM actions WHERE status = 'done' AND done BETWEEN ?1 AND ?2
     AND NOT EXISTS (SELECT 1 FROM you_said WHERE action_id = actions.id AND date BETWEEN ?1 AND ?2)
 ORDER BY day DESC LIMIT ?3
 """
-_NAMES = "SELECT name FROM customers WHERE trim(name) <> '' UNION SELECT preferred_name FROM customers"
 
 
 def gather(db: Queries, chosen: Filter, today: date, names: bool = True) -> TeamSheet:
@@ -78,9 +78,7 @@ def gather(db: Queries, chosen: Filter, today: date, names: bool = True) -> Team
             _vows(db, today), _done(db, today),
             tuple(one for one in tallies(db, today) if one.week) if period.end == today else (),
         )  # fmt: skip
-        if names:
-            return sheet
-        return sheet.without_names([row["name"] for row in db.rows(_NAMES) if row["name"].strip()])
+        return sheet if names else nobody_named(db, sheet.without_names())
 
 
 def _trouble(db: Queries, span: tuple[int, int]) -> Trouble | None:

@@ -188,9 +188,8 @@ def test_a_plan_needs_actions_and_says_so(file):
 def test_names_go_from_words_and_actions_too(file):
     add_action(file, "Ring Ann Bell back on 07700 900123", chance=0.8)
     file.run("Ann", lambda op: op.insert("customers", {"name": "Ann Bell", "name_key": "ann bell"}))
-    data = store.gather(file, YEAR, TODAY, names=False)
-    assert "Ann Bell" in flat(report.as_pdf(data))
-    quiet = flat(report.as_pdf(data, names=False))
+    assert "Ann Bell" in flat(report.as_pdf(store.gather(file, YEAR, TODAY)))
+    quiet = flat(report.as_pdf(store.gather(file, YEAR, TODAY, names=False), names=False))
     assert "Ann Bell" not in quiet
     assert "07700" not in quiet
     assert "Ring … back on …" in quiet
