@@ -6,6 +6,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -99,23 +100,23 @@ class Assembly(pdfdoc.PDFDocument):  # type: ignore[misc]
         first = len(where)
         pages = [self._number(f"Page{place + 1}") for place in range(len(self.structure.pages) - 1)]
         notes = {name: self._number(f"Annot.{name}") for name in self.structure.notes}
-        objects = [*elements(self.structure, first, self._number(_ROOT), pages, notes), parents(self.structure, first)]
-        numbers = [*range(first, first + len(objects)), self._number(_ROOT)]
-        objects.append(
-            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (first, numbers[-2], FIRST_NOTE + len(notes))
+        root, last = self._number(_ROOT), first + len(self.structure.tags)
+        top = (first, last, FIRST_NOTE + len(notes))
+        objects = chain(
+            enumerate(elements(self.structure, first, root, pages, notes), first),
+            [(last, parents(self.structure, first))],
+            [(root, b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>" % top)],
         )
-        where += [(0, 0, 0)] * (len(objects) - 1)
-        for start in range(0, len(objects), _PACKED):
-            some = objects[start : start + _PACKED]
+        where += [(0, 0, 0)] * (last + 1 - first)
+        while some := list(islice(objects, _PACKED)):
             number = len(where)
             offset, index = 0, []
-            for place, (inner, found) in enumerate(zip(numbers[start : start + _PACKED], some, strict=True)):
+            for place, (inner, found) in enumerate(some):
                 index.append(b"%d %d" % (inner, offset))
                 offset += len(found) + 1
                 where[inner] = (2, number, place)
             head = b" ".join(index) + b"\n"
-            body = zlib.compress(head + b"\n".join(some))
+            body = zlib.compress(head + b"\n".join([found for _inner, found in some]))
             where.append((1, size, 0))
             part = _stream(number, b"/Type/ObjStm/N %d/First %d" % (len(some), len(head)), body)
             size += len(part)
