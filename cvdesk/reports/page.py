@@ -18,7 +18,7 @@ from cvdesk.kit.theme import MEDIUM, SMALL
 from cvdesk.kit.widgets import button, column
 from cvdesk.reports import store_printed
 from cvdesk.reports.kinds import KINDS, kind_of
-from cvdesk.reports.page_choices import first_question
+from cvdesk.reports.page_choices import first_question, first_step
 from cvdesk.reports.page_left import Left
 from cvdesk.reports.page_limits import Limits
 from cvdesk.reports.page_make import Finished, Maker
@@ -178,12 +178,19 @@ class ReportsPage(Page):
             return
         if self.limits.choices.missing:
             self.maker.stop()
-            question = first_question(self._kind)
-            self._pages_of = ""
-            self.viewer.say(question, (_("Choose…"), self.limits.choices.choose_about))
+            self._ask_about()
             return
         self.maker.begin(self.wanted())
         self._slow.start()
+
+    def _ask_about(self) -> None:
+        """Asks what the document is about; in the first week there may be nothing to choose from."""
+        self._pages_of = ""
+        first = first_step(self._kind, self.session.file)
+        if first is None:
+            self.viewer.say(first_question(self._kind), (_("Choose…"), self.limits.choices.choose_about))
+        else:
+            self.viewer.say(first[0], (first[1], partial(self.session.open, "page", first[2])))
 
     def _say_slow(self) -> None:
         """Pages that are being made anew stay until the new ones are there; those of another kind go."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.form_find import FindDialog, Found
+from cvdesk.db import Queries
 from cvdesk.kit.print_pdf import usual_paper
 from cvdesk.kit.session import Session
 from cvdesk.kit.widgets import Choice, Flow, button, tooltip
@@ -171,6 +172,20 @@ def _unset(kind: Kind) -> str:
         "customers": _("All customers"), "complaints": _("All complaints"), "surveys": _("All surveys"),
         "actions": _("All actions"), "gatherings": _("All events"), "care_plans": _("All plans"),
     }.get(kind.about, "")  # fmt: skip
+
+
+def first_step(kind: Kind, db: Queries) -> tuple[str, str, str] | None:
+    """What has to be there before there is anything to choose from, what the button says, and the page it opens."""
+    if fitting(db, kind.about, ""):
+        return None
+    return {
+        "customers": (_("There is no customer yet whom this could be about."), _("Open Customers"), "customers"),
+        "complaints": (_("There is no complaint yet that this could be about."), _("Open Complaints"), "complaints"),
+        "surveys": (_("There is no survey yet that could be printed."), _("Open Surveys"), "surveys"),
+        "actions": (_("There is no action yet that customers could be told of."), _("Open Strategy"), "strategy"),
+        "gatherings": (_("There is no event yet that this could be about."), _("Open Care"), "care"),
+        "care_plans": (_("There is no plan yet that this could be about."), _("Open Care"), "care"),
+    }.get(kind.about)
 
 
 def first_question(kind: Kind) -> str:

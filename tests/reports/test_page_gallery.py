@@ -13,7 +13,7 @@ from cvdesk.reports.kinds import KINDS
 from cvdesk.reports.page import ReportsPage
 from cvdesk.reports.page_look import LookDialog
 from cvdesk.reports.records_kinds import Kind, Section
-from tests.figures.shop import TODAY, chance_shop
+from tests.figures.shop import TODAY, chance_shop, new_shop
 from tests.pages import catch_errors, make_session, settle
 
 
@@ -111,6 +111,20 @@ def test_a_document_that_needs_a_customer_asks_for_one(qtbot, session):
     there(qtbot, page)
     assert page.limits.choices.about_name == name
     assert page._shown.file_name.endswith(f"{name} {TODAY.isoformat()}")
+
+
+def test_where_there_is_nothing_to_choose_from_it_says_so_and_leads_there(qtbot, qapp, tmp_path):
+    with new_shop(tmp_path) as shop:
+        session = make_session(qapp, shop, TODAY)
+        page = open_page(qtbot, session)
+        page.show_record("customer")
+        still(qtbot, page)
+        assert sentence(page) == "There is no customer yet whom this could be about."
+        went = []
+        session.open_requested.connect(lambda table, record: went.append((table, record)))
+        qtbot.mouseClick(page.viewer._doings.itemAt(0).widget(), Qt.MouseButton.LeftButton)
+        assert went == [("page", "customers")]
+        session.close()
 
 
 def test_another_page_opens_a_document_about_a_record(qtbot, session):
