@@ -19,7 +19,7 @@ from cvdesk.wording.numbers import day_long, month_long, whole
 _SAID = Style(12.5, 18)
 _INDENT = 22.0
 _LINE = 30.0  # from one ruled line to the next, for writing by hand
-_NOTES = 4
+_NOTES, _MORE_NOTES = 4, 7  # lines; the second where the whole page is for the pen
 
 
 def as_pdf(found: Sheet, paper: str = "a4", left_out: frozenset[str] = frozenset()) -> bytes:
@@ -58,7 +58,7 @@ def _findings(state: State) -> list[Flowable]:
         figure = figures[place] if place < len(state.findings) else ""
         number = _Numbered(whole(place + 1), said)
         parts.append(KeepTogether([number, Text(figure, styles.NOTE, indent=_INDENT)]) if figure else number)
-    return parts if state.said else [*parts, *_ruled(MOST_FINDINGS)]
+    return parts if state.said else [*parts, *_ruled(2 * MOST_FINDINGS)]
 
 
 def _judged(one: Judged) -> list[Flowable]:
@@ -71,7 +71,7 @@ def _one(state: State) -> list[Flowable]:
     heading = Heading(_("The one thing"), outline=1)
     one = state.one
     if one is None:
-        return [KeepTogether([heading, *_ruled(1)])]
+        return [KeepTogether([heading, *_ruled(2)])]
     when = _("from {day}").format(day=day_long(one.start))
     who = _("{who}, {when}").format(who=one.who, when=when) if one.who else f"{when[:1].upper()}{when[1:]}"
     parts: list[Flowable] = [heading, Band(one.name, Style(15, 20, styles.TITLE.weight)), Text(who, _SAID, before=8)]
@@ -82,7 +82,11 @@ def _one(state: State) -> list[Flowable]:
 
 def _next(found: Sheet) -> list[Flowable]:
     said = _("We look again from {day} on: did it work?").format(day=day_long(found.next))
-    return [KeepTogether([Heading(_("How it went"), said, before=26), *_ruled(_NOTES)])]
+    return [
+        KeepTogether(
+            [Heading(_("How it went"), said, before=26), *_ruled(_MORE_NOTES if found.look is None else _NOTES)]
+        )
+    ]
 
 
 def _ruled(count: int) -> list[Flowable]:
