@@ -110,7 +110,7 @@ class Gallery(QWidget):
     def mark(self, key: str) -> None:
         """Shows a line as chosen, without telling anyone; the Tab key meets only that one."""
         self.key = key
-        held = any(made.hasFocus() for made in self._buttons.values())
+        held = self.window().focusWidget() in self._buttons.values()
         stop = key if key in self._buttons else next(iter(self._buttons), "")
         for known, made in self._buttons.items():
             made.setChecked(known == key)

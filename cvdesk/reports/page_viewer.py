@@ -146,8 +146,8 @@ class Viewer(QWidget):
         self.preview.zoomed.connect(self._zoom_shown)
         self.size_choice.chosen.connect(self.preview.set_zoom)
         for keys, do in (
-            ("Ctrl+0", partial(self.preview.set_zoom, "width")), ("Ctrl++", partial(self.preview.zoom_by, 1)),
-            ("Ctrl+=", partial(self.preview.zoom_by, 1)), ("Ctrl+-", partial(self.preview.zoom_by, -1)),
+            ("Ctrl++", partial(self.preview.zoom_by, 1)), ("Ctrl+=", partial(self.preview.zoom_by, 1)),
+            ("Ctrl+-", partial(self.preview.zoom_by, -1)),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
