@@ -12,7 +12,12 @@ from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Flowable, Heading, Text, Title
 from cvdesk.pdf.document import Furniture, as_bytes
 from cvdesk.pdf.document import save as save_pdf
+from cvdesk.pdf.fonts import SEMIBOLD
+from cvdesk.pdf.styles import Style
 from cvdesk.wording import _
+
+_FEW = 6  # questions
+_QUESTION, _ANSWER = Style(15, 20, SEMIBOLD), Style(13, 19.5)
 
 
 def faq_pdf(data: FaqSheet, paper: str = "a4") -> bytes:
@@ -34,10 +39,19 @@ def _faq_story(data: FaqSheet) -> list[Flowable]:
     story: list[Flowable] = [
         Title(_("Questions and answers"), _("Questions and answers"), after=4), Text(said, styles.NOTE, after=4),
     ]  # fmt: skip
+    if len(data.faqs) <= _FEW:
+        return [*story, *(part for faq in data.faqs for part in _large(faq.question, faq.answer))]
     for faq in data.faqs:
         story.append(Heading(faq.question, before=16, outline=1))
         story.append(Text(faq.answer, styles.BODY))
     return story
+
+
+def _large(question: str, answer: str) -> list[Flowable]:
+    """In letters that are read across a counter, where the page has room for them."""
+    asked = Text(question, _QUESTION, before=22, after=4, keep=True)
+    asked.tag = "H2"
+    return [asked, Text(answer, _ANSWER)]
 
 
 def _around(data: FaqSheet, paper: str) -> Furniture:

@@ -50,6 +50,10 @@ def guests_pdf(data: GuestSheet, paper: str = "a4") -> bytes:
         raise UserError(_("Nobody is on the list yet."), _("Invite somebody first."))
     said = ngettext("{day}: {count} name", "{day}: {count} names", len(expected)).format(
         day=day(event.date), count=whole(len(expected)))  # fmt: skip
+    yes = sum(guest.state in ("coming", "came") for guest in expected)
+    if 0 < yes < len(expected):
+        said = ngettext("{names}, {count} said yes", "{names}, {count} said yes", yes).format(
+            names=said, count=whole(yes))  # fmt: skip
     story: list[Flowable] = [Title(event.name, event.name, after=4), Text(said, styles.NOTE, after=8)]
     if event.note:
         story.append(Text(event.note, styles.BODY, after=10))
