@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
@@ -19,8 +19,11 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.print_pdf import print_pdf, usual_paper
 from cvdesk.kit.theme import Theme
 from cvdesk.kit.widgets import MEDIUM, Choice, Flow, button, line
+from cvdesk.reports import store_look
 from cvdesk.reports.page_look_parts import Step
+from cvdesk.reports.page_out import file_name
 from cvdesk.reports.records_look import Look
+from cvdesk.reports.records_printed import Document
 from cvdesk.wording import _
 from cvdesk.wording.numbers import month_long
 
@@ -28,7 +31,7 @@ _DPI = 144
 
 
 def _make(file: Queries, look: Look, today: date, paper: str, names: bool) -> tuple[bytes, int, printing.PageImage]:
-    from cvdesk.reports import report_look, store_look
+    from cvdesk.reports import report_look
 
     found = store_look.sheet(file, today, look.month)
     if not names:
@@ -136,7 +139,8 @@ class PrintStep(Step):
     def print_page(self) -> None:
         """Asks for the printer, and prints."""
         if self._made is not None:
-            print_pdf(self.session, self, self._made[0], self._made[1], self._paper())
+            pdf, pages, _picture = self._made
+            print_pdf(self.session, self, pdf, pages, self._paper(), _("Monthly look"), self._keep)
 
     def save_page(self) -> None:
         """Asks where to, and writes the page there."""
@@ -144,7 +148,7 @@ class PrintStep(Step):
             return
         pdf = self._made[0]
         business, month = catalogue.business(self.session.file).name, month_long(self._look.month)
-        name = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"{business} {_('Monthly look')} {month}").split())
+        name = file_name(business, _("Monthly look"), month, self.session.today().isoformat())
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         target = ask.prompts.save_file(self, _("Save the page"), folder / f"{name}.pdf", _("PDF files (*.pdf)"))
         if target is None:
@@ -153,8 +157,21 @@ class PrintStep(Step):
 
         def saved(_result: object) -> None:
             self.session.say(_("Saved as {path}").format(path=path))
+            self._keep()
 
         self.session.write_out(lambda _file: save_bytes(path, pdf), saved)
+
+    def _keep(self) -> None:
+        """Keeps the page as it is, so that it prints again as it was."""
+        if self._made is None or self._look is None or self.session.file.read_only:
+            return
+        pdf, pages, _picture = self._made
+        document = Document(
+            "monthly", _("Monthly look"), self.session.today(), pages, pdf, month_long(self._look.month),
+            paper=self._paper(), names=bool(self.names.value),
+        )  # fmt: skip
+        keep = partial(store_look.keep_page, month=self._look.month, document=document)
+        self.session.run(_("Keep a printed document"), keep, aside=True)
 
     def _summary(self) -> None:
         self.left.emit("reports", "summary")

@@ -13,6 +13,7 @@ from cvdesk.db import Operation, Queries
 from cvdesk.db.queries import Row
 from cvdesk.errors import UserError
 from cvdesk.figures.kept import from_text, to_text
+from cvdesk.reports import store_printed
 from cvdesk.reports.records_look import (
     LONGEST_OWN,
     STOP,
@@ -25,6 +26,7 @@ from cvdesk.reports.records_look import (
     month_of,
     next_look,
 )
+from cvdesk.reports.records_printed import Document
 from cvdesk.strategy import store_actions
 from cvdesk.strategy.records import Action
 from cvdesk.wording import _
@@ -161,6 +163,14 @@ def choose(op: Operation, month: date, today: date, chosen: Candidate, start: da
 def choose_none(op: Operation, month: date, today: date) -> None:
     """No one thing any more; its action stays as it is."""
     _change(op, month, today, lambda state: replace(state, one=None), 0)
+
+
+def keep_page(op: Operation, month: date, document: Document) -> None:
+    """Keeps the look's page as it was printed."""
+    printed = store_printed.keep(op, document)
+    row = op.row(_LOOKS.format(which="WHERE month = ?"), (_key(month),))
+    if row is not None:
+        op.update("looks", row["id"], {"printed_id": printed})
 
 
 def finish(op: Operation, month: date, today: date) -> None:

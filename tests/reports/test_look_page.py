@@ -220,7 +220,9 @@ def test_the_whole_look_by_keyboard_ends_with_a_page_and_is_due_no_more(qtbot, s
     monkeypatch.setattr(ask, "prompts", Answers(tmp_path / "look.pdf"))
     press(qtbot, session, dialog.printing.save_button)
     qtbot.waitUntil(lambda: (tmp_path / "look.pdf").exists())
-    assert (tmp_path / "look.pdf").read_bytes().startswith(b"%PDF")
+    written = (tmp_path / "look.pdf").read_bytes()
+    settle(qtbot, session)
+    assert session.file.value("SELECT pdf FROM printed WHERE kind = 'monthly'") == written
     heard = []
     session.said.connect(lambda text, _undo: heard.append(text))
     shortcut(qtbot, dialog, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
