@@ -8,6 +8,9 @@ nothing: one drawString per line of each cell (NotoSans by reportlab's TTFont), 
 again on every page. The report's floor sets the same sentences as Paragraphs, the same cells as a platypus Table of
 Paragraphs (plain strings would not wrap), and the same bars as reportlab.graphics shapes, in the same font and sizes.
 Neither floor shapes text, mirrors brackets, falls back to other fonts or tags what it draws.
+
+Measured with nothing kept from an earlier document, on a busy machine: 10,000 rows 2.1 x (goal missed: nearly every
+cell here has a new word), 20,000 / 10,000 rows 2.0.
 """
 
 from __future__ import annotations
