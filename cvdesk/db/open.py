@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -146,13 +147,21 @@ def _open_reading(path: Path, clock: Clock, held_by: str) -> BusinessFile:
         finally:
             connection.close()
     if found < newest():
-        raise UserError(
-            _("“{name}” was made by an older version and cannot be brought up to date where it is.").format(
-                name=path.name
-            ),
-            _("Copy it to a folder where you may write, close other windows that use it, and open it again."),
-        )
+        raise _too_old(path, held_by)
     return BusinessFile(path, None, clock, held_by=held_by, immutable=immutable)
+
+
+def _too_old(path: Path, held_by: str) -> UserError:
+    """Reading changes nothing: an older file has to be opened for writing once. Where that can be done, it is said."""
+    if not held_by and _writable(path) and os.access(path.parent, os.W_OK):
+        return UserError(
+            _("“{name}” was made by an older version of CV Desk.").format(name=path.name),
+            _("Open it once in the window, or run “cvdesk check” on it: that brings it up to date and keeps a copy."),
+        )
+    return UserError(
+        _("“{name}” was made by an older version and cannot be brought up to date where it is.").format(name=path.name),
+        _("Copy it to a folder where you may write, close other windows that use it, and open it again."),
+    )
 
 
 def _must_stay_untouched(path: Path) -> bool:

@@ -329,9 +329,12 @@ def test_a_migration_that_breaks_references_is_undone(filled, monkeypatch):
 
 
 def test_an_older_file_that_cannot_be_written_is_not_opened(filled, next_version):
-    with pytest.raises(UserError, match="older version"):
+    with pytest.raises(UserError, match="older version") as refused:
         open_file(filled, read_only=True)
     assert next_version == []
+    assert "cvdesk check" in refused.value.to_do
+    open_file(filled).close()  # as that does
+    open_file(filled, read_only=True).close()
 
 
 # Places where nobody may write
