@@ -40,7 +40,7 @@ def keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+K", _("Search everything")),
         ("Ctrl+1 … 9, 0, R", _("Go to a page; 0 is Care, R is Reports")),
         ("Ctrl+F", _("Search in a list, or in a document")),
-        ("Ctrl+P", _("Reports: print")),
+        ("Ctrl+S, Ctrl+P", _("Reports: save the document, print it")),
         ("Enter", _("Open what is selected")),
         ("Ctrl+A, Shift+↓", _("Select several in a list, to change them together")),
         ("Y, N", _("In the list of feedback: the suggested theme is right, or is not")),
