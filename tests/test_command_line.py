@@ -151,6 +151,15 @@ def test_words_for_people(shop: Path, reviews: Path, capsys: pytest.CaptureFixtu
     assert "Feedback: 2, 2 rated, mean rating 3.50" in out
 
 
+def test_a_report_takes_the_place_of_no_list(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    theirs = tmp_path / "customers.csv"
+    theirs.write_text("name\nMaria\n", encoding="utf-8")
+    for target in (theirs, tmp_path / "report", tmp_path / "report.docx"):
+        assert "does not end in .pdf" in refused(capsys, "report", shop, "-o", target)
+    assert theirs.read_text(encoding="utf-8") == "name\nMaria\n"
+    assert not (tmp_path / "report").exists()
+
+
 def test_reports_as_pdf(shop: Path, reviews: Path, tmp_path: Path) -> None:
     assert main(["import", str(reviews), str(shop), "--as", "feedback"]) == 0
     for kind in ("value-strategy", "summary", "complaints"):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
 from cvdesk.catalogue.records import Business, Filter, Letterhead, Logo
+from cvdesk.wording.numbers import calendar_words
 
 T = TypeVar("T")
 Known = tuple[Literal["name", "other", "place", "phone"], str]
@@ -36,11 +37,14 @@ class Nameless:
     """Takes people out of texts. `spared`: words that are not left out alone, such as those of the staff's names.
 
     A whole name is found in any case, with or without accents; its first or last word only with a capital or after a
-    title, since it may be an everyday word. E-mails and phone numbers are left out whoever's they are.
+    title, since it may be an everyday word, and never where it is a month or a weekday. E-mails and phone numbers are
+    left out whoever's they are.
     """
 
     def __init__(self, known: Iterable[Known], spared: Iterable[str] = ()) -> None:
         self._spared = {word for text in spared for word in _words(text)}
+        # A customer called May or April must not take the dates away.
+        self._dates = {word for text in calendar_words() for word in _words(text)}
         self._names: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._alone: set[str] = set()
         self._unspaced: dict[str, re.Pattern[str]] = {}
@@ -104,6 +108,8 @@ class Nameless:
                     found[at + 1].start() - found[at].end() <= _WIDEST_GAP for at in range(place, last)
                 ):  # fmt: skip
                     yield start, found[last].end()
+            if word in self._dates:
+                continue
             alone = word in self._alone or (len(word) > _MOST_WORDS and word[-1] == "s" and word[:-1] in self._alone)
             if alone and (text[places[start]].isupper() or (place and words[place - 1] in _TITLES)):
                 yield start, found[place].end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6 import QtWidgets  # dialogs by way of the module: Qt makes them known only when first used, 30 ms
@@ -9,6 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cvdesk.wording import _
+
+
+def with_ending(path: Path, ending: str, kinds: str) -> Path:
+    """The path with this ending, unless it has one of those that `kinds` names: "PDF files (*.pdf)"."""
+    known = {found.lower() for found in re.findall(r"\*(\.\w+)", kinds)}
+    return path if not ending or path.suffix.lower() in {*known, ending.lower()} else Path(f"{path}{ending}")
 
 
 class Prompts:
@@ -25,9 +32,17 @@ class Prompts:
         return [Path(name) for name in names]
 
     def save_file(self, parent: QWidget | None, title: str, proposal: Path, kinds: str) -> Path | None:
-        """Where to write; the system asks before something is replaced."""
+        """Where to write, always with an ending `kinds` knows; nothing is replaced unasked."""
         name, _kind = QtWidgets.QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
-        return Path(name) if name else None
+        if not name:
+            return None
+        path = with_ending(Path(name), proposal.suffix, kinds)
+        if path == Path(name) or not path.exists():  # as it was typed the system has asked
+            return path
+        question = _("“{name}” is already there.").format(name=path.name)
+        if self.confirm(parent, question, _("Saving puts the new one in its place."), _("Replace it")):
+            return path
+        return self.save_file(parent, title, path, kinds)
 
     def confirm(self, parent: QWidget | None, question: str, explanation: str, yes: str) -> bool:
         """Whether to go on with something; `yes` names the button that does it."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # read by every command, also by those that open no file
 KINDS: tuple[Kind, ...] = (
     *kinds_figures.KINDS, *kinds_look.KINDS, *kinds_people.KINDS, *kinds_counter.KINDS, *kinds_money.KINDS,
 )  # fmt: skip
+_ENDINGS = (".pdf", ".zip")
 _BY_KEY = {kind.key: kind for kind in KINDS}
 
 
@@ -43,6 +44,11 @@ def write(db: Queries, wanted: Wanted, path: Path) -> Made:
     from cvdesk.db.writing import refuse_database, save_bytes
 
     refuse_database(path)  # before the work of making it
+    if path.suffix.lower() not in _ENDINGS:
+        raise UserError(
+            _("“{name}” does not end in .pdf.").format(name=path.name),
+            _("Give it a name that ends in .pdf, or in .zip for all that belongs to it. Nothing was written."),
+        )
     made = make(db, wanted)
     if path.suffix.lower() == ".zip":
         from cvdesk.reports.packing import zipped

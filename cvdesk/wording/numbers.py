@@ -56,6 +56,25 @@ def _first_weekday(locale: str) -> int:
     return int(Locale.parse(locale).first_week_day)
 
 
+def calendar_words() -> frozenset[str]:
+    """The names of months and weekdays in the locale in use, whole and short, in small letters without full stops."""
+    return _calendar_words(current_locale())
+
+
+@lru_cache(maxsize=8)
+def _calendar_words(locale: str) -> frozenset[str]:
+    from babel.core import Locale
+
+    known = Locale.parse(locale)
+    found = {
+        _tidy(name, locale)
+        for names in (known.months, known.days)
+        for context in ("format", "stand-alone") for width in ("wide", "abbreviated")
+        for name in names[context][width].values()
+    }  # fmt: skip
+    return frozenset(name.strip(".").lower() for name in found)
+
+
 def number(x: float, digits: int = 1) -> str:
     """A number with that many decimals: 1,234.5; below zero with a real minus sign."""
     rounded = rounded_to(x, digits)

@@ -71,3 +71,10 @@ def test_thousands_of_people_in_thousands_of_texts() -> None:
     many = Nameless(("name", f"Ann{number} Quick") for number in range(5000))
     found = [many(f"The loaf that ann{number % 5000}\nQUICK bought was cold") for number in range(2000)]
     assert set(found) == {"The loaf that … bought was cold"}
+
+
+def test_a_customer_called_like_a_month_takes_no_date_away() -> None:
+    hide = Nameless([("name", "May Quill"), ("other", "Jan"), ("name", "April Sunday")])
+    assert hide("22 May 2025 to 3 Jan 2026; April was quiet") == "22 May 2025 to 3 Jan 2026; April was quiet"
+    assert hide("May be written to since Sun 3 May") == "May be written to since Sun 3 May"
+    assert hide("May Quill and Mrs Quill rang, then april sunday") == "… and Mrs … rang, then …"
