@@ -51,7 +51,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ThemeReport:
-    """Everything the theme report says. `alone`: it is about one theme. `check`: the newest check of the sorting."""
+    """Everything the theme report says. `alone`: it is about one theme. `check`: the newest check of the sorting.
+
+    `before`: how many entries are older than a period that has none.
+    """
 
     letterhead: Letterhead
     today: date
@@ -60,6 +63,7 @@ class ThemeReport:
     parts: tuple[Part, ...]
     alone: bool
     check: CheckResult | None
+    before: int = 0
 
     def texts(self) -> Iterator[str]:
         """All that people wrote themselves: whatever may name somebody."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from cvdesk.catalogue.report_furniture import furniture
+from cvdesk.catalogue.store_before import before_words
 from cvdesk.pdf import styles
 from cvdesk.pdf.blocks import Band, Flowable, Heading, KeepTogether, Room, Text, Title
 from cvdesk.pdf.document import Furniture, as_bytes
@@ -79,6 +80,8 @@ def _scope(data: ThemeReport) -> str:
 
 def _nothing_yet(data: ThemeReport) -> str:
     filed = data.ranking.more.filed if data.ranking.more is not None else None
+    if (filed is None or not filed.entries) and data.before:
+        return _("Nothing was noted in these days. {before}").format(before=before_words(data.before))
     if filed is None or not filed.entries:
         return _("No feedback was noted in these days. Note it as it comes, and here its themes are ranked.")
     return _("No feedback of these days has a theme yet. File it on the Themes page: what is confirmed counts here.")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from cvdesk.catalogue.records import Filter
+from cvdesk.catalogue.store_before import noted_before
 from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.catalogue.store_limits import limited_to
 from cvdesk.charts.series import SeriesLike
@@ -48,7 +49,8 @@ def gather(db: Queries, chosen: Filter, today: date, trend_of: TrendOf) -> Theme
         parts = tuple(_part(db, row, where.get(row.figure.id), everything, today, trend_of, alone) for row in rows)
         check = next((found for found in store_checks.results(db) if found.n), None)
         limits = limited_to(db, everything)
-        return ThemeReport(letterhead(db), today, limits, ranking, parts, alone, check)
+        before = 0 if ranking.more is not None and ranking.more.filed.entries else noted_before(db, everything)
+        return ThemeReport(letterhead(db), today, limits, ranking, parts, alone, check, before)
 
 
 def _only(ranking: Ranking, theme: int) -> list[Ranked]:

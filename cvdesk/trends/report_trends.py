@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cvdesk.catalogue.filters import assessments_clause, complaints_clause, entries_clause, up_to
 from cvdesk.catalogue.records import Filter, Letterhead
+from cvdesk.catalogue.store_before import before_words, noted_before
 from cvdesk.catalogue.store_letterhead import letterhead
 from cvdesk.db import Queries
 from cvdesk.pdf import styles
@@ -29,6 +31,9 @@ _OFTEN = 5  # charts with the same thing to keep in mind
 _CONTENTS_FROM = 10  # charts: about six pages
 _CHANGED = ("real", "unusual")
 _UNJUDGED = ("", "early", "coarse")
+_COUNTED = ("count", "rate")
+_CLAUSES = {"entries": entries_clause, "complaints": complaints_clause, "assessments": assessments_clause}
+_ANY = "SELECT EXISTS (SELECT 1 FROM {table} WHERE {chosen})"
 _FEEDBACK, _COMPLAINTS = ("entries", "rating", "csat", "answering"), ("complaints", "days", "acknowledging")
 GROUPS: Mapping[str, Callable[[], str]] = {
     "value": lambda: _("What customers get, and what it costs them"),
@@ -41,22 +46,50 @@ GROUPS: Mapping[str, Callable[[], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class TrendsReport:
-    """Every series that has points, in the order in which they are offered, read as of one moment."""
+    """Every series that has points, in the order in which they are offered, read as of one moment.
+
+    `noted`: whether anything was, in the period; `before`: how many entries are older, where no series is left.
+    """
 
     letterhead: Letterhead
     about: str
     today: date
     series: tuple[Series, ...]
+    noted: bool = True
+    before: int = 0
 
 
 def gather(db: Queries, chosen: Filter, today: date) -> TrendsReport:
     """Everything the trend book says."""
     with db.snapshot():
-        found = store.every(db, chosen, today).values()
-        return TrendsReport(
-            letterhead(db), about(db, chosen), today,
-            tuple(series for series in found if any(point.value is not None for point in series.points)),
-        )  # fmt: skip
+        series = with_something(list(store.every(db, chosen, today).values()))
+        noted = bool(series) or _is_noted(db, chosen, today)
+        before = 0 if series else noted_before(db, chosen)
+        return TrendsReport(letterhead(db), about(db, chosen), today, series, noted, before)
+
+
+def with_something(found: Sequence[Series]) -> tuple[Series, ...]:
+    """Those that have points. A count of nothing but zeros is none, nor is a rate where nothing else was noted.
+
+    With feedback beside it, a time without a complaint or a word of a theme does say something.
+    """
+    there = [series for series in found if any(point.value is not None for point in series.points)]
+    if all(_is_only_zeros(series) for series in there):
+        return ()
+    return tuple(series for series in there if series.unit != "count" or not _is_only_zeros(series))
+
+
+def _is_only_zeros(series: Series) -> bool:
+    """Whether it counts something that never happened; a mean or a share of answers of 0 comes from answers."""
+    counts = series.unit in _COUNTED or group_of(series.key) == "themes"
+    return counts and not any(point.value for point in series.points)
+
+
+def _is_noted(db: Queries, chosen: Filter, today: date) -> bool:
+    """Whether the period holds feedback, complaints or score sheets, be they too few for a figure."""
+    limited = up_to(chosen, today)
+    clauses = ((table, made(limited)) for table, made in _CLAUSES.items())
+    return any(db.value(_ANY.format(table=table, chosen=one.sql), one.parameters) for table, one in clauses)
 
 
 def as_pdf(data: TrendsReport, paper: str = "a4", left_out: Collection[str] = ()) -> bytes:
@@ -68,7 +101,8 @@ def story(data: TrendsReport, paper: str = "a4", left_out: Collection[str] = ())
     """The finding and what changed, the contents; then group by group charts and quiet figures, notes and method."""
     found: list[Flowable] = [Title(_finding(data), _("What changed"), after=5), Text(data.about, styles.NOTE, after=6)]
     if not data.series:
-        found.append(Band(_("Nothing to show yet: a figure shows here as soon as a month has enough answers.")))
+        yet = _("Nothing to show yet: a figure shows here as soon as a month has enough answers.")
+        found.append(Band((not data.noted and before_words(data.before)) or yet))
         return found
     often = _often(data)
     found += _changes(data, often)
@@ -111,7 +145,7 @@ def _finding(data: TrendsReport) -> str:
     names = [_name(series) for series in data.series]
     changed, odd, possible = (names.count(name) for name in ("real", "unusual", "possible"))
     if not data.series:
-        return _("No trends yet")
+        return _("No trends yet") if data.noted else _("Nothing was noted in this period")
     if all(name in _UNJUDGED for name in names):
         return _("Too early to say what changed")
     if changed:

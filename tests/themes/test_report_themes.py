@@ -120,6 +120,16 @@ def test_an_empty_file_gives_one_calm_page(tmp_path):
     assert "No feedback was noted in these days." in words(content)
 
 
+def test_a_period_without_feedback_says_how_much_is_older(tmp_path):
+    with make_shop(tmp_path) as old:
+        for text in ("Waited for ages", "Waited again"):
+            comment(old, text, TODAY)
+        later = TODAY.replace(year=TODAY.year + 4)
+        content = make(old, wanted(filter=Filter(Period.last_months(12, later)), today=later)).pdf
+    said = "Nothing was noted in these days. 2 were noted before this period: choose a longer one."
+    assert said in words(content)
+
+
 def test_three_comments_are_said_with_what_cannot_be_said(tmp_path):
     with make_shop(tmp_path) as small:
         for text in ("Waited for ages", "Waited again", "Nothing to say"):

@@ -18,9 +18,9 @@ from cvdesk.reports.kinds import kind_of
 from cvdesk.trends import store, store_kinds
 from cvdesk.trends.records import Verdict
 from cvdesk.trends.report_chart import chart_pdf
-from cvdesk.trends.report_trends import TrendsReport, as_pdf, gather, group_of
+from cvdesk.trends.report_trends import TrendsReport, as_pdf, gather, group_of, with_something
 from tests.charts.made import awkward, net, shares
-from tests.figures.shop import TODAY, new_shop
+from tests.figures.shop import TODAY, add_sheet, new_shop
 from tests.pdf.reading import words
 
 YEAR = Filter(Period.last_months(12, TODAY))
@@ -101,6 +101,50 @@ def test_an_unusual_month_or_a_possible_change_is_neither_a_change_nor_ordinary(
 def test_nothing_changed_and_nothing_there_are_said():
     assert "Nothing really changed" in words(as_pdf(report(replace(net(), verdict=Verdict("none")))))
     assert "Nothing to show yet" in words(as_pdf(report()))
+
+
+@pytest.mark.parametrize(("years", "noted"), [(1, ""), (4, "36 were noted before this period: choose a longer one.")])
+def test_a_period_in_which_nothing_was_noted_has_no_charts_of_zeros(shop, years, noted):
+    today = TODAY.replace(year=TODAY.year + years) if noted else TODAY
+    data = gather(shop, Filter(Period.last_months(12, today)), today)
+    text = " ".join(words(as_pdf(data)).split())
+    assert ("Nothing was noted in this period" in text) == bool(noted)
+    assert noted in text
+    assert [series.key for series in data.series][:1] == ([] if noted else ["entries"])
+    if noted:
+        assert "Nothing really changed" not in text
+        assert "no sign of change" not in text
+
+
+def test_one_note_before_is_one_and_an_empty_file_has_none(tmp_path):
+    later = TODAY.replace(year=TODAY.year + 3)
+    chosen = Filter(Period.last_months(12, later))
+    with new_shop(tmp_path) as empty:
+        text = " ".join(words(as_pdf(gather(empty, chosen, later))).split())
+        assert "Nothing was noted in this period" in text
+        assert "before this period" not in text
+        empty.run("Log", lambda op: op.insert("entries", {"date": "2026-01-09", "rating": 3.0}))
+        text = " ".join(words(as_pdf(gather(empty, chosen, later))).split())
+    assert "1 was noted before this period: choose a longer one." in text
+
+
+def test_too_few_answers_are_not_nothing(tmp_path):
+    with new_shop(tmp_path) as small:
+        small.run("Ask", lambda op: add_sheet(op, date(2026, 3, 2), {"ease": 4}))
+        data = gather(small, YEAR, TODAY)
+    assert data.series == ()
+    text = words(as_pdf(data))
+    assert "No trends yet" in text
+    assert "Nothing was noted" not in text
+
+
+def test_a_time_without_complaints_counts_beside_other_figures():
+    calm = replace(
+        shares(), key="complaints", unit="rate", points=tuple(replace(p, value=0.0) for p in shares().points)
+    )
+    silent = replace(calm, key="entries", unit="count")
+    assert with_something([calm, silent]) == ()
+    assert with_something([net(), calm, silent]) == (net(), calm)
 
 
 def test_a_theme_that_changed_has_its_chart():
