@@ -15,12 +15,11 @@ from cvdesk.kit.jobs import Job
 from cvdesk.kit.widgets import CARD_TITLE, NOTE, SMALL, TEXT, Card, EmptyState, Flow, button, clear, label, line
 from cvdesk.reports import store_look
 from cvdesk.reports.page_look_parts import Step, Ticked, open_button
-from cvdesk.reports.records_look import LONGEST_OWN, Candidate, Look, One
+from cvdesk.reports.records_look import LONGEST_OWN, OWN, Candidate, Look, One
 from cvdesk.reports.store_look_find import candidates
 from cvdesk.wording import _
 from cvdesk.wording.numbers import day_long
 
-OWN = "own"
 _WIDEST = 260  # pixels of a name of the staff, however long
 
 
@@ -103,7 +102,11 @@ class ChooseStep(Step):
     def show_look(self, look: Look) -> None:
         """What is chosen, or what can be."""
         before = self._look.state.one if self._look is not None else None
+        half = "" if self._look is not None else self.session.draft(store_look.one_draft(look.month))
         self._look = look
+        if half:
+            self.own.setText(half)
+            self._pick(OWN)
         one = look.state.one
         held = self.isAncestorOf(self.window().focusWidget() or self.window())  # before what has it goes from view
         self.chosen.setVisible(one is not None)
@@ -189,7 +192,9 @@ class ChooseStep(Step):
         ready = known is not None or (key == OWN and bool(self.own.text().strip()))
         self.take.setEnabled(self.writable and ready)
 
-    def _typed(self, _text: str) -> None:
+    def _typed(self, text: str) -> None:
+        if self._look is not None:
+            self.session.save_draft(store_look.one_draft(self._look.month), text)
         self._pick(OWN)
 
     def _choose(self) -> None:
@@ -197,6 +202,8 @@ class ChooseStep(Step):
             return
         words = " ".join(self.own.text().split())
         chosen = next((one for one in self._found or () if one.key == self._picked), Candidate(OWN, words, ""))
+        if chosen.key == OWN:
+            self.session.forget_draft(store_look.one_draft(self._look.month))
         day = self.day.date()
         work = partial(
             store_look.choose, month=self._look.month, today=self.session.today(), chosen=chosen,
@@ -208,6 +215,3 @@ class ChooseStep(Step):
         if self._look is not None:
             work = partial(store_look.choose_none, month=self._look.month, today=self.session.today())
             self.session.run(_("Monthly look: one thing"), work)
-
-
-__all__ = ["OWN", "ChooseStep"]

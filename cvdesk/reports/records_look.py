@@ -9,6 +9,7 @@ STEPS = ("file", "find", "judge", "choose", "print")
 MOST_FINDINGS = 3
 MOST_PROPOSED = 5
 LONGEST_OWN = 300
+OWN = "own"  # key of the one thing in the owner's own words
 KEEP, STOP, WAIT = DECISIONS = ("keep", "stop", "wait")
 _RUNNING_FROM = 21  # from this day on the running month can be looked at
 

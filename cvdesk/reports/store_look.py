@@ -16,6 +16,7 @@ from cvdesk.figures.kept import from_text, to_text
 from cvdesk.reports import store_printed
 from cvdesk.reports.records_look import (
     LONGEST_OWN,
+    OWN,
     STOP,
     Candidate,
     Finding,
@@ -121,6 +122,11 @@ def own_draft(month: date) -> str:
     return f"look-own:{_key(month)}"
 
 
+def one_draft(month: date) -> str:
+    """Under which name the half-typed one thing in the owner's words is kept."""
+    return f"look-one:{_key(month)}"
+
+
 def at_draft(month: date) -> str:
     """Under which name the step is kept at which the look was left."""
     return f"look-at:{_key(month)}"
@@ -151,6 +157,8 @@ def choose(op: Operation, month: date, today: date, chosen: Candidate, start: da
         action_id = store_actions.save(op, made, today)
     else:
         action_id = chosen.action
+    if chosen.key == OWN:
+        op.forget_draft(one_draft(month))
     now = start <= today
     store_actions.set_status(op, action_id, "started" if now else "planned", start if now else today)
     op.update("actions", action_id, {"staff_id": staff})

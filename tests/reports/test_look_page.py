@@ -210,6 +210,43 @@ def test_left_and_opened_again_it_goes_on_where_it_was_with_what_was_half_typed(
     assert again.finding.own.text() == "Half a thou"
 
 
+def test_something_else_half_typed_is_there_again_and_forgotten_once_it_is_chosen(qtbot, session, parent):
+    dialog = opened(qtbot, session, parent)
+    dialog.show_step("choose")
+    settle(qtbot, session)
+    qtbot.keyClicks(dialog.choosing.own, "Ask about the fl")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle(qtbot, session)
+    again = opened(qtbot, session, parent)
+    step = again.choosing
+    assert again.at == "choose"
+    assert step.own.text() == "Ask about the fl"
+    assert step._own_dot.isChecked()
+    assert step.take.isEnabled()
+    step.own.setFocus()
+    qtbot.keyClick(step.own, Qt.Key.Key_End)
+    qtbot.keyClicks(step.own, "our")
+    qtbot.keyClick(step.own, Qt.Key.Key_Return)
+    settle(qtbot, session)
+    assert kept(session).state.one.name == "Ask about the flour"
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    settle(qtbot, session)
+    assert opened(qtbot, session, parent).choosing.own.text() == ""
+
+
+def test_something_else_half_typed_stays_though_a_candidate_is_chosen(qtbot, session, parent):
+    dialog = opened(qtbot, session, parent)
+    dialog.show_step("choose")
+    settle(qtbot, session)
+    qtbot.keyClicks(dialog.choosing.own, "Ask about the fl")
+    qtbot.mouseClick(next(iter(dialog.choosing.dots.values())), Qt.MouseButton.LeftButton)
+    press(qtbot, session, dialog.choosing.take)
+    assert kept(session).state.one is not None
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle(qtbot, session)
+    assert opened(qtbot, session, parent).choosing.own.text() == "Ask about the fl"
+
+
 def test_the_whole_look_by_keyboard_ends_with_a_page_and_is_due_no_more(qtbot, session, parent, tmp_path, monkeypatch):
     dialog = opened(qtbot, session, parent)
     for _step in range(4):
@@ -327,6 +364,7 @@ while not dialog.finding.ticks:
     app.processEvents()
 next(iter(dialog.finding.ticks.values())).click()
 dialog.finding._typed("Half a thou")
+dialog.choosing._typed("Ask about the fl")
 while session.saving:
     app.processEvents()
 print("ready", flush=True)
@@ -347,4 +385,5 @@ def test_killed_in_the_middle_it_is_all_there_again(qtbot, qapp, parent, tmp_pat
     assert dialog.at == "find"
     assert len(kept(session).state.findings) == 1
     assert dialog.finding.own.text() == "Half a thou"
+    assert dialog.choosing.own.text() == "Ask about the fl"
     session.close()
