@@ -69,8 +69,8 @@ class Output(QObject):
     def mail(self, shown: Shown) -> None:
         """Opens a draft in the mail program with the document attached."""
         about = {"title": shown.title, "business": shown.business}
-        subject = _("{title} of {business}").format(**about)
-        body = _("{title} of {business} is attached.").format(**about)
+        subject = _("{business}: {title}").format(**about)
+        body = _("The document “{title}” of {business} is attached.").format(**about)
         whole = (_packed(shown), f"{shown.file_name}.zip") if shown.made.beside else None
         content, name = whole or (shown.made.pdf, f"{shown.file_name}.pdf")
 
@@ -107,11 +107,11 @@ class Output(QObject):
         self._session.run(_("Keep a printed document"), keep, aside=True)
 
 
-def file_name(business: str, title: str, about: str, day: str) -> str:
-    """A name without ending that says what is in the file and sorts by day."""
+def file_name(business: str, title: str, about: str, day: str, mark: str = "") -> str:
+    """A name without ending that says what is in the file and sorts by day. `mark`: what no long name may cut off."""
     words = " ".join(part for part in (business, title, about) if part)
-    plain = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", words).split())[:_MOST_NAME].strip(" .")
-    return f"{plain} {day}".strip()
+    plain = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", words).split())[: _MOST_NAME - len(mark)].strip(" .")
+    return " ".join(part for part in (plain, mark, day) if part)
 
 
 def _no_mail() -> tuple[str, str]:

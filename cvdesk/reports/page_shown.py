@@ -6,13 +6,14 @@ from cvdesk.catalogue import store as catalogue
 from cvdesk.catalogue.records import Filter
 from cvdesk.db import Queries
 from cvdesk.kit.printing import page_sizes
-from cvdesk.reports.kinds import kind_of
+from cvdesk.reports.kinds import KINDS, kind_of
 from cvdesk.reports.page_make import Finished
 from cvdesk.reports.page_out import Shown, file_name
-from cvdesk.reports.records_kinds import Made
+from cvdesk.reports.records_kinds import Kind, Made
 from cvdesk.reports.records_printed import Document, Printed
 from cvdesk.reports.store_find import customer_of
 from cvdesk.reports.store_printed import pdf_of
+from cvdesk.wording import _
 
 Pages = tuple[bytes, list[tuple[float, float]]]  # a PDF, and the sizes of its pages in points
 
@@ -29,18 +30,24 @@ def just_made(db: Queries, finished: Finished, about: str) -> Shown:
         None if period is None else period.start, None if period is None else period.end, wanted.paper,
         kind.people or (wanted.names and kind.named), customer_of(db, kind.about, wanted.about),
     )  # fmt: skip
+    name = file_name(business, kind.title(), about, wanted.today.isoformat(), _mark(kind, keep.names))
     return Shown(
-        kind.title(), business, file_name(business, kind.title(), about, wanted.today.isoformat()), finished.made,
-        len(finished.sizes), wanted.paper, keep if kind.kept else None,
-    )  # fmt: skip
+        kind.title(), business, name, finished.made, len(finished.sizes), wanted.paper, keep if kind.kept else None
+    )
 
 
 def from_before(db: Queries, printed: Printed, pages: Pages) -> Shown:
     """A document from before: it is in the file already."""
     business = catalogue.business(db).name
     about = printed.about if printed.customer_id is not None else ""
-    name = file_name(business, printed.title, about, printed.made_on.isoformat())
+    kind = next((one for one in KINDS if one.key == printed.kind), None)
+    name = file_name(business, printed.title, about, printed.made_on.isoformat(), _mark(kind, printed.names))
     return Shown(printed.title, business, name, Made(pages[0]), len(pages[1]), printed.paper)
+
+
+def _mark(kind: Kind | None, names: bool) -> str:
+    """Tells the file of a document without names from that of the same one with them."""
+    return _("no names") if kind is not None and kind.named and not names else ""
 
 
 def read_before(db: Queries, printed_id: int) -> Pages:

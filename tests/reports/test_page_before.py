@@ -3,6 +3,7 @@
 import email
 import zipfile
 from email.policy import default
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cvdesk.kit import ask, mail
 from cvdesk.reports import kinds, store_printed
 from cvdesk.reports.page import ReportsPage
 from cvdesk.reports.records_kinds import Kind, Made
+from cvdesk.reports.records_printed import Document
 from tests.figures.shop import TODAY, chance_shop
 from tests.pages import Answers, catch_errors, make_session, settle
 
@@ -73,6 +75,24 @@ def test_what_was_saved_opens_again_with_the_figures_as_they_were(qtbot, page, t
     assert page._shown.keep is not None
 
 
+def test_what_was_kept_without_names_says_so_in_its_file_name(qtbot, page, tmp_path, monkeypatch):
+    page.limits.choices.names._choose(False)
+    there(qtbot, page)
+    save(qtbot, page, tmp_path / "a.pdf", monkeypatch)
+    page.left.turn_to("before")
+    there(qtbot, page)
+    assert page._shown.file_name == f"Corner shop Value strategy no names {TODAY.isoformat()}"
+
+
+def test_a_kept_document_of_a_kind_no_longer_known_opens_all_the_same(qtbot, page):
+    kept = Document("almanac", "Almanac", TODAY, 1, page._finished.made.pdf, names=False)
+    page.session.run("Keep", partial(store_printed.keep, document=kept), aside=True)
+    settle(qtbot, page.session)
+    page.left.turn_to("before")
+    there(qtbot, page)
+    assert page._shown.file_name == f"Corner shop Almanac {TODAY.isoformat()}"
+
+
 def test_a_kept_document_is_forgotten_and_brought_back(qtbot, page, tmp_path, monkeypatch):
     save(qtbot, page, tmp_path / "a.pdf", monkeypatch)
     page.left.turn_to("before")
@@ -103,7 +123,9 @@ def test_a_draft_of_an_email_has_the_document_attached(qtbot, page, monkeypatch)
     (attached,) = read.iter_attachments()
     assert attached.get_content() == page._finished.made.pdf
     assert attached.get_filename() == f"Corner shop Value strategy {TODAY.isoformat()}.pdf"
-    assert read["Subject"] == "Value strategy of Corner shop"
+    assert read["Subject"] == "Corner shop: Value strategy"
+    body = read.get_body().get_content()
+    assert "The document “Value strategy” of Corner shop is attached." in body
     assert read["To"] is None
     assert read["X-Unsent"] == "1"
     assert store_printed.totals(page.session.file)[0] == 1

@@ -12,6 +12,7 @@ from cvdesk.reports import kinds, page_make
 from cvdesk.reports.kinds import KINDS
 from cvdesk.reports.page import ReportsPage
 from cvdesk.reports.page_look import LookDialog
+from cvdesk.reports.page_out import file_name
 from cvdesk.reports.records_kinds import Kind, Section
 from tests.figures.shop import TODAY, chance_shop, new_shop
 from tests.pages import catch_errors, make_session, settle
@@ -111,6 +112,25 @@ def test_a_document_that_needs_a_customer_asks_for_one(qtbot, session):
     there(qtbot, page)
     assert page.limits.choices.about_name == name
     assert page._shown.file_name.endswith(f"{name} {TODAY.isoformat()}")
+
+
+def test_the_file_name_tells_a_document_without_names_from_the_one_with_them(qtbot, session):
+    page = open_page(qtbot, session)
+    there(qtbot, page)
+    with_names = page._shown.file_name
+    page.limits.choices.names._choose(False)
+    there(qtbot, page)
+    assert with_names == f"Corner shop Value strategy {TODAY.isoformat()}"
+    assert page._shown.file_name == f"Corner shop Value strategy no names {TODAY.isoformat()}"
+    page.show_record("summary")  # nobody can be named in it: there is nothing to tell apart
+    there(qtbot, page)
+    assert page._shown.file_name == f"Corner shop Summary {TODAY.isoformat()}"
+
+
+def test_that_a_file_has_no_names_is_never_cut_off_with_a_long_name():
+    name = file_name("Bakery " * 30, "Value strategy", "", "2026-11-21", "no names")
+    assert name.endswith(" no names 2026-11-21")
+    assert len(name) <= len(file_name("Bakery " * 30, "Value strategy", "", "2026-11-21")) + 1
 
 
 def test_where_there_is_nothing_to_choose_from_it_says_so_and_leads_there(qtbot, qapp, tmp_path):
