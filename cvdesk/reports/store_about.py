@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from cvdesk.catalogue.records import match_key
 from cvdesk.db import Queries
@@ -15,11 +18,21 @@ _OPTIONS = {
     "customer": "customers", "complaint": "complaints", "survey": "surveys", "action": "actions", "event": "gatherings",
 }  # fmt: skip
 _NAMES = {"customers": "name", "complaints": "number", "surveys": "name", "actions": "name", "gatherings": "name"}
-# The ways to write to a customer, each on a line of its own.
-_MAILS = """COALESCE((SELECT group_concat(value, char(10)) FROM contacts
-    WHERE customer_id = customers.id AND kind = 'email'), '')"""
-_ALL = "SELECT id, {name} AS name, {mail} AS mail FROM {table} ORDER BY {name}, id"
+# The ways to reach a customer, each on a line of its own.
+_CONTACTS = """COALESCE((SELECT group_concat(value, char(10)) FROM contacts
+    WHERE customer_id = customers.id AND kind = '{kind}'), '')"""
+_ALL = "SELECT id, {name} AS name, {mails} AS mails, {phones} AS phones FROM {table} ORDER BY {name}, id"
 _MOST_NAMED = 10
+_ALIKE = 70  # of 100, for a name to be the one that was meant
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    id: int
+    name: str
+    mails: tuple[str, ...]
+    phones: tuple[str, ...]
 
 
 def fitting_kind(wanted: Wanted) -> None:
@@ -61,18 +74,10 @@ def _refuse(option: str, kind: Kind) -> None:
 
 
 def _found(db: Queries, kind: Kind, option: str, words: str | None) -> int:
-    mail = _MAILS if kind.about == "customers" else "''"
-    sql = _ALL.format(name=_NAMES[kind.about], mail=mail, table=kind.about)
-    there = [(int(row["id"]), str(row["name"]), str(row["mail"])) for row in db.rows(sql)]
-    if words is None:
-        fits = there
-    else:
-        key = match_key(words.removeprefix("#") if kind.about == "complaints" else words)
-        fits = [one for one in there if str(one[0]) == words] or [
-            one for one in there if key and key in map(match_key, (one[1], *one[2].split("\n")))
-        ]
+    there = _all(db, kind.about)
+    fits = there if words is None else _fitting(there, words, numbered=kind.about == "complaints")
     if len(fits) == 1:
-        return fits[0][0]
+        return fits[0].id
     if not there:
         raise UserError(
             _("There is nothing yet that “--kind {kind}” could be about.").format(kind=kind.key),
@@ -84,10 +89,55 @@ def _found(db: Queries, kind: Kind, option: str, words: str | None) -> int:
         what = _("Several fit “{words}”.").format(words=words)
     else:
         what = _("Nothing fits “{words}”.").format(words=words)
-    names = ", ".join(
-        name if kind.about == "complaints" else _("{name} ({id})").format(name=name, id=number)
-        for number, name, _mail in (fits or there)[:_MOST_NAMED]
-    )
-    if len(fits or there) > _MOST_NAMED:
-        names += " …"
-    raise UserError(what, _("Choose one: {names}.").format(names=names))
+        fits = [] if kind.about == "complaints" else _likest(there, words)
+    raise UserError(what, _("Choose one: {names}.").format(names=_named(fits or there, kind.about == "complaints")))
+
+
+def _all(db: Queries, table: str) -> list[_Record]:
+    mails, phones = (
+        _CONTACTS.format(kind=kind) if table == "customers" else "''" for kind in ("email", "phone")
+    )  # fmt: skip
+    rows = db.rows(_ALL.format(name=_NAMES[table], mails=mails, phones=phones, table=table))
+    return [
+        _Record(int(row["id"]), str(row["name"]), tuple(row["mails"].splitlines()), tuple(row["phones"].splitlines()))
+        for row in rows
+    ]
+
+
+def _fitting(there: Sequence[_Record], words: str, numbered: bool) -> list[_Record]:
+    """Those of this id, else of this name or e-mail; else, where there are names, those whose name has these parts."""
+    key = match_key(words.removeprefix("#") if numbered else words)
+    found = [one for one in there if str(one.id) == words] or [
+        one for one in there if key and key in map(match_key, (one.name, *one.mails))
+    ]
+    return found if found or numbered else [one for one in there if _has_parts(one.name, key)]
+
+
+def _has_parts(name: str, key: str) -> bool:
+    """Whether each word that was said begins a word of the name."""
+    parts, own = _WORD.findall(key), _WORD.findall(match_key(name))
+    return bool(parts) and all(any(word.startswith(part) for word in own) for part in parts)
+
+
+def _likest(there: Sequence[_Record], words: str) -> list[_Record]:
+    """Those whose names are much like what was said, the likest first; none where no name is."""
+    from rapidfuzz import fuzz, process
+
+    names = [match_key(one.name) for one in there]
+    found = process.extract(match_key(words), names, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=_MOST_NAMED)
+    return [there[place] for _name, _score, place in found]
+
+
+def _named(records: Sequence[_Record], numbered: bool) -> str:
+    """The first ten to choose from: complaints by number, others by name and id, with a contact where names repeat."""
+    shown = records[:_MOST_NAMED]
+    often = Counter(match_key(one.name) for one in shown)
+    names = [one.name if numbered else _told_apart(one, often[match_key(one.name)] > 1) for one in shown]
+    return ", ".join(names) + (" …" if len(records) > _MOST_NAMED else "")
+
+
+def _told_apart(one: _Record, repeated: bool) -> str:
+    contact = next(iter((*one.mails, *one.phones)), "") if repeated else ""
+    if contact:
+        return _("{name} ({contact}, {id})").format(name=one.name, contact=contact, id=one.id)
+    return _("{name} ({id})").format(name=one.name, id=one.id)

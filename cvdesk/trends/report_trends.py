@@ -81,6 +81,8 @@ def with_something(found: Sequence[Series]) -> tuple[Series, ...]:
 
 def _is_only_zeros(series: Series) -> bool:
     """Whether it counts something that never happened; a mean or a share of answers of 0 comes from answers."""
+    if series.chart == "between":  # a point for each complaint, then the days that go by without one
+        return all(point.running for point in series.points)
     counts = series.unit in _COUNTED or group_of(series.key) == "themes"
     return counts and not any(point.value for point in series.points)
 

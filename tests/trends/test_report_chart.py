@@ -20,7 +20,7 @@ from cvdesk.trends.records import Verdict
 from cvdesk.trends.report_chart import chart_pdf
 from cvdesk.trends.report_trends import TrendsReport, as_pdf, gather, group_of, with_something
 from tests.charts.made import awkward, net, shares
-from tests.figures.shop import TODAY, add_sheet, new_shop
+from tests.figures.shop import TODAY, add_complaint, add_sheet, new_shop
 from tests.pdf.reading import words
 
 YEAR = Filter(Period.last_months(12, TODAY))
@@ -126,6 +126,14 @@ def test_one_note_before_is_one_and_an_empty_file_has_none(tmp_path):
         empty.run("Log", lambda op: op.insert("entries", {"date": "2026-01-09", "rating": 3.0}))
         text = " ".join(words(as_pdf(gather(empty, chosen, later))).split())
     assert "1 was noted before this period: choose a longer one." in text
+
+
+def test_days_that_go_by_after_the_last_complaint_are_nothing_that_was_noted(shop):
+    for number in (1, 2):
+        shop.run("Log", lambda op, number=number: add_complaint(op, number, date(2025, number, 9), {}))
+    later = TODAY.replace(year=TODAY.year + 4)
+    text = " ".join(words(as_pdf(gather(shop, Filter(Period.last_months(12, later)), later))).split())
+    assert "Nothing was noted in this period" in text
 
 
 def test_too_few_answers_are_not_nothing(tmp_path):
