@@ -148,7 +148,8 @@ class PrintStep(Step):
             return
         pdf = self._made[0]
         business, month = catalogue.business(self.session.file).name, month_long(self._look.month)
-        name = file_name(business, _("Monthly look"), month, self.session.today().isoformat())
+        mark = "" if self.names.value else _("no names")
+        name = file_name(business, _("Monthly look"), month, self.session.today().isoformat(), mark)
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         target = ask.prompts.save_file(self, _("Save the page"), folder / f"{name}.pdf", _("PDF files (*.pdf)"))
         if target is None:
