@@ -81,7 +81,7 @@ def _scope(data: ThemeReport) -> str:
 def _nothing_yet(data: ThemeReport) -> str:
     filed = data.ranking.more.filed if data.ranking.more is not None else None
     if (filed is None or not filed.entries) and data.before:
-        return _("Nothing was noted in these days. {before}").format(before=before_words(data.before))
+        return _("No comments were noted in these days. {before}").format(before=before_words(data.before))
     if filed is None or not filed.entries:
         return _("No feedback was noted in these days. Note it as it comes, and here its themes are ranked.")
     return _("No feedback of these days has a theme yet. File it on the Themes page: what is confirmed counts here.")

@@ -126,7 +126,7 @@ def test_a_period_without_feedback_says_how_much_is_older(tmp_path):
             comment(old, text, TODAY)
         later = TODAY.replace(year=TODAY.year + 4)
         content = make(old, wanted(filter=Filter(Period.last_months(12, later)), today=later)).pdf
-    said = "Nothing was noted in these days. 2 were noted before this period: choose a longer one."
+    said = "No comments were noted in these days. 2 were noted before this period: choose a longer one."
     assert said in words(content)
 
 
