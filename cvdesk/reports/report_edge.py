@@ -11,10 +11,10 @@ from cvdesk.reports.records import StrategyReport
 from cvdesk.reports.report_fitting import height_of, page_height, page_width
 from cvdesk.reports.report_section import is_early, opening
 from cvdesk.reports.report_spots import Plan, spots
-from cvdesk.stats.rivals import CLOSE_GAP, DOUBLE_DOWN, ENOUGH, LEAVE
 from cvdesk.value import records_rivals_words as rival_words
 from cvdesk.value.records_picture import Picture, grid_picture, map_picture, map_sentence, quadrant_name
 from cvdesk.value.records_rivals import Against, Edge, GridData, GridSpot
+from cvdesk.value.records_rivals_words import advice, standing
 from cvdesk.wording import _, figures, ngettext
 from cvdesk.wording.numbers import number, signed, whole
 from cvdesk.wording.ranges import with_range
@@ -116,29 +116,6 @@ def _row(one: Edge) -> Row:
 
 def _moved(hundredths: int | None) -> str:
     return "–" if hundredths is None else signed(hundredths / 100, 2)
-
-
-def standing(one: Edge) -> str:
-    """1.5 behind (1.1 to 1.9): how far, and the likely range in the direction that is said."""
-    value, low, high = one.advantage.value or 0.0, one.advantage.low, one.advantage.high
-    size = number(abs(value))
-    if size == number(0):
-        told = _("level")
-    else:
-        told = (_("{size} ahead") if value > 0 else _("{size} behind")).format(size=size)
-    if low is None or high is None:
-        return told
-    if value < 0:
-        low, high = -high, -low
-    return _("{standing} ({low} to {high})").format(standing=told, low=number(low), high=number(high))
-
-
-def advice(one: Edge) -> str:
-    """What to do about a factor, once the difference is more than chance would give."""
-    if one.advice is None:
-        return _("Not tested")
-    named = {DOUBLE_DOWN: _("Double down"), CLOSE_GAP: _("Close the gap"), ENOUGH: _("Enough"), LEAVE: _("Leave it")}
-    return named.get(one.advice, _("About level"))
 
 
 def _grid(report: StrategyReport, data: GridData, paper: str) -> list[Flowable]:

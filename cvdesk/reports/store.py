@@ -17,11 +17,12 @@ from cvdesk.figures import store as figures
 from cvdesk.figures.store_complaints import Case, cases
 from cvdesk.figures.store_complaints import complaints as complaint_figures
 from cvdesk.reports.records import ComplaintLine, Quote, Register, StrategyReport
-from cvdesk.reports.store_next import best_plan, best_rival, importance_grid, who_does
+from cvdesk.reports.store_next import best_plan, importance_grid, who_does
 from cvdesk.strategy.store_kept import strategies
 from cvdesk.strategy.store_kept_now import over_time
 from cvdesk.trends.store_value import value_series
 from cvdesk.value import store as value
+from cvdesk.value.store_rivals import best_rival
 
 QUOTES = 6
 TREND_MONTHS = 12

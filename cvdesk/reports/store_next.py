@@ -10,23 +10,11 @@ from cvdesk.db import Queries
 from cvdesk.strategy.records_plan import Planned
 from cvdesk.strategy.records_wish import DRAFT, read_wish
 from cvdesk.strategy.store_plan import planned, surer
-from cvdesk.value.records_rivals import Against, GridData
-from cvdesk.value.store_rivals import against, competitors
+from cvdesk.value.records_rivals import GridData
 from cvdesk.value.store_rivals_grid import grid
 
 _WISH = "SELECT value FROM drafts WHERE key = ?"
 _WHO = "SELECT actions.id, staff.name FROM actions JOIN staff ON staff.id = actions.staff_id"
-
-
-def best_rival(db: Queries, chosen: Filter, today: date) -> Against | None:
-    """The competitor of the highest Net among those customers or visits speak of, else among the owner's guesses."""
-    found = [against(db, one.id, chosen, today) for one in competitors(db) if one.id is not None]
-    known = [one for one in found if one.edges]
-    return max(known, key=_rank, default=None)
-
-
-def _rank(one: Against) -> tuple[bool, bool, float, int]:
-    return one.source != "guess", one.them is not None, one.them or 0.0, len(one.edges)
 
 
 def importance_grid(db: Queries, chosen: Filter, today: date) -> GridData:

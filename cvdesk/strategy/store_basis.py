@@ -13,9 +13,8 @@ from cvdesk.stats.intervals import NEED_ANSWERS, Estimate, narrowed, plus_one_of
 from cvdesk.strategy.records_plan import Basis, FactorStanding
 from cvdesk.strategy.store_measured import optimism
 from cvdesk.value.records import FactorScore, Scorecard
-from cvdesk.value.records_rivals import Against
 from cvdesk.value.store_answers import Latest, latest
-from cvdesk.value.store_rivals import against, competitors
+from cvdesk.value.store_rivals import best_rival
 from cvdesk.value.store_scorecard import fixed_base, scorecard
 from cvdesk.wording import _, ngettext
 from cvdesk.wording.figures import lever_name
@@ -80,21 +79,11 @@ def _standing(one: FactorScore, answers: Latest, customers: int | None, advantag
 
 
 def _best_rival(db: Queries, chosen: Filter, today: date) -> _Best:
-    """The competitor with the highest Net among those customers or visits speak of, else among the owner's guesses.
-
-    One without a Net, since parts of value are missing, comes after all that have one.
-    """
-    found = [against(db, one.id, chosen, today) for one in competitors(db) if one.id is not None]
-    known = [one for one in found if one.edges]
-    if not known:
+    best = best_rival(db, chosen, today)
+    if best is None:
         return _Best()
-    best = max(known, key=_rank)
     advantage = {edge.key: edge.advantage.value for edge in best.edges if edge.advantage.value is not None}
     return _Best(best.competitor.name, best.competitor.id, best.source == "guess", advantage)
-
-
-def _rank(one: Against) -> tuple[bool, bool, float, int]:
-    return one.source != "guess", one.them is not None, one.them or 0.0, len(one.edges)
 
 
 def _missing(card: Scorecard) -> str:

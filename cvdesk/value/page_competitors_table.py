@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from cvdesk.kit.table import Column, Listed, Table
 from cvdesk.kit.theme import Theme
-from cvdesk.stats.rivals import CLOSE_GAP, DOUBLE_DOWN, ENOUGH, LEAVE
+from cvdesk.stats.rivals import CLOSE_GAP, DOUBLE_DOWN
 from cvdesk.value.form_question import importance_words
-from cvdesk.value.page_groups_table import ahead_words
 from cvdesk.value.records_rivals import Against, Edge
+from cvdesk.value.records_rivals_words import advice, standing
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
 from cvdesk.wording.numbers import number, signed
@@ -19,25 +19,6 @@ from cvdesk.wording.numbers import number, signed
 Index = QModelIndex | QPersistentModelIndex
 LABEL, PART, MATTERS, STANDING, EDGE, ADVICE = range(6)
 _NARROW, _SLIM = 620, 520
-
-
-def advice_words(edge: Edge) -> str:
-    """What to do about a factor, once the difference is more than chance would give."""
-    if edge.advice is None:
-        return _("Not tested")
-    named = {DOUBLE_DOWN: _("Double down"), CLOSE_GAP: _("Close the gap"), ENOUGH: _("Enough"), LEAVE: _("Leave it")}
-    return named.get(edge.advice, _("About level"))
-
-
-def standing_words(edge: Edge) -> str:
-    """1.5 behind (1.1 to 1.9): how far, and the likely range in the direction that is said."""
-    value, low, high = edge.advantage.value or 0.0, edge.advantage.low, edge.advantage.high
-    told = ahead_words(value)
-    if low is None or high is None:
-        return told
-    if value < 0:
-        low, high = -high, -low
-    return _("{standing} ({low} to {high})").format(standing=told, low=number(low), high=number(high))
 
 
 def edge_words(edge: Edge) -> str:
@@ -78,9 +59,9 @@ class EdgeTable(Table):
                 lambda edge: "faint" if edge.advice is None else edge.lever,
             ),
             Column(_("Matters"), matters_words, 76),
-            Column(_("Against them"), standing_words, 158, _tone),
+            Column(_("Against them"), standing, 158, _tone),
             Column(_("Your edge"), edge_words, 78, _tone, right=True),
-            Column(_("What to do"), advice_words, 100, _advice_tone),
+            Column(_("What to do"), advice, 100, _advice_tone),
         ]  # fmt: skip
         super().__init__(theme, _("Where you have the edge"), columns, lambda edge: hash(edge.key))
         self._theme = theme

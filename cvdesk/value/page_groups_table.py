@@ -16,6 +16,7 @@ from cvdesk.stats.intervals import Estimate
 from cvdesk.value.records_groups import GUARDED, GroupRow, Groups
 from cvdesk.wording import _
 from cvdesk.wording import figures as words
+from cvdesk.wording.changes import ahead_words
 from cvdesk.wording.numbers import number, signed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,14 +27,6 @@ _NARROW = 820
 def figure_words(estimate: Estimate, form: Callable[[float], str]) -> str:
     """A figure, or a dash where it is not shown."""
     return "–" if estimate.value is None else form(estimate.value)
-
-
-def ahead_words(value: float, digits: int = 1) -> str:
-    """0.6 ahead, 1.5 behind; level for what rounds to nothing."""
-    size = number(abs(value), digits)
-    if size == number(0, digits):
-        return _("level")
-    return (_("{size} ahead") if value > 0 else _("{size} behind")).format(size=size)
 
 
 def difference_words(what: str, value: float) -> str:

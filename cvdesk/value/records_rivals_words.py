@@ -5,12 +5,33 @@ from __future__ import annotations
 from datetime import date
 
 from cvdesk.stats.intervals import NEED_ANSWERS
-from cvdesk.value.records_rivals import Against
+from cvdesk.stats.rivals import CLOSE_GAP, DOUBLE_DOWN, ENOUGH, LEAVE
+from cvdesk.value.records_rivals import Against, Edge
 from cvdesk.wording import _, ngettext
 from cvdesk.wording import figures as words
+from cvdesk.wording.changes import ahead_words
 from cvdesk.wording.numbers import day_short, number, signed
 
 _MOST_NAMED = 6
+
+
+def advice(edge: Edge) -> str:
+    """What to do about a factor, once the difference is more than chance would give."""
+    if edge.advice is None:
+        return _("Not tested")
+    named = {DOUBLE_DOWN: _("Double down"), CLOSE_GAP: _("Close the gap"), ENOUGH: _("Enough"), LEAVE: _("Leave it")}
+    return named.get(edge.advice, _("About level"))
+
+
+def standing(edge: Edge) -> str:
+    """1.5 behind (1.1 to 1.9): how far, and the likely range in the direction that is said."""
+    value, low, high = edge.advantage.value or 0.0, edge.advantage.low, edge.advantage.high
+    told = ahead_words(value)
+    if low is None or high is None:
+        return told
+    if value < 0:
+        low, high = -high, -low
+    return _("{standing} ({low} to {high})").format(standing=told, low=number(low), high=number(high))
 
 
 def title(found: Against) -> str:

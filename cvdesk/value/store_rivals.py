@@ -92,6 +92,19 @@ def against(db: Queries, competitor_id: int, chosen: Filter, today: date) -> Aga
     return _told(competitor, rated.known, found, ours, weighed)
 
 
+def best_rival(db: Queries, chosen: Filter, today: date) -> Against | None:
+    """The competitor with the highest Net among those customers or visits speak of, else among the owner's guesses.
+
+    One without a Net, since parts of value are missing, comes after all that have one; None where none is known.
+    """
+    found = [against(db, one.id, chosen, today) for one in competitors(db) if one.id is not None]
+    return max((one for one in found if one.edges), key=_rank, default=None)
+
+
+def _rank(one: Against) -> tuple[bool, bool, float, int]:
+    return one.source != "guess", one.them is not None, one.them or 0.0, len(one.edges)
+
+
 def _told(competitor: Competitor, known: Known, found: Found | None, ours: Wordings, weighed: Weighed) -> Against:
     few = [factor.label for factor in weighed.factors if most(ours, factor.key) < NEED_ANSWERS]
     if found is None:

@@ -8,6 +8,14 @@ from cvdesk.wording.shares import compared_digits, hundredths
 from cvdesk.wording.text import _
 
 
+def ahead_words(value: float, digits: int = 1) -> str:
+    """0.6 ahead, 1.5 behind; level for what rounds to nothing."""
+    size = number(abs(value), digits)
+    if size == number(0, digits):
+        return _("level")
+    return (_("{size} ahead") if value > 0 else _("{size} behind")).format(size=size)
+
+
 def change(difference: float, less_is_better: bool = False, digits: int = 1) -> str:
     """A change of a score said so that nobody reads it two ways: better by 0.6, worse by 0.1, no change."""
     shown = rounded_to(difference, digits)
